@@ -1,0 +1,74 @@
+"""What each role may do, as one table that a person can read."""
+
+from django.db.models import TextChoices
+
+
+class Permission(TextChoices):
+    SEE_FIGURES = "see_figures", "看统计数字"
+    SEE_CHILDREN = "see_children", "看儿童名单"
+    OPEN_FILE = "open_file", "看儿童档案"
+    OPEN_FILE_WITH_REASON = "open_file_with_reason", "说明事由后看儿童档案"
+    REVEAL = "reveal", "查看证件号码、电话、住址"
+    EDIT_CHILDREN = "edit_children", "登记和修改儿童信息"
+    IMPORT_ROSTERS = "import_rosters", "导入花名册"
+    EXPORT = "export", "导出"
+    SEE_CARERS = "see_carers", "看爱心妈妈名册"
+    EDIT_CARERS = "edit_carers", "修改爱心妈妈信息"
+    RUN_ROUNDS = "run_rounds", "组织结对"
+    RECORD_CONTACT = "record_contact", "记录关爱"
+    SEE_OVERDUE = "see_overdue", "看逾期职责"
+    ACT_ON_OVERDUE = "act_on_overdue", "处理逾期职责"
+    SEE_DANGER_REPORTS = "see_danger_reports", "看强制报告"
+    ANSWER_COMPLAINTS = "answer_complaints", "答复投诉建议"
+    MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
+    MANAGE_GRANTS = "manage_grants", "管理授权"
+    READ_LOG = "read_log", "看查阅记录"
+
+
+class Role(TextChoices):
+    CARER = "carer", "爱心妈妈"
+    VILLAGE_CHAIR = "village_chair", "村（社区）妇联主席"
+    TOWNSHIP_CHAIR = "township_chair", "乡镇（街道）妇联主席"
+    DISTRICT_OFFICER = "district_officer", "区县妇联干部"
+    CITY_OFFICER = "city_officer", "市妇联干部"
+    COUNSELLOR = "counsellor", "心理咨询师"
+    RIGHTS_OFFICER = "rights_officer", "权益干部"
+    LEADER = "leader", "领导"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+P = Permission
+READ = frozenset({P.SEE_CHILDREN, P.OPEN_FILE})
+VILLAGE = READ | {
+    P.SEE_FIGURES,
+    P.REVEAL,
+    P.SEE_CARERS,
+    P.RECORD_CONTACT,
+    P.SEE_OVERDUE,
+}
+TOWNSHIP = VILLAGE | {
+    P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,
+}  # fmt: skip
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS}) - {P.RECORD_CONTACT}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CARER: READ | {P.REVEAL, P.RECORD_CONTACT},
+    Role.VILLAGE_CHAIR: VILLAGE,
+    Role.TOWNSHIP_CHAIR: TOWNSHIP,
+    Role.DISTRICT_OFFICER: DISTRICT,
+    Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE}) | {P.OPEN_FILE_WITH_REASON},
+    Role.COUNSELLOR: READ,
+    Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS}),
+    Role.LEADER: frozenset({P.SEE_FIGURES}),
+    Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
+    Role.SECURITY_ADMIN: frozenset({P.MANAGE_GRANTS}),
+    Role.AUDIT_ADMIN: frozenset({P.READ_LOG}),
+}
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""The three administrators (三员): no one holds two, and none holds another role."""
+
+BY_CHILDREN = frozenset({Role.CARER, Role.COUNSELLOR})
+"""Roles whose scope is a list of children, not a place."""

@@ -1,0 +1,58 @@
+"""Signing in and out, and the reader's saved views."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_POST
+
+from nuantong.accounts.forms import SignInForm
+from nuantong.accounts.models import SavedView, User
+
+
+class SignIn(auth.LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(demo_accounts=demo_accounts(), **kwargs)
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """What the demo city's sign-in page offers; an ordinary installation offers nothing."""
+    return import_string(settings.DEMO_ACCOUNTS)() if settings.DEMO else []
+
+
+@require_POST
+@login_required
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the current filters of a list under a name; the same name is overwritten."""
+    back, name = (
+        request.POST.get("next", "/"),
+        request.POST.get("name", "").strip()[:40],
+    )
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    path, _, query = back.partition("?")
+    if name and isinstance(request.user, User):
+        SavedView.objects.update_or_create(
+            user=request.user,
+            page=path[:60],
+            name=name,
+            defaults={"query": query[:1000]},
+        )
+    return redirect(back)
+
+
+@require_POST
+@login_required
+def remove_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    view = get_object_or_404(SavedView, pk=view_id, user_id=request.user.pk)
+    view.delete()
+    return redirect(view.page)

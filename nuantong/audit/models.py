@@ -1,0 +1,24 @@
+"""Who looked at what, who changed what: rows that can be added and nothing else."""
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One look or change. The actor is kept as values: the log outlives the account."""
+
+    at = models.DateTimeField("时间")
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField("操作人", max_length=60)
+    role = models.CharField("身份", max_length=20, blank=True)
+    action = models.CharField("操作", max_length=60)
+    object_type = models.CharField("对象", max_length=40, blank=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    child_number = models.CharField("儿童编号", max_length=12, blank=True)
+    reason = models.CharField("事由", max_length=400, blank=True)
+    changes = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["child_number", "-at"], name="event_child_at"),
+            models.Index(fields=["actor_id", "-at"], name="event_actor_at"),
+        ]

@@ -1,0 +1,42 @@
+"""The menu: what the reader may do, in the order of the day's work."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from nuantong.access.roles import Permission as P
+from nuantong.core import clock
+
+MENU: list[tuple[str, str, str, P]] = [
+    ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
+    ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
+    ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
+    ("导入花名册", "rosters:imports", "upload", P.IMPORT_ROSTERS),
+    ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
+    ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
+    ("六个一方案", "duties:protocols", "list", P.SEE_OVERDUE),
+    ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),
+    ("投诉建议处理", "help:complaints", "message", P.ANSWER_COMPLAINTS),
+    ("查阅记录", "access:log", "eye", P.READ_LOG),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `reader` and `today` for the bases."""
+    reader = getattr(request, "reader", None)
+    if reader is None or not request.user.is_authenticated:
+        return {"today": clock.today()}
+    nav = []
+    for title, name, icon, permission in MENU:
+        if reader.can(permission):
+            url = reverse(name)
+            nav.append(
+                {
+                    "title": title,
+                    "url": url,
+                    "icon": icon,
+                    "active": request.path.startswith(url),
+                }
+            )
+    return {"nav": nav, "reader": reader, "today": clock.today()}

@@ -1,0 +1,12 @@
+"""Every address of the product; each app owns its part."""
+
+from django.urls import include, path
+
+from nuantong.config.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("nuantong.accounts.urls")),
+]
+handler403 = "nuantong.core.errors.forbidden"
+handler404 = "nuantong.core.errors.not_found"

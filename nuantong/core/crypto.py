@@ -1,0 +1,91 @@
+"""Field encryption: SM4-GCM (GB/T 32907, GB/T 36624) and a blind index by HMAC-SM3 (GB/T 32905).
+
+The only module that imports cryptography. A stored value is
+`key id length (1) | key id | nonce (12) | ciphertext | tag (16)`; the associated data is the
+field's label `app.model.field`, so a value copied into another column does not decrypt.
+"""
+
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.modes import GCM
+from cryptography.hazmat.primitives.hmac import HMAC
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+NONCE: Final = 12
+TAG: Final = 16
+HAS_SM3: Final = "sm3" in hashlib.algorithms_available
+
+
+class DecryptionError(ValueError):
+    """The value was altered, belongs to another field, or its key is not here."""
+
+
+@lru_cache
+def _keys(configured: str) -> dict[bytes, SM4]:
+    """Key id → key, the first being the one that encrypts."""
+    pairs = (pair.split(":") for pair in configured.split(",") if pair)
+    keys = {name.encode(): SM4(bytes.fromhex(secret)) for name, secret in pairs}
+    if not keys:
+        raise ImproperlyConfigured(
+            "NUANTONG_FIELD_KEYS is empty: no field can be encrypted"
+        )
+    return keys
+
+
+def encrypt(text: str, label: str) -> bytes:
+    """Encrypt `text` for the field `label`."""
+    key_id, key = next(iter(_keys(settings.FIELD_KEYS).items()))
+    nonce = os.urandom(NONCE)
+    sealer = Cipher(key, GCM(nonce)).encryptor()
+    sealer.authenticate_additional_data(label.encode())
+    body = sealer.update(text.encode()) + sealer.finalize()
+    return bytes([len(key_id)]) + key_id + nonce + body + sealer.tag
+
+
+def decrypt(blob: bytes, label: str) -> str:
+    """The text of a value made by encrypt() for the same field, or DecryptionError."""
+    data = bytes(blob)
+    start = 1 + data[0]
+    key = _keys(settings.FIELD_KEYS).get(data[1:start])
+    if key is None:
+        raise DecryptionError(f"{label}: key {data[1:start]!r} is not configured")
+    nonce, body, tag = (
+        data[start : start + NONCE],
+        data[start + NONCE : -TAG],
+        data[-TAG:],
+    )
+    opener = Cipher(key, GCM(nonce, tag)).decryptor()
+    opener.authenticate_additional_data(label.encode())
+    try:
+        return (opener.update(body) + opener.finalize()).decode()
+    except InvalidTag as error:
+        raise DecryptionError(f"{label}: the stored value was altered") from error
+
+
+@lru_cache
+def _index_key(configured: str) -> bytes:
+    if not configured:
+        raise ImproperlyConfigured(
+            "NUANTONG_INDEX_KEY is empty: nothing can be looked up"
+        )
+    return bytes.fromhex(configured)
+
+
+def blind_index(text: str, label: str) -> bytes:
+    """HMAC-SM3 of the normalised `text`, 32 bytes: equal texts of one label can be found."""
+    message = f"{label}\0{text}".encode()
+    key = _index_key(settings.INDEX_KEY)
+    if HAS_SM3:
+        return hmac.digest(key, message, "sm3")
+    digest = HMAC(key, hashes.SM3())
+    digest.update(message)
+    return digest.finalize()

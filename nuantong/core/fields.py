@@ -1,0 +1,68 @@
+"""Model fields that keep what must not be readable in the database."""
+
+from typing import Any
+
+from django.db import models
+
+from nuantong.core import crypto
+
+
+class EncryptedTextField(models.BinaryField):
+    """Text kept as SM4-GCM; its associated data is `app.model.field`. Empty text is NULL.
+
+    Shape: str in Python ('' when absent), bytea in the database.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, **{"null": True, "blank": True, "editable": True, **kwargs}
+        )
+
+    @property
+    def label(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.name}"
+
+    def seal(self, text: str | None) -> bytes | None:
+        """What is stored for `text`; bulk writers use it too."""
+        return crypto.encrypt(text, self.label) if text else None
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.seal(value) if isinstance(value, str) else value
+
+    def get_db_prep_value(
+        self, value: Any, connection: Any, prepared: bool = False
+    ) -> Any:
+        return super().get_db_prep_value(
+            value if prepared else self.get_prep_value(value), connection, prepared=True
+        )
+
+    def from_db_value(self, value: bytes | None, *_: Any) -> str:
+        return "" if value is None else crypto.decrypt(value, self.label)
+
+    def to_python(self, value: Any) -> str:
+        return value or ""
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.value_from_object(obj)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from django import forms
+
+        return forms.CharField(required=False, label=self.verbose_name, **kwargs)
+
+
+class BlindIndexField(models.BinaryField):
+    """HMAC-SM3 of a normalised value, for equality search beside an encrypted field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, **{"null": True, "editable": False, "max_length": 32, **kwargs}
+        )
+
+    @property
+    def label(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.name}"
+
+    def of(self, text: str | None) -> bytes | None:
+        """The index of a normalised text, NULL when there is none."""
+        return crypto.blind_index(text, self.label) if text else None

@@ -1,0 +1,73 @@
+"""Who sees which child: one function feeds lists, counts, search, charts and exports."""
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import BY_CHILDREN, Permission, Role
+
+ChildList = Callable[[Reader], Q]
+"""Given a reader, the children (as a Q on Child) somebody's role gives her by name."""
+
+LISTS: dict[Role, list[ChildList]] = {role: [] for role in BY_CHILDREN}
+
+
+def register_list(role: Role, children: ChildList) -> None:
+    """A higher app says which children a role answers for (pairing: a carer's own)."""
+    LISTS[role].append(children)
+
+
+def children_of(reader: Reader, permission: Permission) -> Q | None:
+    """A condition on Child; None means every child of the city."""
+    places = reader.places(permission)
+    if places is None:
+        return None
+    found = Q(place__in=places) if places else Q(pk__in=[])
+    for grant in reader.grants_to(permission):
+        for children in LISTS.get(Role(grant.role), []):
+            found |= children(reader)
+        if grant.role in BY_CHILDREN:
+            found |= Q(granted__grant=grant.pk)
+    return found
+
+
+class ChildQuerySet(models.QuerySet[Any]):
+    def visible_to(
+        self, reader: Reader, to: Permission = Permission.SEE_CHILDREN
+    ) -> Self:
+        """The children the reader answers for in what the permission names."""
+        condition = children_of(reader, to)
+        if condition is None:
+            return self
+        if any(g.role in BY_CHILDREN for g in reader.grants_to(to)):
+            return self.filter(
+                pk__in=self.model._base_manager.filter(condition).values("pk")
+            )
+        return self.filter(condition)
+
+    def on_register(self) -> Self:
+        return self.filter(status="on_register")
+
+
+class OfChildQuerySet(models.QuerySet[Any]):
+    """For every model that hangs on a child by a field named `child`."""
+
+    def visible_to(
+        self, reader: Reader, to: Permission = Permission.SEE_CHILDREN
+    ) -> Self:
+        if children_of(reader, to) is None:
+            return self
+        children = self.model._meta.get_field("child").related_model._base_manager
+        seen = ChildQuerySet(children.model).visible_to(reader, to)
+        return self.filter(child__in=seen.values("pk"))
+
+
+class InPlaceQuerySet(models.QuerySet[Any]):
+    """For what has a place of its own and no child: households, carers."""
+
+    def visible_to(self, reader: Reader, to: Permission) -> Self:
+        places = reader.places(to)
+        return self if places is None else self.filter(place__in=places)
