@@ -58,7 +58,7 @@ class Grant(models.Model):
                 name="grant_has_one_scope",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=[*BY_CHILDREN, *ADMINISTRATORS])
+                condition=Q(role__in=sorted([*BY_CHILDREN, *ADMINISTRATORS]))
                 | Q(region__isnull=False)
                 | Q(organisation__isnull=False),
                 name="grant_of_a_place_names_it",
