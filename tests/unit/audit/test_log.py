@@ -1,0 +1,33 @@
+"""The log takes rows and gives none back."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from nuantong.access.reader import system_reader
+from nuantong.audit.actions import record
+from nuantong.audit.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE audit_event SET actor = '别人'",
+        "DELETE FROM audit_event",
+        "TRUNCATE audit_event",
+    ],
+)
+def test_the_database_refuses_to_alter_the_log(attack: str) -> None:
+    record(action="测试", by=system_reader())
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(attack)
+    assert Event.objects.count() == 1
+
+
+def test_an_event_of_a_rolled_back_change_never_was() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        record(action="测试", by=system_reader())
+        raise RuntimeError
+    assert not Event.objects.exists()
