@@ -1,0 +1,57 @@
+"""`./dev test`: the suite on the database of this checkout, then on Debian's PostgreSQL 15."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from launcher import django, environment
+from launcher.browser import chromium
+from launcher.cluster import Cluster
+from launcher.console import Stop, say
+from launcher.database import Database, database
+from launcher.locks import alone, lock
+from launcher.paths import PYTHON
+from launcher.places import DEBIAN
+from launcher.processes import foreground
+
+SECOND = DEBIAN / "15" / "bin"
+PYTEST = (PYTHON, "-m", "pytest")
+WORKERS = ("-n", "2")
+NOT_DURABLE = "-c synchronous_commit=off"
+
+
+def test(options: list[str]) -> int:
+    """Options go to pytest, and then only the first database is used."""
+    with lock("test") as held:
+        if not held.try_take():
+            raise Stop("Another ./dev test is running in this checkout.")
+        with alone("prepare"):
+            environment.ensure("dev")
+            django.collect_static()
+        browser = chromium()
+        with database() as first:
+            code = suite(first, browser, options or WORKERS)
+            if code or options or not first.cluster or not SECOND.is_dir():
+                return code
+            with second(first.cluster) as other:
+                return suite(other, browser, [*WORKERS, "-m", "not browser"])
+
+
+def suite(base: Database, browser: str, options: list[str] | tuple[str, ...]) -> int:
+    if base.cluster:
+        say(f"Tests on PostgreSQL {base.cluster.major}")
+    env = {**django.environment(base), "CHROMIUM": browser, "PGOPTIONS": NOT_DURABLE}
+    return foreground([*PYTEST, *options], env)
+
+
+@contextmanager
+def second(first: Cluster) -> Iterator[Database]:
+    """A throw-away server beside the first one's data."""
+    home = first.home / "second"
+    first.account.own(home)
+    cluster = Cluster(home, first.account, SECOND, durable=False)
+    try:
+        cluster.forget()
+        cluster.start()
+        yield Database(cluster.url, cluster)
+    finally:
+        cluster.remove()
