@@ -1,0 +1,87 @@
+"""Tags of the look: icons, form controls, sort headers, addresses with changed filters."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+CONTROL_CLASSES = {
+    "checkbox": "form-check-input",
+    "radioselect": "nt-choices",
+    "checkboxselectmultiple": "nt-choices",
+    "select": "form-select",
+    "nullbooleanselect": "form-select",
+    "lazyselect": "form-select",
+    "selectmultiple": "form-select",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing of img/icons.svg: decoration, or with `label` a picture that is read out."""
+    address = f"{static('img/icons.svg')}#{name}"
+    if not label:
+        return format_html(
+            '<svg class="nt-icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>',
+            address,
+        )
+    return format_html(
+        '<svg class="nt-icon" role="img" aria-label="{}"><use href="{}"/></svg>',
+        label,
+        address,
+    )
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: str) -> SafeString:
+    """The form control of a field with its class; `placeholder=…` and the like pass through."""
+    kept = field.field.widget.attrs.get("class", "")
+    kind = CONTROL_CLASSES.get(field.widget_type, "form-control")
+    return field.as_widget(attrs={"class": f"{kind} {kept}".strip(), **attrs})
+
+
+@register.inclusion_tag("components/sort_header.html")
+def sort_header(listing: Any, key: str, css: str = "") -> dict[str, Any]:
+    """A column's heading that sorts: `{% sort_header listing "name" %}`; css="num" for numbers."""
+    return {"heading": listing.heading(key), "css": css}
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: dict[str, Any], **changes: Any) -> str:
+    """The page's own address with some parameters changed; None takes one away."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return "?" + query.urlencode()
+
+
+@register.simple_tag
+def grant_scope(reader: Any, grant: Any) -> str:
+    """Where a grant holds, in words: the organisation's or the region's name of that day."""
+    if grant.organisation_id:
+        return str(grant.organisation.name)
+    return str(reader.tree.name(grant.region_id)) if grant.region_id else ""
+
+
+@register.filter
+def share(part: float | None, whole: float | None) -> int:
+    """A whole percentage between 0 and 100 for bars; nothing of nothing is 0."""
+    if not part or not whole:
+        return 0
+    return max(0, min(100, round(100 * float(part) / float(whole))))
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: template.Context, name: str) -> SafeString:
+    """What the page put into a block, out of the block's place: the title as the h1."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return block.render(context) if block else SafeString("")

@@ -1,0 +1,128 @@
+/* Small helpers of every page. Plain script, old syntax: it must run on old WebViews,
+   and a page must work without it. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+
+  function closest(node, selector) {
+    while (node && node.nodeType === 1) {
+      if ((node.matches || node.webkitMatchesSelector).call(node, selector)) { return node; }
+      node = node.parentNode;
+    }
+    return null;
+  }
+
+  /* 大字版: kept in a cookie, so that the server already sends the large page */
+  function showLargeType(button) {
+    var large = root.classList.contains("large");
+    button.hidden = false;
+    button.setAttribute("aria-pressed", large ? "true" : "false");
+    var word = button.querySelector("[data-word]") || button;
+    word.textContent = large ? "标准字" : "大字版";
+  }
+  function switchLargeType() {
+    var large = root.classList.toggle("large");
+    document.cookie = "large_type=" + (large ? "1" : "0") + ";path=/;max-age=31536000;samesite=lax";
+    each(document.querySelectorAll("[data-large-type]"), showLargeType);
+  }
+
+  /* Double-submit guard: the button says what happens, and comes back after an error,
+     a way back or a while, so that a retry is always possible */
+  var AGAIN_AFTER = 15000;
+  function buttonsOf(form) { return form.querySelectorAll("button:not([type=button])"); }
+  function free(form) {
+    form.removeAttribute("data-sending");
+    each(buttonsOf(form), function (button) {
+      button.disabled = false;
+      if (button.hasAttribute("data-word-before")) {
+        button.innerHTML = button.getAttribute("data-word-before");
+        button.removeAttribute("data-word-before");
+      }
+    });
+  }
+  function hold(form, pressed) {
+    form.setAttribute("data-sending", "");
+    setTimeout(function () {
+      each(buttonsOf(form), function (button) { button.disabled = true; });
+      if (pressed && pressed.nodeName === "BUTTON") {
+        pressed.setAttribute("data-word-before", pressed.innerHTML);
+        pressed.textContent = form.getAttribute("data-sending-word") || "正在保存…";
+      }
+    }, 0);
+    setTimeout(function () { free(form); }, AGAIN_AFTER);
+  }
+  function freeAll() { each(document.querySelectorAll("form[data-sending]"), free); }
+
+  /* Asking first: form data-confirm="…" */
+  function ask(form, pressed) {
+    var dialog = document.getElementById("nt-confirm");
+    var question = form.getAttribute("data-confirm");
+    var text = form.getAttribute("data-confirm-text") || "";
+    if (!dialog || !dialog.showModal) {
+      if (window.confirm(question + "\n" + text)) { agreed(form, pressed); }
+      return;
+    }
+    var yes = dialog.querySelector("[value=yes]");
+    dialog.querySelector("h2").textContent = question;
+    dialog.querySelector("[data-text]").textContent = text;
+    yes.textContent = form.getAttribute("data-confirm-button") || "确定";
+    yes.onclick = function () { dialog.close(); agreed(form, pressed); };
+    dialog.querySelector("[value=no]").onclick = function () { dialog.close(); };
+    dialog.showModal();
+  }
+  function agreed(form, pressed) {
+    form.setAttribute("data-agreed", "");
+    if (form.requestSubmit) { form.requestSubmit(pressed || undefined); } else { form.submit(); }
+  }
+
+  var lastPressed = null;
+  document.addEventListener("click", function (event) {
+    var button = closest(event.target, "button");
+    lastPressed = button || null;
+    if (closest(event.target, "[data-large-type]")) { switchLargeType(); }
+    var account = closest(event.target, "[data-fill-user]");
+    if (account) { fillSignIn(account); }
+    if (closest(event.target, "[data-print]")) { window.print(); }
+    each(document.querySelectorAll("details[data-closes][open]"), function (details) {
+      if (!details.contains(event.target)) { details.open = false; }
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    var open = event.key === "Escape" && closest(document.activeElement, "details[data-closes][open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    var pressed = event.submitter || (lastPressed && form.contains(lastPressed) ? lastPressed : null);
+    if (form.hasAttribute("data-confirm") && !form.hasAttribute("data-agreed")) {
+      event.preventDefault();
+      event.stopPropagation();
+      ask(form, pressed);
+      return;
+    }
+    form.removeAttribute("data-agreed");
+    if (form.method !== "post" || form.hasAttribute("data-no-guard")) { return; }
+    if (form.hasAttribute("data-sending")) { event.preventDefault(); return; }
+    hold(form, pressed);
+  }, true);
+
+  window.addEventListener("pageshow", freeAll);
+  document.addEventListener("htmx:afterRequest", freeAll);
+  document.addEventListener("invalid", function (event) {
+    if (event.target.form) { free(event.target.form); }
+  }, true);
+
+  /* Sign-in page of the demo: tapping an account fills the form */
+  function fillSignIn(button) {
+    var form = document.querySelector("form[data-sign-in]");
+    form.elements.username.value = button.getAttribute("data-fill-user");
+    form.elements.password.value = button.getAttribute("data-fill-password");
+    form.querySelector("button").focus();
+  }
+
+  each(document.querySelectorAll("[data-large-type]"), showLargeType);
+  each(document.querySelectorAll("[data-print]"), function (button) { button.hidden = false; });
+})();
