@@ -1,0 +1,97 @@
+"""The facts a judgement rests on, as plain values. Spans are half-open; an open end is None."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A child in a protocol."""
+
+    id: str
+    start: date
+    end: date | None = None
+    stage: str = ""
+    boarding: bool = False
+    no_signal: bool = False
+    birthday: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.start <= on and (self.end is None or on < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What happened, as it was reported. ``supersedes`` names the report it corrects."""
+
+    id: str
+    carer: str
+    happened_on: date
+    received_at: datetime
+    acts: frozenset[str]
+    means: str
+    topics: frozenset[str] = frozenset()
+    supersedes: str | None = None
+
+    @property
+    def received_on(self) -> date:
+        """The civil date on which the report arrived."""
+        return self.received_at.astimezone(SHANGHAI).date()
+
+    @property
+    def order(self) -> tuple[date, datetime, str]:
+        return self.happened_on, self.received_at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A carer held the child for a span of days."""
+
+    carer: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """For these days the child owes nobody anything, for a reason somebody approved."""
+
+    start: date
+    end: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of one child. ``heard`` is when each carer's phone last reported."""
+
+    contacts: tuple[Contact, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    heard: Mapping[str, datetime] = field(default_factory=dict)
+
+
+def contacts_in_effect(contacts: Iterable[Contact], as_of: date) -> list[Contact]:
+    """What was known at the end of the day: each report once, corrected ones replaced, in order."""
+    known: dict[str, Contact] = {}
+    for contact in sorted(contacts, key=lambda contact: (contact.received_at, contact.order)):
+        if contact.received_on <= as_of:
+            known.setdefault(contact.id, contact)
+    replaced = {contact.supersedes for contact in known.values()}
+    current = (contact for contact in known.values() if contact.id not in replaced)
+    return sorted(current, key=lambda contact: contact.order)
+
+
+def set_aside(contact: Contact, enrolment: Enrolment) -> str | None:
+    """Why the contact waits for a person instead of counting; None when it counts."""
+    if contact.happened_on > contact.received_on:
+        return "future"
+    if contact.happened_on < enrolment.start:
+        return "before_enrolment"
+    if not enrolment.holds(contact.happened_on):
+        return "after_enrolment"
+    return None
