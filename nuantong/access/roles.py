@@ -19,6 +19,7 @@ class Permission(TextChoices):
     SEE_OVERDUE = "see_overdue", "看逾期职责"
     ACT_ON_OVERDUE = "act_on_overdue", "处理逾期职责"
     SEE_DANGER_REPORTS = "see_danger_reports", "看强制报告"
+    EDIT_STATIONS = "edit_stations", "维护派出所电话"
     ANSWER_COMPLAINTS = "answer_complaints", "答复投诉建议"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     MANAGE_GRANTS = "manage_grants", "管理授权"
@@ -50,6 +51,7 @@ VILLAGE = READ | {
 }
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,
+    P.EDIT_STATIONS,
 }  # fmt: skip
 DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS}) - {P.RECORD_CONTACT}
 
@@ -60,7 +62,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_OFFICER: DISTRICT,
     Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE}) | {P.OPEN_FILE_WITH_REASON},
     Role.COUNSELLOR: READ,
-    Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS}),
+    Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS}),
     Role.LEADER: frozenset({P.SEE_FIGURES}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_GRANTS}),
