@@ -1,0 +1,16 @@
+"""What is owed, what happened, what became of it."""
+
+from nuantong.duties.models.contact import Contact, Fulfilment
+from nuantong.duties.models.enrolment import Enrolment, Exemption, VillageWithoutSignal
+from nuantong.duties.models.outcome import (
+    ClosingError,
+    OutcomeCorrection,
+    OverdueAction,
+    WindowOutcome,
+)
+from nuantong.duties.models.protocol import Protocol, ProtocolVersion
+
+__all__ = [
+    "ClosingError", "Contact", "Enrolment", "Exemption", "Fulfilment", "OutcomeCorrection",
+    "OverdueAction", "Protocol", "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
+]  # fmt: skip

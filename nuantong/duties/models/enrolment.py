@@ -1,0 +1,76 @@
+"""Which child is owed what, and when not. Ends are exclusive; an open end is NULL."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from nuantong.access.models import span
+from nuantong.accounts.models import User
+from nuantong.duties.models.protocol import Protocol
+from nuantong.people.models import Child
+from nuantong.people.visibility import OfChildQuerySet
+from nuantong.regions.models import Region
+
+
+class Enrolment(models.Model):
+    """A child in a protocol for a span of days, never twice on one day."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="enrolments")
+    protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="enrolments")
+    start = models.DateField("起")
+    end = models.DateField("止", null=True, blank=True)
+
+    objects = OfChildQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end=None) | Q(end__gt=F("start")), name="enrolment_ends_after_start"
+            ),
+            ExclusionConstraint(
+                name="enrolment_once_at_a_time",
+                expressions=[
+                    ("child", RangeOperators.EQUAL),
+                    ("protocol", RangeOperators.EQUAL),
+                    (span("start", "end"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.protocol_id} {self.start}"
+
+
+class Exemption(models.Model):
+    """Days on which nothing is owed to the child, and who approved it."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="exemptions")
+    start = models.DateField("起")
+    end = models.DateField("止", null=True, blank=True)
+    reason = models.CharField("事由", max_length=60)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField("批准时间")
+
+    objects = OfChildQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end=None) | Q(end__gt=F("start")), name="exemption_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="exemption_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.reason}"
+
+
+class VillageWithoutSignal(models.Model):
+    """A village whose phones report late: seven more days of grace."""
+
+    place = models.OneToOneField(Region, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.place_id)
