@@ -1,0 +1,72 @@
+"""The tour's own household and carer, told by hand; everything else is drawn."""
+
+import datetime as dt
+
+from nuantong.demo import cast
+from nuantong.demo.carers import CarerPlan
+from nuantong.demo.children import ChildPlan, NeedPlan
+from nuantong.demo.families import Family, Guard
+from nuantong.demo.numbers import Numbers, reserved_phone
+from nuantong.demo.places import Map
+from nuantong.demo.schooling import Schooling
+from nuantong.demo.situations import Parent
+from nuantong.people.models import Carer, Child, Need, ParentSituation
+
+ACCIDENT = dt.date(2015, 10, 3)
+FOUND = dt.date(2017, 12, 22)
+GIRL_BORN, BOY_BORN = dt.date(2006, 11, 18), dt.date(2009, 5, 4)
+
+
+def household(places: Map, numbers: Numbers) -> Family:
+    """小婷 (11) and 小航 (9): father and mother died in an accident, grandmother is over seventy."""
+    spot = places.by_code[cast.VILLAGE]
+    dead = ParentSituation.Status.DEAD
+    return Family(
+        spot=spot,
+        address="巴南区麻柳嘴镇八角村3组48号",
+        children=[
+            _child(numbers, "周小婷", GIRL_BORN, "五年级1班", "罗静", 21, "夜里常醒，想爸爸妈妈"),
+            _child(numbers, "周小航", BOY_BORN, "三年级2班", "龚丽", 22, "怕见生人，常把门锁上"),
+        ],
+        father=Parent("周成林", dead, ACCIDENT, None),
+        mother=Parent("何玉梅", dead, ACCIDENT, None),
+        guardian=Guard("陈素珍", "祖母", reserved_phone(20), ACCIDENT),
+        key=cast.SIBLINGS,
+    )
+
+
+def _child(
+    numbers: Numbers, name: str, born: dt.date, grade: str, teacher: str, phone: int, need: str
+) -> ChildPlan:
+    boy = born == BOY_BORN
+    school = Schooling(
+        Child.Stage.PRIMARY, "巴南区麻柳嘴镇中心小学", grade, False, teacher, reserved_phone(phone)
+    )
+    child = ChildPlan(
+        name, boy, born, "汉族", numbers.identity(cast.DISTRICT, born, boy), Child.IdStatus.VALID,
+        Child.Health.HEALTHY, "", school, FOUND,
+    )  # fmt: skip
+    child.needs = [NeedPlan(Need.Kind.COUNSELLING, need, FOUND)]
+    return child
+
+
+def carer(places: Map, numbers: Numbers) -> CarerPlan:
+    """李春梅, next door to them."""
+    return CarerPlan(
+        spot=places.by_code[cast.VILLAGE], name=cast.CARER.name,
+        id_number=numbers.identity(cast.DISTRICT, dt.date(1978, 3, 12), boy=False),
+        phone=reserved_phone(cast.CARER.phone), post="村妇联执委",
+        skills=[Carer.Skill.PSYCHOLOGY], capacity=1, checked_on=dt.date(2018, 3, 12),
+        key=cast.CARER.staff_number,
+    )  # fmt: skip
+
+
+def village_chair(places: Map, numbers: Numbers) -> CarerPlan:
+    """张桂芳 is a carer herself, as chairs are."""
+    return CarerPlan(
+        spot=places.by_code[cast.VILLAGE], name=cast.VILLAGE_CHAIR.name,
+        id_number=numbers.identity(cast.DISTRICT, dt.date(1969, 8, 2), boy=False),
+        phone=reserved_phone(cast.VILLAGE_CHAIR.phone), post="村妇联主席",
+        skills=[], capacity=2, checked_on=dt.date(2018, 3, 12), chairs=True,
+        key=cast.VILLAGE_CHAIR.staff_number,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""From the plan to rows, by COPY: one module a part."""

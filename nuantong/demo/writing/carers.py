@@ -1,0 +1,89 @@
+"""Carers with their accounts: every one of them can sign in."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from nuantong.access.models import Grant
+from nuantong.access.roles import Role
+from nuantong.accounts.models import User
+from nuantong.core.copying import reserve_ids
+from nuantong.demo.carers import CarerPlan
+from nuantong.demo.city import City
+from nuantong.demo.writing.accounts import PROGRAMME, Row, account
+from nuantong.demo.writing.tables import write
+from nuantong.people.identity import search_key
+from nuantong.people.models import Carer
+
+
+@dataclass
+class Carers:
+    """The written carers: the plans with their ids and the ids of their accounts, in order."""
+
+    plans: list[CarerPlan]
+    ids: list[int]
+    users: list[int]
+
+
+def write_carers(city: City, password: str) -> Carers:
+    count = len(city.carers)
+    carers = Carers(city.carers, reserve_ids(Carer, count), reserve_ids(User, count))
+    numbers = staff_numbers(city.carers)
+    write(
+        User,
+        (
+            account(user, number, plan.name, plan.phone, password)
+            for user, number, plan in zip(carers.users, numbers, carers.plans, strict=True)
+        ),
+    )
+    write(Carer, (_carer(*one) for one in zip(carers.ids, carers.users, carers.plans, strict=True)))
+    write(Grant, _grants(carers))
+    return carers
+
+
+def staff_numbers(plans: list[CarerPlan]) -> list[str]:
+    """C, the district's six digits and a running number of four."""
+    running: Counter[str] = Counter()
+    numbers = []
+    for plan in plans:
+        district = plan.spot.district.code[:6]
+        running[district] += 1
+        numbers.append(f"C{district}{running[district]:04d}")
+    return numbers
+
+
+def _carer(key: int, user: int, plan: CarerPlan) -> Row:
+    return {
+        "id": key,
+        "user": user,
+        "name": plan.name,
+        "pinyin": search_key(plan.name),
+        "sex": "女",
+        "id_number": plan.id_number,
+        "id_index": plan.id_number,
+        "phone": plan.phone,
+        "phone_index": plan.phone,
+        "place": plan.spot.village.id,
+        "post": plan.post,
+        "skills": plan.skills,
+        "capacity": plan.capacity,
+        "background_checked_on": plan.checked_on,
+        "status": Carer.Status.ACTIVE,
+        "remark": "",
+    }
+
+
+def _grants(carers: Carers) -> list[Row]:
+    """Everybody cares; the chairs answer for their village as well."""
+    rows = []
+    for user, plan in zip(carers.users, carers.plans, strict=True):
+        if plan.chairs:
+            rows.append(_grant(user, Role.VILLAGE_CHAIR, plan.spot.village.id))
+        rows.append(_grant(user, Role.CARER, None))
+    return rows
+
+
+def _grant(user: int, role: Role, region: int | None) -> Row:
+    return {
+        "user": user, "role": role, "region": region, "valid_from": PROGRAMME,
+        "reason": "2018年度爱心妈妈名册",
+    }  # fmt: skip
