@@ -27,7 +27,7 @@ class NpmStorage(FileSystemStorage):
 
     prefix = PREFIX.rstrip("/")
 
-    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         with Path(self.path(name)).open("rb") as file:
             return ContentFile(SOURCE_MAP.sub(b"", file.read()), name=name)
 

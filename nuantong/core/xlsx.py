@@ -1,7 +1,7 @@
 """Sheets for WPS and Excel, written row by row so that a large one stays small in memory."""
 
 import datetime as dt
-import tempfile
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +46,7 @@ def workbook_response(
     `filename` without ending. Text stays text (IDs, phones, whatever starts with '='), numbers and
     dates stay numbers and dates.
     """
-    file = tempfile.TemporaryFile()
+    file = io.BytesIO()
     write_workbook(file, title, columns, rows, note=note)
     file.seek(0)
     return FileResponse(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, MultiWidget
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -41,9 +41,14 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def control(field: BoundField, **attrs: str) -> SafeString:
     """The form control of a field with its class; `placeholder=…` and the like pass through."""
-    kept = field.field.widget.attrs.get("class", "")
+    widget = field.field.widget
+    for end, part in zip(("从", "到"), getattr(widget, "widgets", []), strict=False):
+        part.attrs["aria-label"] = f"{field.label}{end}"
     kind = CONTROL_CLASSES.get(field.widget_type, "form-control")
-    return field.as_widget(attrs={"class": f"{kind} {kept}".strip(), **attrs})
+    drawn = field.as_widget(attrs={"class": f"{kind} {widget.attrs.get('class', '')}", **attrs})
+    if not isinstance(widget, MultiWidget):
+        return drawn
+    return format_html('<div class="nt-range">{}</div>', drawn)
 
 
 @register.inclusion_tag("components/sort_header.html")
