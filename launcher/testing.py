@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from launcher import django, environment
+from launcher import django, environment, npm
 from launcher.browser import chromium
 from launcher.cluster import Cluster
 from launcher.console import Stop, say
@@ -26,7 +26,7 @@ def test(options: list[str]) -> int:
             raise Stop("Another ./dev test is running in this checkout.")
         with alone("prepare"):
             environment.ensure("dev")
-            django.collect_static()
+            npm.ensure()
         browser = chromium()
         with database() as first:
             code = suite(first, browser, options or WORKERS)
