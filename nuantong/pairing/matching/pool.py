@@ -1,0 +1,44 @@
+"""The free places of one block, handed out one household at a time."""
+
+import heapq
+from collections.abc import Sequence
+
+from nuantong.pairing.matching.needs import fit
+from nuantong.pairing.matching.values import Carer, Key
+
+Skills = frozenset[str]
+
+
+class Pool:
+    """Carers of a block by their skills; `places` is shared between blocks and counted down."""
+
+    def __init__(self, carers: Sequence[Carer], places: dict[Key, int]) -> None:
+        self.places = places
+        self.queues: dict[Skills, list[tuple[int, Key, Carer]]] = {}
+        for carer in carers:
+            taken = carer.load + carer.free - places[carer.id]
+            self.queues.setdefault(carer.skills, []).append((taken, carer.id, carer))
+        for queue in self.queues.values():
+            heapq.heapify(queue)
+
+    def take(self, needs: frozenset[str]) -> Carer | None:
+        """The carer who answers most of the needs; among equals the fewest other skills, then
+        the fewest households, then the id. None when every place is taken."""
+        skills = min(self.queues, key=lambda known: self._rank(known, needs), default=None)
+        if skills is None:
+            return None
+        queue = self.queues[skills]
+        taken, key, carer = queue[0]
+        self.places[key] -= 1
+        if self.places[key]:
+            heapq.heapreplace(queue, (taken + 1, key, carer))
+        else:
+            heapq.heappop(queue)
+        if not queue:
+            del self.queues[skills]
+        return carer
+
+    def _rank(self, skills: Skills, needs: frozenset[str]) -> tuple[int, int, int, Key]:
+        met, _ = fit(needs, skills)
+        taken, key, _ = self.queues[skills][0]
+        return -len(met), len(skills) - len(met), taken, key
