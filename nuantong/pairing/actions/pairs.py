@@ -1,0 +1,97 @@
+"""Pairing by hand, and ending a pairing."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.http import Http404
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.core.constraints import refusing
+from nuantong.core.errors import Refusal
+from nuantong.pairing.actions.common import REFUSALS, NewPair, log_pairs, write_pairs
+from nuantong.pairing.inputs import where
+from nuantong.pairing.ledger import Ledger
+from nuantong.pairing.matching import tier_of
+from nuantong.pairing.models import Pairing
+from nuantong.pairing.models.pairing import PairingQuerySet
+from nuantong.pairing.models.words import EndReason
+from nuantong.people.models import Carer, Child
+
+DAY = dt.timedelta(days=1)
+
+
+@transaction.atomic
+def pair(*, child: Child, carer: Carer, by: Reader) -> list[Pairing]:
+    """Give the child, with everybody of the household who waits, to a carer from today."""
+    _must_answer_for(child, by)
+    if not Carer.objects.visible_to(by, Permission.RUN_ROUNDS).filter(pk=carer.pk).exists():
+        raise Http404
+    ledger = Ledger([child.household_id], [carer.pk], by.on)
+    refused = ledger.why_not(child.household_id, carer.pk)
+    if refused:
+        raise Refusal(refused)
+    unit = ledger.take(child.household_id, carer.pk)
+    found = ledger.carers[carer.pk]
+    assert found.background_checked_on is not None
+    tier = tier_of(where(by.tree, unit.place()), where(by.tree, found.place_id))
+    pairs = [NewPair(c, carer.pk, tier.value, found.background_checked_on) for c in unit.children]
+    with refusing(REFUSALS):
+        write_pairs(pairs, start=by.on, by=by)
+    return list(Pairing.objects.current(by.on).filter(child__in=unit.children))
+
+
+def _must_answer_for(child: Child, by: Reader) -> None:
+    children = Child.objects.visible_to(by, to=Permission.RUN_ROUNDS)
+    if not by.can(Permission.RUN_ROUNDS) or not children.filter(pk=child.pk).exists():
+        raise Http404
+
+
+@transaction.atomic
+def end_pairing(
+    *, pairing: Pairing, by: Reader, reason: EndReason, note: str = "", siblings: bool = True
+) -> int:
+    """End a pairing as of today, with the same carer's other children of the household.
+
+    A pairing made today ends tomorrow: it was in force for a day. Returns how many ended.
+    """
+    _must_answer_for(pairing.child, by)
+    if reason == EndReason.OTHER and len(note.strip()) < 2:
+        raise Refusal("请写明解除原因。")
+    household = pairing.child.household_id
+    together = Pairing.objects.filter(child__household=household, carer=pairing.carer_id)
+    if not siblings:
+        together = together.filter(pk=pairing.pk)
+    ended = _end(together, on=by.on, by=by, reason=reason, note=note.strip()[:200])
+    if not ended:
+        raise Refusal("这个结对已经解除。")
+    return ended
+
+
+def _end(
+    pairings: PairingQuerySet, *, on: dt.date, by: Reader, reason: EndReason, note: str
+) -> int:
+    open_ones = list(
+        pairings.filter(end=None)
+        .select_related("child")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
+    for one in open_ones:
+        one.end, one.ended_reason, one.ended_note = max(on, one.start + DAY), reason, note
+        one.ended_by = by.user
+    Pairing.objects.bulk_update(open_ones, ["end", "ended_reason", "ended_note", "ended_by"])
+    rows = [(one.child.number, one.carer_id, one.tier) for one in open_ones]
+    log_pairs("解除结对", rows, by, f"{reason.label} {note}".strip())
+    return len(open_ones)
+
+
+def end_when_left(*, child: Child, on: dt.date, reason: str, by: Reader) -> None:
+    """A child who left the register has no carer any more (people.hooks)."""
+    _end(
+        Pairing.objects.filter(child=child),
+        on=on,
+        by=by,
+        reason=EndReason.CHILD_LEFT,
+        note=reason[:200],
+    )

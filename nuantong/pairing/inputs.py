@@ -1,0 +1,124 @@
+"""What a round works on: households that wait for a carer and carers with their places."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from nuantong.pairing.matching import Carer as CarerInput
+from nuantong.pairing.matching import Household as HouseholdInput
+from nuantong.pairing.matching import Where
+from nuantong.pairing.models import Pairing
+from nuantong.people.models import Carer, Child, Need
+from nuantong.people.models.carer import check_expires
+from nuantong.people.visibility import ChildQuerySet
+from nuantong.regions.tree import Tree
+
+
+@dataclass
+class Unit:
+    """Children of one household without a carer; in an institution or not, never mixed."""
+
+    household: int
+    in_institution: bool
+    children: list[int] = field(default_factory=list)
+    places: Counter[int | None] = field(default_factory=Counter)
+    carer: int | None = None
+
+    def place(self, scope: Collection[int] | None = None) -> int | None:
+        """Where most of the children live; within the scope when one is given."""
+        known = {p: n for p, n in self.places.items() if p and (scope is None or p in scope)}
+        return min(known, key=lambda p: (-known[p], p), default=None)
+
+
+def where(tree: Tree, place: int | None) -> Where:
+    """District, township and village of a place, as far as it goes down."""
+    if place is None:
+        return Where()
+    path = tree.ancestors(tree.current(place))[1:4]
+    return Where(*path)
+
+
+def units(children: ChildQuerySet, on: dt.date) -> list[Unit]:
+    """The waiting households among these children, the children counted as of `on`."""
+    carer_of = dict(
+        Pairing.objects.standing(on)
+        .filter(child__in=children.values("pk"))
+        .values_list("child", "carer")
+    )
+    rows = children.on_register().values_list("pk", "household", "place", "setting")
+    found: dict[tuple[int, bool], Unit] = {}
+    for child, household, place, setting in rows.order_by("pk"):
+        key = household, setting == Child.Setting.INSTITUTION
+        unit = found.setdefault(key, Unit(*key))
+        if child in carer_of:
+            unit.carer = carer_of[child]
+        else:
+            unit.children.append(child)
+            unit.places[place] += 1
+    return [unit for unit in found.values() if unit.children]
+
+
+def households(
+    found: Iterable[Unit],
+    needs: dict[int, frozenset[str]],
+    scope: Collection[int] | None,
+    tree: Tree,
+) -> list[HouseholdInput]:
+    return [
+        HouseholdInput(
+            unit.household,
+            len(unit.children),
+            where(tree, unit.place(scope)),
+            unit.in_institution,
+            needs.get(unit.household, frozenset()),
+            unit.carer,
+        )
+        for unit in found
+    ]
+
+
+def open_needs(children: ChildQuerySet) -> dict[int, frozenset[str]]:
+    """Kinds of needs not yet met, by household."""
+    rows = Need.objects.filter(met_on=None, child__in=children.values("pk"))
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for household, kind in rows.values_list("child__household", "kind"):
+        kinds[household].add(kind)
+    return {household: frozenset(found) for household, found in kinds.items()}
+
+
+def loads(on: dt.date, carers: Iterable[int] | None = None) -> dict[int, int]:
+    """Households each carer has, those that begin later too."""
+    pairings = Pairing.objects.standing(on)
+    if carers is not None:
+        pairings = pairings.filter(carer__in=list(carers))
+    pairs = pairings.order_by().values_list("carer", "child__household").distinct()
+    return Counter(carer for carer, _ in pairs)
+
+
+def checked(background_checked_on: dt.date | None, on: dt.date) -> bool:
+    """The same rule as Carer.checked, for rows."""
+    day = background_checked_on
+    return day is not None and day <= on < check_expires(day)
+
+
+def carers(
+    scope: Collection[int] | None, siblings_carers: Collection[int], on: dt.date, tree: Tree
+) -> list[CarerInput]:
+    """Active carers of the scope; those of siblings from elsewhere come without free places."""
+    load = loads(on)
+    rows = Carer.objects.filter(status=Carer.Status.ACTIVE).values_list(
+        "pk", "place", "capacity", "background_checked_on", "skills"
+    )
+    found = []
+    for carer, place, capacity, day, skills in rows.order_by("pk"):
+        inside = place is not None and (scope is None or place in scope)
+        if inside or carer in siblings_carers:
+            busy = load.get(carer, 0)
+            free = max(capacity - busy, 0) if inside else 0
+            found.append(
+                CarerInput(
+                    carer, where(tree, place), free, busy, checked(day, on), frozenset(skills)
+                )
+            )
+    return found

@@ -1,0 +1,128 @@
+"""A pairing round 结对批次: what was proposed over a scope on a day, and what became of it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.accounts.models import User
+from nuantong.core.longwork import LongWork
+from nuantong.pairing.models.words import Reason, Tier
+from nuantong.people.models import Carer, Household
+from nuantong.people.visibility import InPlaceQuerySet
+from nuantong.regions.models import Region
+
+
+class RoundQuerySet(models.QuerySet["PairingRound"]):
+    def visible_to(self, reader: Reader) -> Self:
+        """Rounds over the reader's places, and rounds over a larger place these belong to."""
+        places = reader.places(Permission.RUN_ROUNDS)
+        if places is None:
+            return self
+        above = {
+            ancestor
+            for region in reader.regions(Permission.RUN_ROUNDS)
+            for ancestor in reader.tree.ancestors(region)
+        }
+        return self.filter(region__in=above | set(places))
+
+
+class PairingRound(LongWork):
+    """`frozen` keeps the counts of the day; the places of a round never change."""
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="范围")
+    on = models.DateField("基准日")
+    created_at = models.DateTimeField("发起时间")
+    by = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="发起人")
+    closed_at = models.DateTimeField("结束时间", null=True)
+    frozen = models.JSONField(default=dict)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region"], condition=Q(closed_at=None), name="pairinground_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.on}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether proposals can still be decided."""
+        return self.work_state == self.State.DONE and self.closed_at is None
+
+
+class OfRoundQuerySet(InPlaceQuerySet):
+    def visible_to(self, reader: Reader, to: Permission = Permission.RUN_ROUNDS) -> Self:
+        return super().visible_to(reader, to)
+
+
+class OfRound(models.Model):
+    """One household of a round, at the place it had then."""
+
+    round = models.ForeignKey(PairingRound, models.CASCADE, related_name="%(class)s_set")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Region, models.PROTECT, null=True)
+    children = models.PositiveSmallIntegerField("儿童数")
+
+    objects = OfRoundQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Proposal(OfRound):
+    """A household with the carer the round found for it. `fits` says why, for the page."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "待确认"
+        ACCEPTED = "accepted", "已确认"
+        REJECTED = "rejected", "不采纳"
+        LAPSED = "lapsed", "已失效"
+
+    carer = models.ForeignKey(Carer, models.PROTECT, related_name="proposals")
+    tier = models.CharField("远近", max_length=8, choices=Tier)
+    fits = models.JSONField(default=dict)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.PROPOSED)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField("原因", max_length=200, blank=True, default="", db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "state", "tier"], name="proposal_round_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "household"], name="proposal_household_once_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_at=None)
+                | (~Q(state="proposed") & Q(decided_at__isnull=False)),
+                name="proposal_decided_with_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "accepted"]) | ~Q(reason=""),
+                name="proposal_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id}–{self.carer_id}"
+
+
+class LeftOver(OfRound):
+    """A household the round found nobody for: one reason, and the carers it hangs on."""
+
+    reason = models.CharField("原因", max_length=16, choices=Reason)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "reason"], name="leftover_round_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.reason}"

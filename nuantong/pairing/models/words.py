@@ -1,0 +1,44 @@
+"""What tiers and reasons are called on screen, and whose task a reason is."""
+
+from typing import Final
+
+from django.db import models
+
+from nuantong.pairing import matching
+
+
+class Tier(models.TextChoices):
+    VILLAGE = matching.Tier.VILLAGE.value, "同村（社区）"
+    TOWNSHIP = matching.Tier.TOWNSHIP.value, "同乡镇（街道）"
+    DISTRICT = matching.Tier.DISTRICT.value, "同区县"
+    BEYOND = matching.Tier.BEYOND.value, "跨区县"
+
+
+class Reason(models.TextChoices):
+    IN_INSTITUTION = matching.Reason.IN_INSTITUTION.value, "机构养育，不参加结对"
+    NO_PLACE = matching.Reason.NO_PLACE.value, "现居住地不详"
+    NO_CARER = matching.Reason.NO_CARER.value, "本区县没有爱心妈妈"
+    EXPIRED_CHECKS = matching.Reason.EXPIRED_CHECKS.value, "背景查询过期"
+    ALL_FULL = matching.Reason.ALL_FULL.value, "爱心妈妈都已满户"
+    SIBLINGS_CARER = matching.Reason.SIBLINGS_CARER.value, "同户儿童的爱心妈妈暂不能再接"
+
+
+class EndReason(models.TextChoices):
+    CHILD_LEFT = "child_left", "儿童退出台账"
+    CHILD_MOVED = "child_moved", "儿童迁居"
+    INTO_INSTITUTION = "into_institution", "转入机构养育"
+    CARER_LEFT = "carer_left", "爱心妈妈离岗"
+    CARER_UNABLE = "carer_unable", "爱心妈妈因病因事不能继续"
+    FAMILY_WISH = "family_wish", "儿童或监护人要求更换"
+    BY_MISTAKE = "by_mistake", "录入有误"
+    OTHER = "other", "其他"
+
+
+WHOSE_TASK: Final[dict[str, str]] = {
+    Reason.IN_INSTITUTION: "所在机构负责养育，转为散居后再结对",
+    Reason.NO_PLACE: "乡镇（街道）妇联核实现居住地",
+    Reason.NO_CARER: "区县妇联招募爱心妈妈",
+    Reason.EXPIRED_CHECKS: "区县妇联组织背景查询",
+    Reason.ALL_FULL: "区县妇联招募爱心妈妈或商定增加户数",
+    Reason.SIBLINGS_CARER: "乡镇（街道）妇联办理背景查询或更换爱心妈妈",
+}

@@ -1,0 +1,59 @@
+"""A round worked out at once, and rows that other connections can see."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from nuantong.access.models import Grant
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Role
+from nuantong.accounts.models import User
+from nuantong.pairing.actions import run_round, start_round
+from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
+from nuantong.people.models import Carer, Child, Household
+from nuantong.regions.models import Region
+
+TODAY = dt.date(2018, 8, 24)
+VILLAGE, NEXT_VILLAGE = "500113111200", "500113111201"
+OTHER_TOWNSHIP = "500113110200"
+NEIGHBOUR = "500118116200"
+
+
+@pytest.fixture
+def round_over(reader: Callable[[Role], Reader]) -> Callable[..., PairingRound]:
+    """round_over("500113"): started by the role and worked out."""
+
+    def work(code: str, role: Role = Role.CITY_OFFICER) -> PairingRound:
+        region = Region.objects.get(code=code.ljust(12, "0"))
+        return run_round(round_id=start_round(region=region, by=reader(role)).pk)
+
+    return work
+
+
+def paired(child: Child, carer: Carer, start: dt.date = TODAY, **values: Any) -> Pairing:
+    """A pairing as it stands in the database, made by nobody."""
+    defaults = {"tier": "village", "checked_on": carer.background_checked_on}
+    return Pairing.objects.create(child=child, carer=carer, start=start, **{**defaults, **values})
+
+
+@pytest.fixture
+def committed(
+    django_db_setup: None, django_db_blocker: Any, make: SimpleNamespace
+) -> Iterator[SimpleNamespace]:
+    """make.* whose rows are committed; they are taken away afterwards, log and all."""
+    with django_db_blocker.unblock():
+        yield make
+        for model in (Pairing, Proposal, LeftOver, PairingRound, Carer, Child, Household):
+            model.objects.all().delete()
+        Grant.objects.all().delete()
+        User.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+            cursor.execute("DELETE FROM audit_event")
+            cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER USER")
+            cursor.execute("DELETE FROM procrastinate_jobs")
+        connection.close()
