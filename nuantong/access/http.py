@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from nuantong.access.reader import Reader
+from nuantong.access.roles import Role
 from nuantong.accounts.models import User
 
 
@@ -14,3 +15,12 @@ class Request(HttpRequest):
     user: User
     reader: Reader
     htmx: Any
+
+
+ON_THE_PHONE = frozenset({Role.CARER, Role.VILLAGE_CHAIR})
+
+
+def base_for(request: Request) -> str:
+    """The template a page of both sizes extends: an officer's desk, else the phone."""
+    desk = request.reader.has_role(*(set(Role) - ON_THE_PHONE))
+    return "desk.html" if desk else "phone.html"

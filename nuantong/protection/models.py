@@ -59,6 +59,10 @@ class DangerReportQuerySet(models.QuerySet["DangerReport"]):
         places = reader.places(Permission.SEE_DANGER_REPORTS)
         return self if places is None else self.filter(mine | Q(place__in=places))
 
+    def without_words(self) -> Self:
+        """Lists need no narrative, so none is decrypted."""
+        return self.defer("who", "seen", "taken_by")
+
     def with_state(self) -> Self:
         """Adds `called` (the first known call to 110) and `answered` (by the rights line)."""
         additions = DangerReportAddition.objects.filter(report=OuterRef("pk")).order_by()

@@ -8,13 +8,13 @@ from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.people.models import Child
 from nuantong.people.whereabouts import place_of
-from nuantong.protection.deadlines import call_is_overdue, waited
+from nuantong.protection.deadlines import CALL_WITHIN, call_is_overdue, waited
 from nuantong.protection.models import DangerReport, DangerReportQuerySet, PoliceStation
 from nuantong.protection.situations import title_of
 from nuantong.regions.tree import Place
 
 MOST = 200
-"""A list shows no more reports than this of each kind."""
+"""One's own list shows no more reports than this."""
 
 
 def visible_child(reader: Reader, number: str) -> Child | None:
@@ -72,21 +72,28 @@ def row_of(report: DangerReport, reader: Reader) -> Row:
 
 def my_reports(reader: Reader) -> list[Row]:
     """What the reader reported, newest first."""
-    mine = DangerReport.objects.visible_to(reader).filter(reporter=reader.actor_id)
-    return _rows(mine.with_state().order_by("-reported_at"), reader)
+    mine = DangerReport.objects.filter(reporter=reader.actor_id or 0).without_words().with_state()
+    return [row_of(report, reader) for report in mine.order_by("-reported_at")[:MOST]]
 
 
-def reports_in_order(reader: Reader) -> list[Row]:
-    """What the rights line answers for: the unanswered first, the longest waiting on top."""
-    seen = DangerReport.objects.visible_to(reader).with_state().select_related("reporter")
-    waiting = seen.filter(answered=False).order_by("reported_at")
-    answered = seen.filter(answered=True).order_by("-reported_at")
-    return [*_rows(waiting, reader), *_rows(answered, reader)]
+def reports_for(reader: Reader) -> DangerReportQuerySet:
+    """What the rights line answers for, as its list needs it."""
+    seen = DangerReport.objects.visible_to(reader).without_words().with_state()
+    return seen.select_related("reporter")
 
 
-def _rows(reports: DangerReportQuerySet, reader: Reader) -> list[Row]:
-    listed = reports.defer("who", "seen", "taken_by")[:MOST]
-    return [row_of(report, reader) for report in listed]
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait for an answer, and in how many no call to 110 is known after two hours."""
+
+    unanswered: int
+    overdue: int
+
+
+def waiting(reader: Reader) -> Waiting:
+    reports = reports_for(reader)
+    late = reports.filter(called=None, found_at__lt=clock.now() - CALL_WITHIN)
+    return Waiting(reports.filter(answered=False).count(), late.count())
 
 
 @dataclass(frozen=True)

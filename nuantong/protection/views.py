@@ -9,17 +9,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from nuantong.access.http import Request
-from nuantong.access.roles import Permission, Role
+from nuantong.access.http import Request, base_for
+from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
+from nuantong.core.listing import Listing, Sort
 from nuantong.people.models import Child
 from nuantong.protection import actions, queries
+from nuantong.protection.filters import ReportFilter
 from nuantong.protection.forms import AdditionForm, DangerForm, StationForm
-from nuantong.protection.models import DangerReport, PoliceStation
+from nuantong.protection.models import DangerReport, DangerReportAddition, PoliceStation
 from nuantong.protection.numbers import HELPLINES, POLICE
 from nuantong.protection.situations import SITUATIONS
 from nuantong.regions.tree import Place
+
+SORTS = {
+    "state": Sort("状态", "answered", "reported_at"),
+    "situation": Sort("情形", "situation"),
+    "found": Sort("发现时间", "found_at"),
+    "reported": Sort("报告时间", "reported_at"),
+}
 
 
 @login_required
@@ -64,12 +73,6 @@ def _report_page(request: Request, form: DangerForm, child: Child | None) -> dic
     }
 
 
-def base_for(request: Request) -> str:
-    """Carers and village chairs have the phone in hand, officers sit at a desk."""
-    desk = request.reader.has_role(*set(Role) - {Role.CARER, Role.VILLAGE_CHAIR})
-    return "desk.html" if desk else "phone.html"
-
-
 @login_required
 def mine(request: Request) -> HttpResponse:
     rows = queries.my_reports(request.reader)
@@ -78,10 +81,16 @@ def mine(request: Request) -> HttpResponse:
 
 @require(Permission.SEE_DANGER_REPORTS)
 def reports(request: Request) -> HttpResponse:
-    rows = queries.reports_in_order(request.reader)
-    waiting = sum(not row.answered for row in rows)
-    overdue = sum(row.overdue for row in rows)
-    page = {"rows": rows, "waiting": waiting, "overdue": overdue}
+    """The unanswered first, the longest waiting on top."""
+    listing = Listing(
+        request,
+        queries.reports_for(request.reader),
+        filterset=ReportFilter,
+        sorts=SORTS,
+        default_sort="state",
+    )
+    rows = [queries.row_of(report, request.reader) for report in listing.rows]
+    page = {"listing": listing, "rows": rows, "waiting": queries.waiting(request.reader)}
     return render(request, "protection/reports.html", page)
 
 
@@ -90,11 +99,23 @@ def detail(request: Request, key: str) -> HttpResponse:
     """A report with what was added; every look is written down."""
     seen = DangerReport.objects.visible_to(request.reader).with_state().select_related("reporter")
     found = get_object_or_404(seen, key=key)
-    form = AdditionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _added(request, found, form):
+    forms = _addition_forms(request)
+    sent = forms.get(request.POST.get("kind", ""))
+    if sent and sent.is_valid() and _added(request, found, sent):
         return redirect("protection:detail", found.key)
     actions.look_at(by=request.reader, report=found)
-    return render(request, "protection/detail.html", _detail_page(request, found, form))
+    return render(request, "protection/detail.html", _detail_page(request, found, forms))
+
+
+def _addition_forms(request: Request) -> dict[str, AdditionForm]:
+    """One form for each kind, with a key of its own; the one that was sent is bound."""
+    sent = request.POST.get("kind", "")
+    return {
+        kind: AdditionForm(
+            request.POST if kind == sent else None, initial={"kind": kind}, auto_id=f"{kind}_%s"
+        )
+        for kind in DangerReportAddition.Kind.values
+    }
 
 
 def _added(request: Request, found: DangerReport, form: AdditionForm) -> bool:
@@ -109,13 +130,15 @@ def _added(request: Request, found: DangerReport, form: AdditionForm) -> bool:
     return True
 
 
-def _detail_page(request: Request, found: DangerReport, form: AdditionForm) -> dict[str, Any]:
+def _detail_page(
+    request: Request, found: DangerReport, forms: dict[str, AdditionForm]
+) -> dict[str, Any]:
     return {
         "base": base_for(request),
         "report": found,
         "row": queries.row_of(found, request.reader),
         "additions": found.additions.select_related("by"),
-        "form": form,
+        "forms": forms,
         "own": found.reporter_id == request.reader.actor_id,
         "police": POLICE,
     }

@@ -11,7 +11,7 @@ from nuantong.core.errors import Refusal
 from nuantong.protection.actions import Supplement, add_to_report
 from nuantong.protection.deadlines import call_is_overdue, waited
 from nuantong.protection.models import DangerReportAddition
-from nuantong.protection.queries import reports_in_order
+from nuantong.protection.queries import reports_for, row_of, waiting
 
 pytestmark = pytest.mark.django_db
 Kind = DangerReportAddition.Kind
@@ -56,17 +56,20 @@ def test_empty_words_are_refused(report_by, carer, kind, text: str) -> None:
 
 def test_a_call_told_later_counts(report_by, carer, rights) -> None:
     report = report_by(carer, found_at=clock.now() - dt.timedelta(hours=5))
-    assert reports_in_order(rights)[0].overdue
+    assert row_of(reports_for(rights).get(), rights).overdue
+    assert waiting(rights).overdue == 1
     add(carer, report, kind=Kind.CALLED)
-    row = reports_in_order(rights)[0]
+    row = row_of(reports_for(rights).get(), rights)
     assert row.called is not None and not row.overdue
+    assert waiting(rights).overdue == 0
 
 
-def test_the_unanswered_come_first_and_the_oldest_on_top(report_by, carer, rights) -> None:
-    first, second, third = (report_by(carer) for _ in range(3))
+def test_the_reporters_own_words_are_no_answer(report_by, carer, rights) -> None:
+    first, _ = report_by(carer), report_by(carer)
+    add(carer, first, text="补充")
+    assert waiting(rights).unanswered == 2
     add(rights, first, text="已处理")
-    add(carer, third, text="补充")
-    assert [row.report for row in reports_in_order(rights)] == [second, third, first]
+    assert waiting(rights).unanswered == 1
 
 
 @pytest.mark.parametrize(
