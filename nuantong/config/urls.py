@@ -7,6 +7,8 @@ from nuantong.config.home import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("nuantong.accounts.urls")),
+    path("danger/", include("nuantong.protection.urls")),
+    path("complaints/", include("nuantong.help.urls")),
 ]
 handler403 = "nuantong.core.errors.forbidden"
 handler404 = "nuantong.core.errors.not_found"
