@@ -53,7 +53,8 @@ def test_a_server_of_our_own(cluster: Cluster) -> None:
 
 def test_a_killed_server_recovers(cluster: Cluster) -> None:
     cluster.start()
-    with psycopg.connect(cluster.url, autocommit=True) as connection:
+    flushed = "-c synchronous_commit=on"
+    with psycopg.connect(cluster.url, autocommit=True, options=flushed) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS value")
         kill(server_pid(cluster.data))
     cluster.start()
