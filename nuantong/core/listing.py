@@ -83,6 +83,7 @@ class Listing:
         self.default_sort = default_sort
         self.page_size = page_size
         self.filters = filterset(self.query, queryset=queryset, request=request)
+        self.filters.is_valid()
 
     @property
     def form(self) -> Any:
@@ -185,11 +186,9 @@ class Listing:
         return [chip for field in self.form if (chip := self._chip(field))]
 
     def _chip(self, field: Any) -> Chip | None:
-        names = [n for n in self.query if n == field.html_name or n.startswith(f"{field.name}_")]
         words = _in_words(field, self.form.cleaned_data.get(field.name))
-        if not words:
-            return None
-        return Chip(str(field.label), words, self.address(page=None, **dict.fromkeys(names)))
+        without = dict.fromkeys([*_parameters(field), "page"])
+        return Chip(str(field.label), words, self.address(**without)) if words else None
 
     @cached_property
     def saved_views(self) -> list[Any]:
@@ -204,15 +203,10 @@ class Listing:
 
     def hidden(self) -> Iterator[tuple[str, str]]:
         """What the filter form carries along: the sort, and parameters that no field shows."""
-        shown = {name for field in self.form for name in (field.html_name, field.name)}
+        shown = {name for field in self.form for name in _parameters(field)}
         for name, values in self.query.lists():
-            if name not in shown | (PARAMETERS - {"sort"}) and not self._is_part(name, shown):
+            if name not in shown | (PARAMETERS - {"sort"}):
                 yield from ((name, value) for value in values)
-
-    @staticmethod
-    def _is_part(name: str, fields: set[str]) -> bool:
-        """Whether a parameter is one half of a range field (born_on_min, born_on_after …)."""
-        return name.rpartition("_")[0] in fields
 
 
 def cleaned(query: QueryDict) -> QueryDict:
@@ -223,6 +217,12 @@ def cleaned(query: QueryDict) -> QueryDict:
     }
     pairs = [(n.replace("\x00", ""), v) for n, values in kept.items() for v in values]
     return QueryDict(urlencode(pairs))
+
+
+def _parameters(field: Any) -> list[str]:
+    """The names a filter has in the address: a range has one for each end."""
+    ends = getattr(field.field.widget, "suffixes", [])
+    return [field.html_name, *(f"{field.html_name}_{end}" for end in ends)]
 
 
 def _reversed(field: str) -> str:

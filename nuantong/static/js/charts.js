@@ -71,5 +71,5 @@ const watch = new IntersectionObserver((entries) => {
       draw(target);
     }
   }
-}, { rootMargin: "200px" });
+}, { rootMargin: "1000px" });
 document.querySelectorAll(CHARTS).forEach((place) => watch.observe(place));

@@ -109,11 +109,21 @@
     hold(form, pressed);
   }, true);
 
-  window.addEventListener("pageshow", freeAll);
+  window.addEventListener("pageshow", function () { freeAll(); showChoices(); });
   document.addEventListener("htmx:afterRequest", freeAll);
   document.addEventListener("invalid", function (event) {
     if (event.target.form) { free(event.target.form); }
   }, true);
+
+  /* Large tiles show which of them is chosen, beside the mark itself */
+  function showChoice(input) {
+    var tile = closest(input, "label");
+    if (tile) { tile.classList[input.checked ? "add" : "remove"]("on"); }
+  }
+  function showChoices() {
+    each(document.querySelectorAll(".p-choice input, .nt-choices input"), showChoice);
+  }
+  document.addEventListener("change", showChoices);
 
   /* Sign-in page of the demo: tapping an account fills the form */
   function fillSignIn(button) {
@@ -123,6 +133,7 @@
     form.querySelector("button").focus();
   }
 
+  showChoices();
   each(document.querySelectorAll("[data-large-type]"), showLargeType);
   each(document.querySelectorAll("[data-print]"), function (button) { button.hidden = false; });
 })();
