@@ -73,5 +73,6 @@ def stop_abandoned() -> None:
     """Stops a server whose launcher was killed."""
     with lock("database-users") as users, alone("database"):
         if users.try_take():
-            for data in places.home()[0].glob("**/data-*"):
+            folder, _ = places.home()
+            for data in (*folder.glob("data-*"), *folder.glob("second/data-*")):
                 stop_server(data)

@@ -30,7 +30,7 @@ def test(options: list[str]) -> int:
         browser = chromium()
         with database() as first:
             code = suite(first, browser, options or WORKERS)
-            if code or options or not first.cluster or not SECOND.is_dir():
+            if code or options or not first.cluster or not is_another(first.cluster):
                 return code
             with second(first.cluster) as other:
                 return suite(other, browser, [*WORKERS, "-m", "not browser"])
@@ -41,6 +41,10 @@ def suite(base: Database, browser: str, options: list[str] | tuple[str, ...]) ->
         say(f"Tests on PostgreSQL {base.cluster.major}")
     env = {**django.environment(base), "CHROMIUM": browser, "PGOPTIONS": NOT_DURABLE}
     return foreground([*PYTEST, *options], env)
+
+
+def is_another(first: Cluster) -> bool:
+    return SECOND.is_dir() and first.major != SECOND.parent.name
 
 
 @contextmanager
