@@ -1,4 +1,4 @@
-"""What is counted, as data: each figure is a condition and the list it opens to.
+"""What is counted, as data: each figure is a condition, and opens to the list it counts.
 
 The survey the federation begins with asks for age structure, where the children live, how they
 live and what they need; the national form's bands and words are used (china.md §1.4, §2.3, §2.4).
@@ -6,11 +6,12 @@ live and what they need; the national form's bands and words are used (china.md 
 
 import datetime as dt
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
-from nuantong.people.models import Child, Label, Need
+from nuantong.pairing.models import Pairing
+from nuantong.people.filters import born_between
+from nuantong.people.models import Child, Guardian, Label, Need
 
 GRANDPARENTS = ["祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆", "祖父母"]
 PARENTS = ["父", "母", "父亲", "母亲", "父母", "继父", "继母", "养父", "养母"]
@@ -18,92 +19,103 @@ PARENTS = ["父", "母", "父亲", "母亲", "父母", "继父", "继母", "养�
 
 @dataclass(frozen=True)
 class Figure:
-    """`where` is a condition on Child; `query` are the parameters of the children's list."""
+    """`where` is a condition on Child, or on `model` whose rows hang on a child."""
 
     key: str
     title: str
     where: Q
-    query: tuple[tuple[str, str], ...] = ()
+    model: type[Model] | None = None
 
-    def url(self, base: str, **place: str) -> str:
-        return f"{base}?{urlencode([*place.items(), *self.query])}"
+    def narrow(self, children: QuerySet[Child]) -> QuerySet[Child]:
+        """The children the figure counts."""
+        if self.model is None:
+            return children.filter(self.where)
+        found = self.model._default_manager.filter(self.where)
+        return children.filter(pk__in=found.values("child"))
 
 
 @dataclass(frozen=True)
 class Group:
-    """Figures that add up to all children on the register, each child in exactly one."""
+    """Figures under one heading; `adds_up` when each child is in exactly one."""
 
     title: str
     figures: tuple[Figure, ...]
+    model: type[Model] | None = None
+
+    @property
+    def adds_up(self) -> bool:
+        return self.model in (None, Guardian)
 
 
-def years_before(day: dt.date, years: int) -> dt.date:
-    """The birth date of whoever turns `years` on `day`; 29 February counts from 1 March."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return dt.date(day.year - years, 3, 1)
+ALWAYS = Q()
+AGE_BANDS = [(0, 5), (6, 13), (14, 17)]
 
 
-AGE_BANDS = [("0", "5"), ("6", "13"), ("14", "17"), ("18", "")]
+def _ages(day: dt.date) -> tuple[Figure, ...]:
+    bands = [
+        Figure(f"age_{low}", f"{low}–{high} 岁", born_between(low, high, day))
+        for low, high in AGE_BANDS
+    ]
+    return (
+        *bands,
+        Figure("age_18", "18 岁及以上", born_between(18, None, day)),
+        Figure("age_unknown", "未采集", Q(birth_date=None)),
+    )
 
 
-def _age(day: dt.date, low: str, high: str) -> Figure:
-    born = Q(birth_date__lte=years_before(day, int(low)))
-    title = f"{low} 岁及以上"
-    if high:
-        born &= Q(birth_date__gt=years_before(day, int(high) + 1))
-        title = f"{low}–{high} 岁"
-    query = (("age_min", low), ("age_max", high)) if high else (("age_min", low),)
-    return Figure(f"age_{low}", title, born, query)
-
-
-def _by_choice(field: str, choices: list[tuple[str, str]], query: str = "") -> tuple[Figure, ...]:
+def _by_choice(
+    field: str, choices: list[tuple[str, str]], model: type[Model] | None = None, also: Q = ALWAYS
+) -> tuple[Figure, ...]:
     return tuple(
-        Figure(
-            f"{field}_{value or 'unknown'}",
-            str(title),
-            Q(**{field: value}),
-            ((query or field, value or "unknown"),),
-        )
+        Figure(f"{field}_{value or 'unknown'}", str(title), also & Q(**{field: value}), model)
         for value, title in choices
     )
 
 
+def _guardians(now: Q) -> tuple[Figure, ...]:
+    """Who looks after the child. A child without any guardian row is not recorded either."""
+    known = [*GRANDPARENTS, *PARENTS, ""]
+    kinds = [
+        ("grandparents", "祖父母、外祖父母", Q(relation__in=GRANDPARENTS)),
+        ("parents", "父或母", Q(relation__in=PARENTS)),
+        ("others", "其他亲属及他人", ~Q(relation__in=known)),
+        ("unknown", "关系未采集", Q(relation="")),
+    ]
+    return tuple(Figure(f"guardian_{k}", title, now & q, Guardian) for k, title, q in kinds)
+
+
 def groups(day: dt.date) -> tuple[Group, ...]:
     """Every grouping of the children on the register, as of a day."""
-    ages = tuple(_age(day, low, high) for low, high in AGE_BANDS)
-    unknown_age = Figure("age_unknown", "未采集", Q(birth_date=None), (("age", "unknown"),))
+    held = Q(until=None) | Q(until__gt=day)
     boarding = (
-        Figure("boarding_yes", "寄宿", Q(boarding=True), (("boarding", "true"),)),
-        Figure("boarding_no", "不寄宿", Q(boarding=False), (("boarding", "false"),)),
-        Figure("boarding_unknown", "未采集", Q(boarding=None), (("boarding", "unknown"),)),
+        Figure("boarding_yes", "寄宿", Q(boarding=True)),
+        Figure("boarding_no", "不寄宿", Q(boarding=False)),
+        Figure("boarding_unknown", "未采集", Q(boarding=None)),
     )
     return (
-        Group("养育方式", _by_choice("setting", Child.Setting.choices)),
+        Group("年龄结构", _ages(day)),
         Group("性别", _by_choice("sex", Child.Sex.choices)),
-        Group("年龄结构", (*ages, unknown_age)),
+        Group("养育方式", _by_choice("setting", Child.Setting.choices)),
+        Group("类别标签（可有多项）", _by_choice("category", Label.Category.choices, Label, held), Label),
+        Group("未解决的需求（可有多项）", _by_choice("kind", Need.Kind.choices, Need, Q(met_on=None)), Need),
+        Group("实际监护人", _guardians(held), Guardian),
         Group("就学情况", _by_choice("stage", Child.Stage.choices)),
         Group("身体情况", _by_choice("health", Child.Health.choices)),
         Group("是否寄宿", boarding),
-    )
+    )  # fmt: skip
 
 
-def label_figures() -> tuple[Figure, ...]:
-    """A child may carry several labels: these do not add up."""
-    return _by_choice("category", Label.Category.choices, query="label")
-
-
-def need_figures() -> tuple[Figure, ...]:
-    return _by_choice("kind", Need.Kind.choices, query="need")
-
-
-def guardian_figures() -> tuple[Figure, ...]:
-    """Who looks after the child; conditions on Guardian."""
-    known = [*GRANDPARENTS, *PARENTS, ""]
+def pairing_figures(day: dt.date) -> tuple[Figure, ...]:
+    """Paired and not, of the children who live scattered: institutions stay outside pairing."""
+    scattered = Q(setting=Child.Setting.SCATTERED)
+    paired = Q(pk__in=Pairing.objects.current(day).values("child"))
     return (
-        Figure("guardian_grandparents", "祖父母、外祖父母", Q(relation__in=GRANDPARENTS)),
-        Figure("guardian_parents", "父或母", Q(relation__in=PARENTS)),
-        Figure("guardian_others", "其他亲属及他人", ~Q(relation__in=known)),
-        Figure("guardian_unknown", "未采集", Q(relation="")),
+        Figure("paired", "已结对", scattered & paired),
+        Figure("unpaired", "未结对", scattered & ~paired),
     )
+
+
+def all_figures(day: dt.date) -> dict[str, Figure]:
+    """By key, for the children's list: any figure of the page narrows it."""
+    found = [figure for group in groups(day) for figure in group.figures]
+    return {figure.key: figure for figure in (*found, *pairing_figures(day))}

@@ -1,5 +1,6 @@
 """Counting: one query per kind of thing, grouped by the rows of the scope."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.duties.models import WindowOutcome
 from nuantong.people.models import Child, Guardian, Label, Need
 from nuantong.regions.models import Organisation
 from nuantong.reports import figures
@@ -57,24 +59,27 @@ def _collect(survey: Survey, rows: Iterable[dict[str, Any]]) -> None:
             survey.rows[row][key] += value
 
 
-def _tallies(wanted: Iterable[Figure], counted: str = "pk") -> dict[str, Count]:
-    return {figure.key: Count(counted, filter=figure.where) for figure in wanted}
+def _tallies(wanted: Iterable[Figure]) -> dict[str, Count]:
+    return {figure.key: Count("pk", filter=figure.where) for figure in wanted}
 
 
 def survey(reader: Reader, scope: Scope) -> Survey:
     """Children by every grouping, their labels, needs and guardians: four queries."""
     children, result = on_register(reader, scope), Survey()
-    wanted = [figure for group in figures.groups(reader.on) for figure in group.figures]
-    counted = by_row(children, reader, scope).annotate(children=Count("pk"), **_tallies(wanted))
-    _collect(result, counted)
-    inside = children.values("pk")
-    for model, when, tallied in (
-        (Label, Q(until=None) | Q(until__gt=reader.on), figures.label_figures()),
-        (Need, Q(met_on=None), figures.need_figures()),
-        (Guardian, Q(until=None), figures.guardian_figures()),
-    ):
-        things = model.objects.filter(when, child__in=inside)
-        _collect(result, by_row(things, reader, scope, "child__").annotate(**_tallies(tallied)))
+    for model in (None, Label, Need, Guardian):
+        wanted = [
+            figure
+            for group in figures.groups(reader.on)
+            if group.model is model
+            for figure in group.figures
+        ]
+        if model is None:
+            wanted += figures.pairing_figures(reader.on)
+            counted = by_row(children, reader, scope).annotate(children=Count("pk"))
+        else:
+            things = model.objects.filter(child__in=children.values("pk"))
+            counted = by_row(things, reader, scope, "child__")
+        _collect(result, counted.annotate(**_tallies(wanted)))
     return result
 
 
@@ -103,3 +108,43 @@ def zones(reader: Reader) -> list[tuple[Organisation, int]]:
     )
     found = dict(counted)
     return [(zone, found.get(pk, 0)) for pk, zone in names.items()]
+
+
+@dataclass(frozen=True)
+class PeriodOfFigures:
+    """The windows a share speaks of: those whose last day lies in [since, until)."""
+
+    since: dt.date
+    until: dt.date
+
+    @property
+    def title(self) -> str:
+        last = self.until - dt.timedelta(days=1)
+        return f"{self.since.month}月{self.since.day}日至{last.month}月{last.day}日到期的职责"
+
+
+def period(on: dt.date) -> PeriodOfFigures:
+    """The four whole weeks before this one: every week duty in it is past its grace or nearly."""
+    monday = on - dt.timedelta(days=on.weekday())
+    return PeriodOfFigures(monday - dt.timedelta(weeks=4), monday)
+
+
+def duties(reader: Reader, scope: Scope, result: Survey) -> None:
+    """Windows owed and met in the period, and children with something overdue: two queries."""
+    inside = on_register(reader, scope).values("pk")
+    span = period(reader.on)
+    closed = WindowOutcome.objects.ended_in(span.since, span.until)
+    closed = closed.filter(enrolment__child__in=inside, outcome__in=["met", "met_late", "missed"])
+    met = Count("pk", filter=Q(outcome__in=["met", "met_late"]))
+    rows = by_row(closed, reader, scope, "enrolment__child__")
+    _collect(result, rows.annotate(owed=Count("pk"), met=met))
+    late = WindowOutcome.objects.overdue().filter(enrolment__child__in=inside)
+    rows = by_row(late, reader, scope, "enrolment__child__")
+    _collect(result, rows.annotate(overdue=Count("enrolment__child", distinct=True)))
+
+
+def everything(reader: Reader, scope: Scope) -> Survey:
+    """What the dashboard counts: six queries."""
+    result = survey(reader, scope)
+    duties(reader, scope, result)
+    return result

@@ -1,6 +1,8 @@
 """The architecture, kept by the build: layers, foreign keys, sizes."""
 
 import ast
+import re
+import tomllib
 from itertools import chain
 from pathlib import Path
 
@@ -8,23 +10,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-LAYERS = [
-    ["config"],
-    ["demo"],
-    ["api", "offline"],
-    ["reports"],
-    ["rosters", "care", "help", "counselling", "campaigns", "activities", "guidance", "protection"],
-    ["duties", "instruments", "books", "referrals"],
-    ["pairing"],
-    ["consents", "notices", "documents"],
-    ["people"],
-    ["access"],
-    ["accounts", "calendars"],
-    ["regions", "audit"],
-    ["core"],
-]
-RANK = {app: rank for rank, line in enumerate(reversed(LAYERS)) for app in line}
-PACKAGE = Path(settings.BASE_DIR) / "nuantong"
+ROOT = Path(settings.BASE_DIR)
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+LAYERS = CONTRACTS["contracts"][0]["layers"]
+RANK = {app: rank for rank, line in enumerate(reversed(LAYERS)) for app in re.findall(r"\w+", line)}
+PACKAGE = ROOT / "nuantong"
 SOURCES = [p for p in sorted(PACKAGE.rglob("*.py")) if "migrations" not in p.parts]
 
 

@@ -8,6 +8,7 @@ from nuantong.access.reader import Reader
 from nuantong.audit.actions import event
 from nuantong.audit.models import Event
 from nuantong.core.copying import copy_rows
+from nuantong.pairing import hooks
 from nuantong.pairing.models import Pairing
 from nuantong.people.models import Child
 
@@ -39,6 +40,8 @@ def write_pairs(pairs: Collection[NewPair], *, start: dt.date, by: Reader) -> No
         Child.objects.filter(pk__in=[pair.child for pair in pairs]).values_list("pk", "number")
     )
     log_pairs("结对", [(numbers[pair.child], pair.carer, pair.tier) for pair in pairs], by)
+    for tell in hooks.PAIRED:
+        tell(list(numbers), start, by)
 
 
 def log_pairs(

@@ -1,0 +1,91 @@
+"""The overdue list: which places, which children, what was missed, who is responsible."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from nuantong.access.http import Request
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.care.filters import OverdueFilter
+from nuantong.core.listing import Listing, Sort
+from nuantong.core.masking import mask_name
+from nuantong.core.xlsx import Column
+from nuantong.duties.queries import OverdueRow, by_silence, overdue, overdue_rows
+from nuantong.people.queries.names import shown_name, shows_names
+from nuantong.regions.tree import Place
+
+SORTS = {
+    "silence": Sort("最近一次联系", "last_contact"),
+    "missed": Sort("逾期次数", "missed"),
+    "oldest": Sort("最早逾期", "oldest"),
+    "place": Sort("现居住地", "place__code"),
+}
+COLUMNS = [
+    Column("儿童编号", 12), Column("姓名", 10), Column("现居住地", 34), Column("爱心妈妈", 10),
+    Column("逾期职责", 40), "逾期次数", Column("最早逾期", 12), Column("最近一次联系", 14),
+    "未联系天数",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One child of the list, as this reader sees it."""
+
+    row: OverdueRow
+    name: str
+    place: str
+
+    @property
+    def silence(self) -> str:
+        return f"{self.row.silent_days} 天未联系"
+
+    @property
+    def tone(self) -> str:
+        days = self.row.silent_days
+        return "danger" if days is None or days >= 30 else "late" if days >= 14 else "due"
+
+
+def listing_of(request: Request) -> Listing:
+    children = by_silence(overdue(request.reader, on=request.reader.on)).only(
+        "number", "name", "place", "setting"
+    )
+    return Listing(request, children, filterset=OverdueFilter, sorts=SORTS, default_sort="silence")
+
+
+def lines(children: Iterable[Any], reader: Reader) -> list[Line]:
+    full = shows_names(reader, Permission.SEE_OVERDUE)
+    return [
+        Line(
+            row,
+            shown_name(row.child.name, full),
+            reader.tree.full_name(row.child.place_id, " "),
+        )
+        for row in overdue_rows(children, reader.on)
+    ]
+
+
+def by_place(reader: Reader, listing: Listing) -> list[tuple[Place, int]]:
+    """The next level below the chosen place, with how many children are overdue in each."""
+    tree = reader.tree
+    code = str(listing.query.get("place", ""))
+    chosen = tree.by_code(code) if code.isdigit() else None
+    tops = reader.regions(Permission.SEE_OVERDUE)
+    top = chosen or (tree.get(tops[0]) if len(tops) == 1 else None)
+    rows = tree.children(top.id) if top else [p for t in tops if (p := tree.get(t))]
+    places = listing.filters.qs.order_by().values_list("place", flat=True)
+    found = Counter(a for place in places if (p := tree.get(place)) for a in p.ancestors)
+    return [(row, found[row.id]) for row in rows if found[row.id]]
+
+
+def sheet_rows(children: Iterable[Any], reader: Reader) -> Iterator[list[Any]]:
+    """Rows of the exported sheet; names are masked there."""
+    for line in lines(children, reader):
+        row = line.row
+        duties = "、".join(f"{title}{count}次" for title, count in row.by_duty)
+        yield [
+            row.child.number, mask_name(row.child.name), line.place,
+            row.carer.name if row.carer else "未结对", duties, len(row.windows), row.oldest,
+            row.last_contact, row.silent_days,
+        ]  # fmt: skip

@@ -1,0 +1,116 @@
+"""What a carer sees on her phone: her children, what each is owed, what was done last."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.care.presets import EXTRAS, PRESETS, Extra, Preset
+from nuantong.duties.models import Contact
+from nuantong.duties.queries import Owed, owed_by_children, what_each_fills
+from nuantong.duties.titles import duty_titles
+from nuantong.pairing.models import Pairing
+from nuantong.people.models import Carer, Child
+from nuantong.people.queries.ages import age_on
+
+AT_ONCE = 60
+"""A carer has a handful of children, a village chair some dozens."""
+
+
+@dataclass
+class Card:
+    """One child on the first screen."""
+
+    child: Child
+    age: int | None
+    place: str
+    owed: list[Owed] = field(default_factory=list)
+    carer: Carer | None = None
+
+    @property
+    def due(self) -> list[Owed]:
+        return [one for one in self.owed if one.is_due]
+
+    @property
+    def now(self) -> list[Owed]:
+        """What cannot wait: this week's and half-month's, what ends soon, what is in grace."""
+        return [one for one in self.due if is_pressing(one)]
+
+    @property
+    def later(self) -> list[Owed]:
+        return [one for one in self.due if not is_pressing(one)]
+
+    @property
+    def done(self) -> list[Owed]:
+        return [one for one in self.owed if one.is_done]
+
+
+def is_pressing(owed: Owed) -> bool:
+    return owed.state != "open" or owed.due_soon or owed.days_left < 15
+
+
+def own_children(reader: Reader) -> QuerySet[Child]:
+    """The children the reader may record contacts for."""
+    return Child.objects.visible_to(reader, to=Permission.RECORD_CONTACT).on_register()
+
+
+def cards(reader: Reader) -> list[Card]:
+    """The reader's children, those with something pressing first."""
+    shown = list(
+        own_children(reader).filter(setting="scattered").order_by("pinyin", "pk")[:AT_ONCE]
+    )
+    owed = owed_by_children([child.pk for child in shown], reader.on)
+    carers = carers_of([child.pk for child in shown], reader.on)
+    found = [
+        Card(
+            child,
+            age_on(child.birth_date, reader.on),
+            reader.tree.name(child.place_id),
+            owed[child.pk],
+            carers.get(child.pk),
+        )
+        for child in shown
+    ]
+    return sorted(found, key=lambda card: -len(card.now))
+
+
+def carers_of(children: list[int], on: dt.date) -> dict[int, Carer]:
+    """Each child's carer of the day."""
+    pairings = Pairing.objects.current(on).filter(child__in=children).select_related("carer")
+    return {pairing.child_id: pairing.carer for pairing in pairings}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One tap with the duties it would fill."""
+
+    what: Preset | Extra
+    fills: list[str]
+    chosen: bool
+
+
+def choices(
+    child: Child, on: dt.date, preset: str, extras: set[str]
+) -> tuple[list[Choice], list[Choice]]:
+    """What can be tapped, and what each would count for on the day. Three queries."""
+    ways = [(p.acts, p.means) for p in PRESETS] + [((e.key,), "face") for e in EXTRAS]
+    filled = what_each_fills(child_id=child.pk, happened_on=on, ways=ways)
+    titles = [[fill.title for fill in fills if not fill.already] for fills in filled]
+    main = [Choice(p, t, p.key == preset) for p, t in zip(PRESETS, titles, strict=False)]
+    more = zip(EXTRAS, titles[len(PRESETS) :], strict=True)
+    return main, [Choice(e, t, e.key in extras) for e, t in more]
+
+
+def last_contacts(child: Child, limit: int = 5) -> list[Contact]:
+    """The newest contacts in effect, with who was there."""
+    contacts = Contact.objects.in_effect().filter(child=child, acts__len__gt=0)
+    return list(contacts.select_related("carer", "recorded_by")[:limit])
+
+
+def filled_by(contact: Contact) -> list[str]:
+    """Titles of the duties a saved contact counts for."""
+    titles = duty_titles()
+    links = contact.fulfilments.select_related("enrolment")
+    return [titles.get((link.enrolment.protocol_id, link.duty), link.duty) for link in links]

@@ -1,0 +1,178 @@
+"""The carer's phone: my children, three taps, what was saved."""
+
+import datetime as dt
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from nuantong.access.http import Request
+from nuantong.access.roles import Permission
+from nuantong.access.views import require
+from nuantong.audit.actions import record as log
+from nuantong.care import queries
+from nuantong.care.forms import ActForm, ContactForm, WithdrawForm
+from nuantong.care.overdue import COLUMNS, by_place, lines, listing_of, sheet_rows
+from nuantong.care.presets import PRESETS, preset_of
+from nuantong.core.errors import Refusal
+from nuantong.core.xlsx import workbook_response
+from nuantong.duties.actions import act_on_overdue, record_contact, withdraw_contact
+from nuantong.duties.models import Contact
+from nuantong.people.actions import open_file
+from nuantong.people.models import Carer, Child
+from nuantong.people.views.common import on_phone
+
+RECORD = require(Permission.RECORD_CONTACT)
+
+
+@RECORD
+def my_children(request: Request) -> HttpResponse:
+    """Who is due this week, one big button each."""
+    found = queries.cards(request.reader)
+    due = [card for card in found if card.now]
+    own = Carer.objects.filter(user=request.user).exists()
+    return render(
+        request, "care/my_children.html", {"cards": found, "due": len(due), "is_carer": own}
+    )
+
+
+def _child(request: Request, number: str) -> Child:
+    return get_object_or_404(queries.own_children(request.reader), number=number)
+
+
+@RECORD
+def record(request: Request, number: str) -> HttpResponse:
+    """Tap what was done, save. Opening it is a look at the child's file."""
+    child = _child(request, number)
+    today = request.reader.on
+    form = ContactForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            contact = record_contact(
+                child=child, carer=_credited(request, child), by=request.reader, **form.contact()
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("care:saved", number=number, key=contact.key)
+    if request.method == "GET":
+        open_file(number=number, by=request.reader)
+    return render(request, "care/record.html", _record_page(request, child, form))
+
+
+def _credited(request: Request, child: Child) -> Carer | None:
+    """The carer herself; for whoever enters it on her behalf, the child's carer."""
+    own = Carer.objects.filter(user=request.user).first()
+    return own or queries.carers_of([child.pk], request.reader.on).get(child.pk)
+
+
+def _record_page(request: Request, child: Child, form: ContactForm) -> dict[str, object]:
+    recent = queries.last_contacts(child)
+    preset, extras = PRESETS[0].key, set()
+    if form.is_bound:
+        preset, extras = form.data.get("preset", ""), set(form.data.getlist("extras"))
+    elif "same" in request.GET and recent:
+        preset = preset_of(frozenset(recent[0].acts), recent[0].means).key
+        extras = set(recent[0].acts)
+    main, more = queries.choices(child, _day(form), preset, extras)
+    guardian = child.guardians.filter(until=None).first()
+    carer = queries.carers_of([child.pk], request.reader.on).get(child.pk)
+    return {
+        "child": child,
+        "form": form,
+        "main": main,
+        "more": more,
+        "recent": recent,
+        "guardian": guardian,
+        "carer": carer,
+        "on_behalf": carer is not None and carer.user_id != request.user.pk,
+    }
+
+
+def _day(form: ContactForm) -> dt.date:
+    """The day the choices are shown for: the one that was typed, else today."""
+    try:
+        return dt.date.fromisoformat(form.data.get("happened_on", ""))
+    except ValueError:
+        return form.today
+
+
+@RECORD
+def saved(request: Request, number: str, key: UUID) -> HttpResponse:
+    """The tick: what was saved and which duties it filled."""
+    child = _child(request, number)
+    contact = get_object_or_404(Contact, key=key, child=child)
+    filled = queries.filled_by(contact)
+    waiting = [card for card in queries.cards(request.reader) if card.now and card.child != child]
+    return render(
+        request,
+        "care/saved.html",
+        {"child": child, "contact": contact, "filled": filled, "waiting": waiting},
+    )
+
+
+@RECORD
+def withdraw(request: Request, number: str, key: UUID) -> HttpResponse:
+    """Take back a contact that did not happen; the first report stays on record."""
+    child = _child(request, number)
+    contact = get_object_or_404(Contact.objects.in_effect(), key=key, child=child)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_contact(
+                key=uuid5(key, "withdraw"), contact=contact, by=request.reader, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "已撤回这条记录。")
+            return redirect("care:record", number=number)
+    return render(request, "care/withdraw.html", {"child": child, "contact": contact, "form": form})
+
+
+@require(Permission.SEE_OVERDUE)
+def overdue(request: Request) -> HttpResponse:
+    """Who waits longest, from village to city."""
+    listing = listing_of(request)
+    if listing.wants_export and request.reader.can(Permission.EXPORT):
+        log(action="导出逾期名单", by=request.reader, reason=f"{listing.total} 名儿童")
+        rows = sheet_rows(listing.results, request.reader)
+        return workbook_response("逾期职责名单", "六个一逾期职责名单", COLUMNS, rows)
+    page = {
+        "listing": listing,
+        "lines": lines(listing.rows, request.reader),
+        "places": by_place(request.reader, listing),
+        "can_export": request.reader.can(Permission.EXPORT),
+        "can_act": request.reader.can(Permission.ACT_ON_OVERDUE),
+    }
+    phone = on_phone(request.reader)
+    return render(request, "care/overdue_phone.html" if phone else "care/overdue.html", page)
+
+
+@require(Permission.ACT_ON_OVERDUE)
+def act(request: Request, number: str) -> HttpResponse:
+    """What was missed for one child, whom to call, and what the supervisor did about it."""
+    children = Child.objects.visible_to(request.reader, to=Permission.ACT_ON_OVERDUE)
+    child = get_object_or_404(children, number=number)
+    form = ActForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act_on_overdue(child=child, by=request.reader, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "已记下处理情况。")
+            return redirect("care:overdue")
+    if request.method == "GET":
+        log(action="查看逾期", by=request.reader, child_number=number)
+    [line] = lines([child], request.reader)
+    page = {
+        "child": child,
+        "line": line,
+        "form": form,
+        "recent": queries.last_contacts(child),
+        "actions": child.overdue_actions.select_related("by")[:5],
+        "may_record": request.reader.can(Permission.RECORD_CONTACT),
+    }
+    return render(request, "care/act.html", page)

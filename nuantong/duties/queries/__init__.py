@@ -1,0 +1,18 @@
+"""Read models for pages: the carer's phone, the overdue lists, the figures, the child's file."""
+
+from nuantong.duties.queries.calendar import CalendarWindow, child_calendar
+from nuantong.duties.queries.overdue import (
+    OverdueRow,
+    OverdueWindow,
+    overdue,
+    overdue_rows,
+)
+from nuantong.duties.queries.owed import Owed, owed_by_children
+from nuantong.duties.queries.preview import Fill, what_each_fills, what_it_fills
+from nuantong.duties.queries.summary import Figures, RegionFigures, summary_by_region
+
+__all__ = [
+    "CalendarWindow", "Figures", "Fill", "OverdueRow", "OverdueWindow", "Owed", "RegionFigures",
+    "child_calendar", "overdue", "overdue_rows", "owed_by_children",
+    "summary_by_region", "what_each_fills", "what_it_fills",
+]  # fmt: skip

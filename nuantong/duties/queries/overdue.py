@@ -1,0 +1,115 @@
+"""Who is overdue: per child what was missed and nobody has acted upon yet."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.duties.models import Enrolment, WindowOutcome
+from nuantong.duties.titles import duty_titles
+from nuantong.pairing.models import Pairing
+from nuantong.people.models import Carer, Child
+
+
+@dataclass(frozen=True)
+class OverdueWindow:
+    """One missed window. `handover`: its carers changed, nobody is blamed."""
+
+    pk: int
+    duty: str
+    title: str
+    period_key: str
+    last_day: dt.date
+    handover: bool
+
+
+@dataclass
+class OverdueRow:
+    """A child with everything overdue. `silent_days` counts since any contact; None: never one."""
+
+    child: Child
+    carer: Carer | None
+    last_contact: dt.date | None
+    silent_days: int | None
+    windows: list[OverdueWindow] = field(default_factory=list)
+
+    @property
+    def oldest(self) -> dt.date | None:
+        return min((window.last_day for window in self.windows), default=None)
+
+    @property
+    def by_duty(self) -> list[tuple[str, int]]:
+        """Titles of the duties with how often each was missed."""
+        counts: dict[str, int] = defaultdict(int)
+        for window in self.windows:
+            counts[window.title] += 1
+        return list(counts.items())
+
+
+def overdue(
+    reader: Reader, *, region: int | None = None, duty: str = "", on: dt.date | None = None
+) -> QuerySet[Child]:
+    """Children with overdue windows that the reader answers for, one row each.
+
+    Annotated: `missed` how many windows, `oldest` the day the first of them ended (its last
+    day + 1), `last_contact` the newest day of any contact or None. `on` leaves out windows that
+    ended later. Count, order and slice it as any list of children, with `.only()` for the columns
+    the page needs, and add what it shows by overdue_rows().
+    """
+    windows = Q(enrolments__outcomes__outcome="missed", enrolments__outcomes__acted=None)
+    if duty:
+        windows &= Q(enrolments__outcomes__duty=duty)
+    if on:
+        windows &= Q(enrolments__outcomes__ends__lte=on)
+    children = Child.objects.visible_to(reader, to=Permission.SEE_OVERDUE)
+    if region is not None:
+        children = children.filter(place__in=reader.tree.below(region))
+    return children.filter(windows).annotate(
+        missed=Count("enrolments__outcomes__ends"),
+        oldest=Min("enrolments__outcomes__ends"),
+        last_contact=Max("enrolments__last_contact"),
+    )
+
+
+def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
+    """What the list shows of a page of children, in their order. Four queries."""
+    page = list(children)
+    ids = [child.pk for child in page]
+    windows, carers, contacts = _windows(ids), _carers(ids, on), _last_contacts(ids)
+    return [
+        OverdueRow(
+            child=child,
+            carer=carers.get(child.pk),
+            last_contact=contacts.get(child.pk),
+            silent_days=(on - contacts[child.pk]).days if child.pk in contacts else None,
+            windows=windows[child.pk],
+        )
+        for child in page
+    ]
+
+
+def _windows(children: list[int]) -> dict[int, list[OverdueWindow]]:
+    found: dict[int, list[OverdueWindow]] = defaultdict(list)
+    titles = duty_titles()
+    rows = WindowOutcome.objects.overdue().filter(enrolment__child__in=children).order_by("ends")
+    for row in rows.select_related("enrolment"):
+        title = titles.get((row.enrolment.protocol_id, row.duty), row.duty)
+        last_day = row.ends - dt.timedelta(days=1)
+        found[row.enrolment.child_id].append(
+            OverdueWindow(row.pk, row.duty, title, row.period_key, last_day, row.handover)
+        )
+    return found
+
+
+def _carers(children: list[int], on: dt.date) -> dict[int, Carer]:
+    pairings = Pairing.objects.filter(child__in=children).current(on).select_related("carer")
+    return {pairing.child_id: pairing.carer for pairing in pairings}
+
+
+def _last_contacts(children: list[int]) -> dict[int, dt.date]:
+    enrolments = Enrolment.objects.filter(child__in=children, last_contact__isnull=False)
+    return dict(enrolments.order_by("last_contact").values_list("child", "last_contact"))

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from nuantong.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("sheet/", views.dashboard_sheet, name="dashboard_sheet"),
+]
