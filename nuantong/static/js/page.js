@@ -111,6 +111,22 @@
 
   window.addEventListener("pageshow", function () { freeAll(); showChoices(); });
   document.addEventListener("htmx:afterRequest", freeAll);
+  /* A part that could not be fetched says so; nothing fails in silence */
+  function say(words) {
+    var place = document.querySelector(".nt-messages");
+    var box = document.createElement("div");
+    box.className = "nt-message error";
+    box.innerHTML = "<div><p></p></div>";
+    box.querySelector("p").textContent = words;
+    place.innerHTML = "";
+    place.appendChild(box);
+    place.scrollIntoView();
+  }
+  document.addEventListener("htmx:responseError", function (event) {
+    say(event.detail.xhr.status === 403 ? "您没有这项权限，没有打开。" : "没有成功，请刷新页面再试一次。");
+  });
+  document.addEventListener("htmx:sendError", function () { say("网络不通，请稍后再试一次。"); });
+
   document.addEventListener("invalid", function (event) {
     if (event.target.form) { free(event.target.form); }
   }, true);
