@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
-from nuantong.accounts.forms import SignInForm
+from nuantong.accounts.forms import OwnPasswordForm, SignInForm
 from nuantong.accounts.models import SavedView, User
 
 
@@ -22,6 +25,18 @@ class SignIn(auth.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(demo_accounts=demo_accounts(), **kwargs)
+
+
+class ChangePassword(auth.PasswordChangeView):
+    """One's own password; after a one-time password the only page there is."""
+
+    template_name = "accounts/password.html"
+    form_class = OwnPasswordForm
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        messages.success(self.request, "新密码已保存，下次请用新密码登录。")
+        return super().form_valid(form)
 
 
 def demo_accounts() -> list[dict[str, str]]:

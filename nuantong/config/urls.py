@@ -7,6 +7,11 @@ from nuantong.config.home import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("nuantong.accounts.urls")),
+    path("", include("nuantong.people.urls")),
+    path("log/", include("nuantong.access.urls")),
+    path("pairing/", include("nuantong.pairing.urls")),
+    path("care/", include("nuantong.care.urls")),
+    path("figures/", include("nuantong.reports.urls")),
     path("danger/", include("nuantong.protection.urls")),
     path("complaints/", include("nuantong.help.urls")),
 ]

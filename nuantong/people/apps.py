@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "nuantong.people"
+
+    def ready(self) -> None:
+        from nuantong.people import sections
+
+        sections.contribute()

@@ -55,9 +55,7 @@ def sections(child: Child, reader: Reader) -> list[dict[str, Any]]:
     """The sections the reader may see, in order, each with its template and context."""
     found = []
     for section in sorted(SECTIONS.values(), key=lambda s: s.order):
-        context = (
-            section.load(child, reader) if reader.can(section.permission) else None
-        )
+        context = section.load(child, reader) if reader.can(section.permission) else None
         if context is not None:
             found.append({"section": section, "template": section.template, **context})
     return found

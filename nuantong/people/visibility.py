@@ -6,8 +6,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from nuantong.access.models import Grant
 from nuantong.access.reader import Reader
-from nuantong.access.roles import BY_CHILDREN, Permission, Role
+from nuantong.access.roles import BY_CHILDREN, PERMISSIONS, Permission, Role
 
 ChildList = Callable[[Reader], Q]
 """Given a reader, the children (as a Q on Child) somebody's role gives her by name."""
@@ -34,18 +35,36 @@ def children_of(reader: Reader, permission: Permission) -> Q | None:
     return found
 
 
+def permissions_on(child: Any, reader: Reader) -> frozenset[Permission]:
+    """What the reader may do with this child: the union of the grants whose scope holds her."""
+    if reader.system:
+        return frozenset(Permission)
+    found: set[Permission] = set()
+    for grant in reader.grants:
+        permissions = PERMISSIONS[Role(grant.role)]
+        if not permissions <= found and _holds(grant, child, reader):
+            found |= permissions
+    return frozenset(found)
+
+
+def _holds(grant: Grant, child: Any, reader: Reader) -> bool:
+    if grant.role in BY_CHILDREN:
+        listed = Q(granted__grant=grant.pk)
+        for children in LISTS.get(Role(grant.role), []):
+            listed |= children(reader)
+        return type(child)._base_manager.filter(listed, pk=child.pk).exists()
+    alone = Reader(reader.user, reader.on, [grant])
+    return any(alone.covers(p, child.place_id) for p in [*PERMISSIONS[Role(grant.role)]][:1])
+
+
 class ChildQuerySet(models.QuerySet[Any]):
-    def visible_to(
-        self, reader: Reader, to: Permission = Permission.SEE_CHILDREN
-    ) -> Self:
+    def visible_to(self, reader: Reader, to: Permission = Permission.SEE_CHILDREN) -> Self:
         """The children the reader answers for in what the permission names."""
         condition = children_of(reader, to)
         if condition is None:
             return self
         if any(g.role in BY_CHILDREN for g in reader.grants_to(to)):
-            return self.filter(
-                pk__in=self.model._base_manager.filter(condition).values("pk")
-            )
+            return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
         return self.filter(condition)
 
     def on_register(self) -> Self:
@@ -55,9 +74,7 @@ class ChildQuerySet(models.QuerySet[Any]):
 class OfChildQuerySet(models.QuerySet[Any]):
     """For every model that hangs on a child by a field named `child`."""
 
-    def visible_to(
-        self, reader: Reader, to: Permission = Permission.SEE_CHILDREN
-    ) -> Self:
+    def visible_to(self, reader: Reader, to: Permission = Permission.SEE_CHILDREN) -> Self:
         if children_of(reader, to) is None:
             return self
         children = self.model._meta.get_field("child").related_model._base_manager

@@ -58,6 +58,16 @@ def update_carer(*, carer: Carer, version: int, changes: CarerValues, by: Reader
     return found
 
 
+@transaction.atomic
+def reveal_carer(*, carer: Carer, part: str, reason: str, by: Reader) -> None:
+    """Show a masked part of a carer's record, on the log with its reason."""
+    if not by.can(Permission.REVEAL) or not by.covers(Permission.SEE_CARERS, carer.place_id):
+        raise Refusal("您的身份不能查看这部分内容。")
+    if len(reason.strip()) < 2:
+        raise Refusal("请写明查看的原因。")
+    log_carer("查看隐藏信息", carer, by, reason.strip()[:400], part=part)
+
+
 def log_carer(action: str, carer: Carer, by: Reader, reason: str = "", **changes: Any) -> None:
     record(
         action=action, by=by, object_type="carer", object_id=carer.pk, reason=reason,

@@ -7,7 +7,7 @@ from django.db import transaction
 from nuantong.access.reader import Reader
 from nuantong.core.errors import Refusal
 from nuantong.core.text import parse_phone
-from nuantong.people.actions.common import child_for_change, log
+from nuantong.people.actions.common import child_for_change, log, write
 from nuantong.people.models import Child, Guardian, ParentSituation
 
 
@@ -30,6 +30,7 @@ def change_guardian(
         child=found, name=name, relation=relation, phone=number,
         phone_index=guardian_phone_index(number), since=day,
     )  # fmt: skip
+    write(found, {})
     log("变更监护人", found, by, relation=relation, since=day, phone=None)
     return guardian
 
@@ -72,6 +73,7 @@ def set_parent_situation(
     situation = ParentSituation.objects.create(
         child=found, parent=parent, status=status, name=name, since=since, basis=basis
     )
+    write(found, {})
     log("填写父母情况", found, by, parent=parent, status=status, since=since)
     return situation
 

@@ -13,6 +13,7 @@ from nuantong.core.clock import SHANGHAI
 from nuantong.core.errors import Refusal
 from nuantong.people.actions.common import log
 from nuantong.people.models import Child
+from nuantong.people.visibility import ChildQuerySet
 
 LOOK: Final = "查看档案"
 REASON: Final = "说明查看事由"
@@ -27,18 +28,23 @@ class ReasonNeeded(Exception):
 
 
 @transaction.atomic
-def open_file(*, number: str, by: Reader) -> Child:
-    """The child, with the look on the log. Http404 outside the scope, ReasonNeeded before one."""
-    child = _openable(number, by)
+def open_file(*, number: str, by: Reader, children: ChildQuerySet | None = None) -> Child:
+    """The child, with the look on the log. Http404 outside the scope, ReasonNeeded before one.
+
+    `children` says what a page wants to read along with the child.
+    """
+    child = openable(number=number, by=by, children=children)
     log(LOOK, child, by)
     return child
 
 
-def _openable(number: str, by: Reader) -> Child:
-    child = _visible(number, by, Permission.OPEN_FILE)
+def openable(*, number: str, by: Reader, children: ChildQuerySet | None = None) -> Child:
+    """The child as open_file() gives it, for the answer to a form whose opening is on the log."""
+    asked = Child.objects.all() if children is None else children
+    child = _visible(asked, number, by, Permission.OPEN_FILE)
     if child is not None:
         return child
-    child = _visible(number, by, Permission.OPEN_FILE_WITH_REASON)
+    child = _visible(asked, number, by, Permission.OPEN_FILE_WITH_REASON)
     if child is None:
         raise Http404
     if not reason_given(child, by):
@@ -46,11 +52,12 @@ def _openable(number: str, by: Reader) -> Child:
     return child
 
 
-def _visible(number: str, by: Reader, permission: Permission) -> Child | None:
+def _visible(
+    children: ChildQuerySet, number: str, by: Reader, permission: Permission
+) -> Child | None:
     if not by.can(permission):
         return None
-    children = Child.objects.visible_to(by, to=permission).select_related("institution")
-    return children.filter(number=number).first()
+    return children.visible_to(by, to=permission).filter(number=number).first()
 
 
 def reason_given(child: Child, by: Reader) -> bool:
@@ -65,7 +72,7 @@ def reason_given(child: Child, by: Reader) -> bool:
 @transaction.atomic
 def give_reason(*, number: str, reason: str, by: Reader) -> Child:
     """Say why a file is opened; it holds for this child for the rest of the day."""
-    child = _visible(number, by, Permission.OPEN_FILE_WITH_REASON)
+    child = _visible(Child.objects.all(), number, by, Permission.OPEN_FILE_WITH_REASON)
     if child is None:
         raise Http404
     log(REASON, child, by, _stated(reason))

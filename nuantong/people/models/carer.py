@@ -87,3 +87,11 @@ def check_expires(day: dt.date) -> dt.date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return dt.date(day.year + 1, 3, 1)
+
+
+def check_began(day: dt.date) -> dt.date:
+    """A check made after this day is still in date on `day`."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return dt.date(day.year - 1, 2, 28)

@@ -1,0 +1,130 @@
+"""The log 查阅记录 as the audit administrator reads it: who, when, what, why; no names of children."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import django_filters
+from django import forms
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from nuantong.access.http import Request
+from nuantong.access.roles import Permission, Role
+from nuantong.access.views import require
+from nuantong.audit.actions import record
+from nuantong.audit.models import Event
+from nuantong.core.clock import SHANGHAI
+from nuantong.core.listing import Listing, Sort
+from nuantong.core.xlsx import Column, workbook_response
+
+SORTS: Final = {"at": Sort("时间", "pk")}
+COLUMNS: Final[list[Column | str]] = [
+    Column("时间", 18), Column("操作人", 14), Column("身份", 18), Column("操作", 20),
+    Column("儿童编号", 12), Column("事由", 40), Column("涉及内容", 40),
+]  # fmt: skip
+DAY: Final = forms.DateInput(attrs={"type": "date"})
+
+
+class LogFilter(django_filters.FilterSet):
+    since = django_filters.DateFilter(label="从哪天", method="begin", widget=DAY)
+    until = django_filters.DateFilter(label="到哪天", method="end", widget=DAY)
+    who = django_filters.CharFilter(label="操作人", field_name="actor", lookup_expr="contains")
+    role = django_filters.ChoiceFilter(label="身份", choices=Role.choices, empty_label="全部")
+    act = django_filters.CharFilter(label="操作", field_name="action", lookup_expr="contains")
+    child = django_filters.CharFilter(
+        label="儿童编号", field_name="child_number", lookup_expr="iexact"
+    )
+    reason = django_filters.CharFilter(label="事由", method="because")
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def begin(self, events: QuerySet[Event], name: str, value: dt.date) -> QuerySet[Event]:
+        return events.filter(at__gte=midnight(value))
+
+    def end(self, events: QuerySet[Event], name: str, value: dt.date) -> QuerySet[Event]:
+        return events.filter(at__lt=midnight(value) + dt.timedelta(days=1))
+
+    def because(self, events: QuerySet[Event], name: str, value: str) -> QuerySet[Event]:
+        return events.filter(Q(reason__contains=value))
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Line:
+    event: Event
+    role: str
+    touched: str
+
+
+def line_of(event: Event) -> Line:
+    return Line(event, dict(Role.choices).get(event.role, event.role), touched(event))
+
+
+def touched(event: Event) -> str:
+    """What a change was about, by the names of the fields; never their values."""
+    if not event.changes:
+        return ""
+    if "count" in event.changes:
+        return f"{event.changes['count']}条"
+    return "、".join(dict.fromkeys(_word(event.object_type, key) for key in event.changes))
+
+
+@lru_cache(maxsize=512)
+def _word(object_type: str, key: str) -> str:
+    """A field's name on screen; a key that is no field stands for itself."""
+    model = next((m for m in apps.get_models() if m._meta.model_name == object_type), None)
+    fields = _fields(model) if model else {}
+    return fields.get(key) or OTHER_WORDS.get(key, key)
+
+
+def _fields(model: type[Model]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in model._meta.concrete_fields:
+        found[field.name] = found[field.attname] = str(field.verbose_name)
+    return found
+
+
+OTHER_WORDS: Final = {
+    "part": "隐藏信息", "category": "类别", "basis": "依据", "since": "起", "until": "止", "on": "日期",
+    "kind": "类别", "relation": "与儿童关系", "parent": "父母", "met_on": "解决日期", "found": "查到人数",
+    "elsewhere": "其中外地", "phone": "电话", "place": "地点", "user": "账号",
+}  # fmt: skip
+
+
+@require(Permission.READ_LOG)
+def log(request: Request) -> HttpResponseBase:
+    listing = Listing(
+        request, Event.objects.all(), filterset=LogFilter, sorts=SORTS, default_sort="-at"
+    )
+    if listing.wants_export:
+        return _sheet(request, listing)
+    page = {"listing": listing, "lines": map(line_of, listing.rows), "can_export": True}
+    return render(request, "access/log.html", page)
+
+
+def _sheet(request: Request, listing: Listing) -> HttpResponseBase:
+    filters = {chip.label: chip.value for chip in listing.chips}
+    record(
+        action="导出查阅记录", by=request.reader, object_type="export",
+        changes={"count": listing.total, "filters": filters},
+    )  # fmt: skip
+    return workbook_response("查阅记录", "查阅记录", COLUMNS, _sheet_rows(listing))
+
+
+def _sheet_rows(listing: Listing) -> Iterator[list[Any]]:
+    for event in listing.results.iterator(chunk_size=2000):
+        line = line_of(event)
+        yield [
+            event.at.astimezone(SHANGHAI), event.actor, line.role, event.action,
+            event.child_number, event.reason, line.touched,
+        ]  # fmt: skip

@@ -1,0 +1,54 @@
+"""A row with all its rows of other tables in one query, where a page has a query budget."""
+
+from typing import Any, TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Field, Model, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from nuantong.core.fields import EncryptedTextField
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def with_rows(queryset: Rows, *relations: str) -> Rows:
+    """Each row brings the rows of its reverse foreign keys along; unpack() makes them usable."""
+    return queryset.annotate(**{f"{name}_rows": _rows(queryset.model, name) for name in relations})
+
+
+def unpack(row: Any, *relations: str) -> Any:
+    """Fill `row.labels.all()` and the like from what with_rows() brought."""
+    cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name in relations:
+        relation = row._meta.get_field(name)
+        model = relation.related_model
+        found = [_instance(model, values) for values in getattr(row, f"{name}_rows")]
+        for one in found:
+            setattr(one, relation.field.name, row)
+        rows = model._default_manager.all()
+        rows._result_cache = found
+        cache[name] = rows
+    return row
+
+
+def _rows(model: type[Model], relation: str) -> ArraySubquery:
+    foreign_key = model._meta.get_field(relation).field
+    related = foreign_key.model
+    rows = related._default_manager.filter(**{foreign_key.name: OuterRef("pk")})
+    columns = {field.attname: field.attname for field in related._meta.concrete_fields}
+    return ArraySubquery(rows.values(json=JSONObject(**columns)))
+
+
+def _instance(model: type[Model], values: dict[str, Any]) -> Model:
+    fields = model._meta.concrete_fields
+    return model.from_db(
+        None, [f.attname for f in fields], [_value(f, values[f.attname]) for f in fields]
+    )
+
+
+def _value(field: Field, value: Any) -> Any:
+    if isinstance(field, EncryptedTextField):
+        return field.from_db_value(bytes.fromhex(value[2:]) if value else None)
+    if field.is_relation:
+        field = field.target_field
+    return field.to_python(value)

@@ -1,0 +1,208 @@
+"""What the lists of children and carers can be narrowed by."""
+
+import copy
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from nuantong.access.roles import Permission
+from nuantong.core import clock
+from nuantong.people.models import Carer, Child, Label, Need
+from nuantong.people.models.carer import check_began
+from nuantong.people.places import Chosen, PlaceField
+from nuantong.people.searching import by_name, child_query
+
+MORE_CHILD_FILTERS: dict[str, django_filters.Filter] = {}
+MORE_CARER_FILTERS: dict[str, django_filters.Filter] = {}
+
+
+def register_child_filter(name: str, of: django_filters.Filter) -> None:
+    """An upper app narrows the register by what it knows (pairing: with or without a carer).
+
+    `of` takes `method=` a function (queryset, name, value) that returns the narrowed queryset.
+    """
+    MORE_CHILD_FILTERS[name] = of
+
+
+def register_carer_filter(name: str, of: django_filters.Filter) -> None:
+    """The same for the list of carers (pairing: with room for another household)."""
+    MORE_CARER_FILTERS[name] = of
+
+
+class PlaceFilter(django_filters.Filter):
+    """Everything in a place of the reader's scope."""
+
+    field_class = PlaceField
+
+    def filter(self, qs: QuerySet[Any], value: Chosen | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        return qs.filter(place__in=self.parent.request.reader.tree.below(value.id))
+
+
+class AgeWidget(django_filters.widgets.RangeWidget):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"min": 0, "max": 30, "inputmode": "numeric", **(attrs or {})})
+
+
+def born_between(youngest: int | None, oldest: int | None, on: dt.date) -> Q:
+    """A condition on the birth date for ages in whole years, both ends included."""
+    condition = Q()
+    if youngest is not None:
+        condition &= Q(birth_date__lte=years_before(on, int(youngest)))
+    if oldest is not None:
+        condition &= Q(birth_date__gt=years_before(on, int(oldest) + 1))
+    return condition
+
+
+def years_before(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=max(1900, day.year - years))
+    except ValueError:
+        return day.replace(year=max(1900, day.year - years), day=28)
+
+
+class ScopedFilterSet(django_filters.FilterSet):
+    """Filters that know the reader; what upper apps registered comes last."""
+
+    more: dict[str, django_filters.Filter] = {}
+    permission = Permission.SEE_CHILDREN
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters |= copy.deepcopy(self.more)
+        for each in self.filters.values():
+            each.parent, each.model = self, self._meta.model or self.queryset.model
+        self.filters["place"].extra |= {
+            "reader": self.request.reader, "permission": self.permission
+        }  # fmt: skip
+
+
+class ChildFilter(ScopedFilterSet):
+    more = MORE_CHILD_FILTERS
+
+    q = django_filters.CharFilter(
+        label="查找", method="search",
+        widget=forms.TextInput(attrs={"placeholder": "姓名、拼音首字母、证件号、村居"}),
+    )  # fmt: skip
+    place = PlaceFilter(label="现居住地")
+    label = django_filters.ChoiceFilter(
+        label="类别", choices=Label.Category.choices, method="labelled", empty_label="全部"
+    )
+    sex = django_filters.ChoiceFilter(choices=Child.Sex.choices, empty_label="全部")
+    age = django_filters.RangeFilter(label="年龄（周岁）", method="aged", widget=AgeWidget)
+    stage = django_filters.ChoiceFilter(
+        choices=[("none", "未采集"), *(c for c in Child.Stage.choices if c[0])],
+        method="collected", empty_label="全部", label="就学情况",
+    )  # fmt: skip
+    health = django_filters.ChoiceFilter(
+        choices=[("none", "未采集"), *(c for c in Child.Health.choices if c[0])],
+        method="collected", empty_label="全部", label="身体情况",
+    )  # fmt: skip
+    need = django_filters.ChoiceFilter(
+        label="未解决的需求", choices=Need.Kind.choices, method="needing", empty_label="全部"
+    )
+    setting = django_filters.ChoiceFilter(choices=Child.Setting.choices, empty_label="全部")
+    id_status = django_filters.ChoiceFilter(choices=Child.IdStatus.choices, empty_label="全部")
+    status = django_filters.ChoiceFilter(
+        label="在册状态", choices=[("left", "已退出"), ("all", "在册和已退出")],
+        method="standing", empty_label="在册",
+    )  # fmt: skip
+
+    class Meta:
+        model = Child
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.filter(status=Child.Status.ON_REGISTER)
+        return super().filter_queryset(queryset)
+
+    def search(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return children.filter(child_query(value, self.request.reader.tree))
+
+    def labelled(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return children.filter(pk__in=held_on(clock.today()).filter(category=value).values("child"))
+
+    def needing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        open_needs = Need.objects.filter(kind=value, met_on=None)
+        return children.filter(pk__in=open_needs.values("child"))
+
+    def aged(self, children: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
+        return children.filter(born_between(value.start, value.stop, clock.today()))
+
+    def collected(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return children.filter(**{name: "" if value == "none" else value})
+
+    def standing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return children if value == "all" else children.filter(status=value)
+
+
+def held_on(day: dt.date) -> QuerySet[Label]:
+    """The labels in force on a day."""
+    begun = Q(since=None) | Q(since__lte=day)
+    return Label.objects.filter(begun, Q(until=None) | Q(until__gt=day))
+
+
+class CarerFilter(ScopedFilterSet):
+    more = MORE_CARER_FILTERS
+    permission = Permission.SEE_CARERS
+
+    q = django_filters.CharFilter(
+        label="查找", method="search",
+        widget=forms.TextInput(attrs={"placeholder": "姓名、拼音首字母、村居"}),
+    )  # fmt: skip
+    place = PlaceFilter(label="所在地")
+    check = django_filters.ChoiceFilter(
+        label="背景查询", method="checked", empty_label="全部",
+        choices=[("valid", "有效"), ("soon", "30天内到期"), ("expired", "已过期"),
+                 ("missing", "未查询")],
+    )  # fmt: skip
+    skill = django_filters.ChoiceFilter(
+        label="特长", choices=Carer.Skill.choices, method="skilled", empty_label="全部"
+    )
+    account = django_filters.ChoiceFilter(
+        label="登录账号", choices=[("yes", "已开通"), ("no", "未开通")], method="signing_in",
+        empty_label="全部",
+    )  # fmt: skip
+    status = django_filters.ChoiceFilter(
+        label="状态", choices=[("left", "已退出"), ("all", "在岗和已退出")],
+        method="standing", empty_label="在岗",
+    )  # fmt: skip
+
+    class Meta:
+        model = Carer
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.filter(status=Carer.Status.ACTIVE)
+        return super().filter_queryset(queryset)
+
+    def search(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return carers.filter(by_name(value.strip(), self.request.reader.tree))
+
+    def checked(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        today = clock.today()
+        month = today + dt.timedelta(days=30)
+        valid, lasting = check_began(today), check_began(month)
+        began = "background_checked_on"
+        conditions: dict[str, dict[str, Any]] = {
+            "valid": {f"{began}__gt": valid},
+            "soon": {f"{began}__gt": valid, f"{began}__lte": lasting},
+            "expired": {f"{began}__lte": valid},
+            "missing": {began: None},
+        }
+        return carers.filter(**conditions[value])
+
+    def skilled(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return carers.filter(skills__contains=[value])
+
+    def signing_in(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return carers.filter(user__isnull=value == "no")
+
+    def standing(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return carers if value == "all" else carers.filter(status=value)

@@ -1,0 +1,68 @@
+"""The form of a carer."""
+
+from typing import Any, cast
+
+from django import forms
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
+from nuantong.people.models import Carer
+from nuantong.people.places import PlaceField, Scope
+from nuantong.people.values import CarerValues
+
+SEXES = [("2", "女"), ("1", "男"), ("", "未填")]
+
+
+class CarerForm(forms.Form):
+    name = NameField(label="姓名", required=True)
+    sex = forms.ChoiceField(label="性别", choices=SEXES, required=False)
+    phone = PhoneField(label="手机", help_text="她用手机号登录。")
+    id_number = IdField()
+    post = NameField(label="职务", help_text="例如：村妇联主席、妇联执委。")
+    skills = forms.MultipleChoiceField(
+        label="特长", choices=Carer.Skill.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    capacity = forms.IntegerField(
+        label="可结对户数", min_value=0, max_value=20, initial=1,
+        help_text="她最多能照看几户；同一户的孩子算一户。",
+    )  # fmt: skip
+    background_checked_on = DayField(
+        label="背景查询日期", required=False,
+        help_text="向公安机关查询违法犯罪记录的日期，一年内有效（未成年人保护法第六十二条）。",
+    )  # fmt: skip
+    status = forms.ChoiceField(label="状态", choices=Carer.Status.choices)
+    remark = NameField(label="备注", max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = PlaceField(
+            reader=reader, permission=Permission.EDIT_CARERS, least=3, label="所在村（社区）",
+            any_word="请选择",
+        )  # fmt: skip
+        self.order_fields(["name", "sex", "phone", "id_number", "place"])
+        for name, field in self.fields.items():
+            field.show_hidden_initial = "initial" in kwargs and name != "version"
+
+    @property
+    def values(self) -> CarerValues:
+        """What was filled in, under the names of the columns."""
+        filled = {k: v for k, v in self.cleaned_data.items() if k not in ("version", "place")}
+        return cast(CarerValues, {**filled, "place_id": self.cleaned_data["place"].id})
+
+    @property
+    def changes(self) -> CarerValues:
+        """Of the values, those that differ from what the form was opened with."""
+        names = {"place_id" if n == "place" else n for n in self.changed_data}
+        return cast(CarerValues, {k: v for k, v in self.values.items() if k in names})
+
+
+def initial_of(carer: Carer, reader: Reader) -> dict[str, Any]:
+    names = [name for name in CarerForm.base_fields if name != "version"]
+    place = Scope(reader, Permission.EDIT_CARERS).of(carer.place_id)
+    return {
+        **{name: getattr(carer, name) for name in names}, "place": place,
+        "version": carer.version,
+    }  # fmt: skip

@@ -1,0 +1,111 @@
+"""Pages that each do one thing to one child."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from nuantong.access.http import Request
+from nuantong.access.roles import Permission as P
+from nuantong.access.views import require
+from nuantong.people import actions, forms
+from nuantong.people.models import Label, Need
+from nuantong.people.queries.file import mates
+from nuantong.people.views.common import act_page, asks_reason, child_for
+
+
+@require(P.EDIT_CHILDREN)
+@asks_reason
+def move(request: Request, number: str) -> HttpResponse:
+    child, reader = child_for(request, number, P.EDIT_CHILDREN), request.reader
+    form = forms.MoveForm(
+        request.POST or None, reader=reader, mates=mates(child, reader).exists(),
+        initial={"on": reader.on, "version": child.version, "together": True},
+    )  # fmt: skip
+
+    def act(filled: dict[str, Any]) -> None:
+        place = filled.pop("place").id
+        actions.move_child(child=child, place=place, by=reader, **filled)
+
+    return act_page(request, child, form, act, title="登记迁居", button="确认迁居")
+
+
+@require(P.EDIT_CHILDREN)
+@asks_reason
+def leave(request: Request, number: str) -> HttpResponse:
+    child, reader = child_for(request, number, P.EDIT_CHILDREN), request.reader
+    form = forms.LeaveForm(
+        request.POST or None, initial={"on": reader.on, "version": child.version}
+    )
+
+    def act(filled: dict[str, Any]) -> None:
+        actions.end_registration(child=child, by=reader, **filled)
+
+    return act_page(
+        request, child, form, act, title="退出台账", button="确认退出",
+        lead="档案会保留；退出后不再安排结对和关爱任务。弄错了可以恢复在册。",
+    )  # fmt: skip
+
+
+@require(P.EDIT_CHILDREN)
+@asks_reason
+def come_back(request: Request, number: str) -> HttpResponse:
+    child = child_for(request, number, P.EDIT_CHILDREN)
+    form = forms.ReturnForm(request.POST or None)
+
+    def act(filled: dict[str, Any]) -> None:
+        actions.return_to_register(child=child, by=request.reader, **filled)
+
+    return act_page(request, child, form, act, title="恢复在册", button="恢复在册")
+
+
+@require(P.EDIT_CHILDREN)
+@asks_reason
+def new_label(request: Request, number: str) -> HttpResponse:
+    child = child_for(request, number, P.EDIT_CHILDREN)
+    form = forms.LabelForm(request.POST or None, initial={"since": request.reader.on})
+
+    def act(filled: dict[str, Any]) -> None:
+        actions.add_label(child=child, by=request.reader, **filled)
+
+    return act_page(request, child, form, act, title="添加类别", button="添加")
+
+
+@require(P.EDIT_CHILDREN)
+@asks_reason
+def close_label(request: Request, number: str, label: int) -> HttpResponse:
+    child = child_for(request, number, P.EDIT_CHILDREN)
+    row = get_object_or_404(Label, pk=label, child=child)
+    form = forms.EndLabelForm(request.POST or None, initial={"on": request.reader.on})
+
+    def act(filled: dict[str, Any]) -> None:
+        actions.end_label(label=row, by=request.reader, **filled)
+
+    title = f"结束类别“{row.get_category_display()}”"
+    return act_page(request, child, form, act, title=title, button="结束")
+
+
+@require(P.EDIT_CHILDREN, P.RECORD_CONTACT)
+@asks_reason
+def new_need(request: Request, number: str) -> HttpResponse:
+    child = child_for(request, number, P.EDIT_CHILDREN, P.RECORD_CONTACT)
+    form = forms.NeedForm(request.POST or None)
+
+    def act(filled: dict[str, Any]) -> None:
+        actions.raise_need(child=child, by=request.reader, **filled)
+
+    return act_page(request, child, form, act, title="提出需求", button="提出")
+
+
+@require(P.EDIT_CHILDREN, P.RECORD_CONTACT)
+@asks_reason
+def close_need(request: Request, number: str, need: int) -> HttpResponse:
+    child = child_for(request, number, P.EDIT_CHILDREN, P.RECORD_CONTACT)
+    row = get_object_or_404(Need, pk=need, child=child)
+    form = forms.MeetNeedForm(request.POST or None)
+
+    def act(filled: dict[str, Any]) -> None:
+        actions.meet_need(need=row, by=request.reader, **filled)
+
+    title = f"需求已解决：{row.get_kind_display()}"
+    return act_page(request, child, form, act, title=title, button="已解决")
