@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from nuantong.core.text.narratives import narrative
 
 
-class KeyField(forms.UUIDField):
+class KeyField(forms.Field):
     """The key a form was opened with; sending the form twice sends it twice."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -20,8 +20,8 @@ class KeyField(forms.UUIDField):
 
     def to_python(self, value: Any) -> uuid.UUID:
         try:
-            return super().to_python(value) or uuid.uuid4()
-        except forms.ValidationError:
+            return uuid.UUID(str(value))
+        except ValueError:
             return uuid.uuid4()
 
 

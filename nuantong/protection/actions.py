@@ -91,13 +91,13 @@ def _who(by: Reader, said: Account) -> str:
     child = said.child
     born = f"{child.birth_date:%Y-%m-%d} 出生" if child.birth_date else ""
     home = by.tree.full_name(child.place_id)
-    facts = (child.name, child.get_sex_display(), born, home, child.address)
+    facts = (child.name, child.get_sex_display(), born, home, str(child.address))
     return "\n".join(filter(None, ["，".join(filter(None, facts)), words]))
 
 
 def _log(by: Reader, action: str, report: DangerReport) -> None:
     """Names the report and never the child: the log is no way round the wall."""
-    record(action=action, by=by, object_type="danger_report", object_id=report.key.hex)
+    record(action=action, by=by, object_type="dangerreport", object_id=report.key.hex)
 
 
 @transaction.atomic
@@ -190,6 +190,4 @@ def _may_edit(by: Reader, region: int) -> None:
 
 def _log_station(by: Reader, action: str, station: PoliceStation) -> None:
     changes = {"region": station.region_id, "name": station.name, "phone": station.phone}
-    record(
-        action=action, by=by, object_type="police_station", object_id=station.pk, changes=changes
-    )
+    record(action=action, by=by, object_type="policestation", object_id=station.pk, changes=changes)

@@ -25,7 +25,7 @@ class DangerForm(forms.Form):
             "invalid_choice": "请选一项情形，拿不准就选最后一项。",
         },
     )
-    child = forms.CharField(required=False, widget=forms.HiddenInput)
+    child = WordsField(required=False, widget=forms.HiddenInput)
     who = WordsField(label="孩子是谁，在哪里", rows=2, required=False, max_length=500)
     seen = WordsField(label="看到了什么", rows=4, required=False)
     found_at = ForgivingTimeField(label="发现时间", required=False, initial=clock.now)

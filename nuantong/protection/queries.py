@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
+from nuantong.core.text.narratives import narrative
 from nuantong.people.models import Child
 from nuantong.people.whereabouts import place_of
 from nuantong.protection.deadlines import CALL_WITHIN, call_is_overdue, waited
@@ -19,9 +22,8 @@ MOST = 200
 
 def visible_child(reader: Reader, number: str) -> Child | None:
     """The child of a number when the reader sees it; who does not learns nothing."""
-    if not number:
-        return None
-    return Child.objects.visible_to(reader).filter(number=number[:12]).first()
+    asked = narrative(number, 12)
+    return Child.objects.visible_to(reader).filter(number=asked).first() if asked else None
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ class Waiting:
 
 def waiting(reader: Reader) -> Waiting:
     reports = reports_for(reader)
-    late = reports.filter(called=None, found_at__lt=clock.now() - CALL_WITHIN)
-    return Waiting(reports.filter(answered=False).count(), late.count())
+    late = reports.filter(Q(called=None), found_at__lt=clock.now() - CALL_WITHIN)
+    return Waiting(reports.filter(Q(answered=False)).count(), late.count())
 
 
 @dataclass(frozen=True)

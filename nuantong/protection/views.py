@@ -56,7 +56,6 @@ def _keep(request: Request, form: DangerForm, child: Child | None) -> HttpRespon
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return render(request, "protection/report.html", _report_page(request, form, child))
-    messages.success(request, "报告已存下。")
     return redirect("protection:detail", kept.key)
 
 
@@ -69,6 +68,7 @@ def _report_page(request: Request, form: DangerForm, child: Child | None) -> dic
         "situations": SITUATIONS,
         "police": POLICE,
         "helplines": HELPLINES,
+        "edits_stations": request.reader.can(Permission.EDIT_STATIONS),
         "near": queries.police_near(request.reader, child),
     }
 
