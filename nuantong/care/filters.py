@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from nuantong.access.roles import Permission
 from nuantong.core import clock
-from nuantong.duties.queries import by_silence
+from nuantong.duties.models import WindowOutcome
 from nuantong.duties.titles import duty_titles
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
 from nuantong.people.models import Child
@@ -36,10 +36,10 @@ class OverdueFilter(ScopedFilterSet):
         fields: list[str] = []
 
     def missing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return children.filter(enrolments__outcomes__duty=value)
+        missed = WindowOutcome.objects.overdue().filter(duty=value)
+        return children.filter(pk__in=missed.values("enrolment__child"))
 
     def silent_for(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """No contact of any kind for so many days, or never one."""
         since = clock.today() - dt.timedelta(days=int(value))
-        quiet = by_silence(children)
-        return quiet.filter(Q(last_contact=None) | Q(last_contact__lte=since))
+        return children.filter(Q(last_contact=None) | Q(last_contact__lte=since))

@@ -12,7 +12,7 @@ from nuantong.care.filters import OverdueFilter
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.masking import mask_name
 from nuantong.core.xlsx import Column
-from nuantong.duties.queries import OverdueRow, by_silence, overdue, overdue_rows
+from nuantong.duties.queries import OverdueRow, overdue, overdue_rows
 from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.regions.tree import Place
 
@@ -48,9 +48,7 @@ class Line:
 
 
 def listing_of(request: Request) -> Listing:
-    children = by_silence(overdue(request.reader, on=request.reader.on)).only(
-        "number", "name", "place", "setting"
-    )
+    children = overdue(request.reader, on=request.reader.on).only("number", "name", "place")
     return Listing(request, children, filterset=OverdueFilter, sorts=SORTS, default_sort="silence")
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from nuantong.access.roles import Permission as P
 from nuantong.core import clock
@@ -30,7 +30,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     nav = []
     for title, name, icon, permission in MENU:
         if reader.can(permission):
-            url = reverse(name)
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                continue
             nav.append(
                 {
                     "title": title,
