@@ -40,7 +40,7 @@ class SchoolTerm(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                violation_error_message="同一学段的学期不能重叠,请核对起止日期。",
+                violation_error_message="同一学段的学期不能重叠，请核对起止日期。",
             ),
         ]  # fmt: skip
 

@@ -42,6 +42,10 @@ class TermTable:
         self._rows = tuple(rows)
         self._years = lru_cache(maxsize=None)(self._school_year)
 
+    def kind_of(self, stage: str) -> str:
+        """The stage if it has terms of its own, else empty: equal kinds have equal terms."""
+        return stage if any(row.stage == stage for row in self._rows) else ""
+
     def term_on(self, on: date, stage: str = "") -> Term | None:
         """The term that holds the date; None in the holidays."""
         for autumn in (on.year - 1, on.year):

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+Id = str | int
+"""What names a contact, a carer or an enrolment: text in a file, a number in the database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
     """A child in a protocol."""
 
-    id: str
+    id: Id
     start: date
     end: date | None = None
     stage: str = ""
@@ -28,14 +30,14 @@ class Enrolment:
 class Contact:
     """What happened, as it was reported. ``supersedes`` names the report it corrects."""
 
-    id: str
-    carer: str
+    id: Id
+    carer: Id | None
     happened_on: date
     received_at: datetime
     acts: frozenset[str]
     means: str
     topics: frozenset[str] = frozenset()
-    supersedes: str | None = None
+    supersedes: Id | None = None
 
     @property
     def received_on(self) -> date:
@@ -43,7 +45,7 @@ class Contact:
         return self.received_at.astimezone(SHANGHAI).date()
 
     @property
-    def order(self) -> tuple[date, datetime, str]:
+    def order(self) -> tuple[date, datetime, Id]:
         return self.happened_on, self.received_at, self.id
 
 
@@ -51,7 +53,7 @@ class Contact:
 class Holding:
     """A carer held the child for a span of days."""
 
-    carer: str
+    carer: Id
     start: date
     end: date | None = None
 
@@ -72,18 +74,22 @@ class Facts:
     contacts: tuple[Contact, ...] = ()
     holdings: tuple[Holding, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
-    heard: Mapping[str, datetime] = field(default_factory=dict)
+    heard: Mapping[Id, datetime] = field(default_factory=dict)
 
 
 def contacts_in_effect(contacts: Iterable[Contact], as_of: date) -> list[Contact]:
     """What was known at the end of the day: each report once, corrected ones replaced, in order."""
-    known: dict[str, Contact] = {}
-    for contact in sorted(contacts, key=lambda contact: (contact.received_at, contact.order)):
+    known: dict[Id, Contact] = {}
+    for contact in contacts:
         if contact.received_on <= as_of:
-            known.setdefault(contact.id, contact)
+            known[contact.id] = min(known.get(contact.id, contact), contact, key=_arrival)
     replaced = {contact.supersedes for contact in known.values()}
     current = (contact for contact in known.values() if contact.id not in replaced)
     return sorted(current, key=lambda contact: contact.order)
+
+
+def _arrival(contact: Contact) -> tuple[datetime, date]:
+    return contact.received_at, contact.happened_on
 
 
 def set_aside(contact: Contact, enrolment: Enrolment) -> str | None:
@@ -95,3 +101,11 @@ def set_aside(contact: Contact, enrolment: Enrolment) -> str | None:
     if not enrolment.holds(contact.happened_on):
         return "after_enrolment"
     return None
+
+
+def last_contact(contacts: Iterable[Contact], as_of: date) -> date | None:
+    """The newest day on which anybody was in touch with the child, as known at the day's end."""
+    known = contacts_in_effect(contacts, as_of)
+    return max(
+        (one.happened_on for one in known if one.acts and one.happened_on <= as_of), default=None
+    )

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from nuantong.duties.facts import SHANGHAI, Facts, Holding
+from nuantong.duties.facts import SHANGHAI, Facts, Holding, Id
 from nuantong.duties.windows import Window, overlap
 
 
 def is_handover(window: Window, holdings: Iterable[Holding]) -> bool:
     """Rule 5: one of its carers held the child for less than half of the days."""
-    held: Counter[str] = Counter()
+    held: Counter[Id] = Counter()
     for holding in holdings:
         held[holding.carer] += overlap(window.start, window.end, holding.start, holding.end)
     return any(0 < 2 * days < window.days for days in held.values())

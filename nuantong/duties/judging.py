@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from nuantong.duties.carrying import carries
-from nuantong.duties.facts import Contact, Enrolment, Facts, contacts_in_effect, set_aside
+from nuantong.duties.facts import Contact, Enrolment, Facts, Id, contacts_in_effect, set_aside
 from nuantong.duties.holdings import heard_since, is_handover
 from nuantong.duties.vocabulary import FULFILLED, PARTIAL, UNMET, Outcome
 from nuantong.duties.windows import Rulebook, Window, overlap
@@ -30,9 +30,9 @@ class Judged(NamedTuple):
         return self.contacts[-1] if self.outcome in FULFILLED else None
 
     @property
-    def credit_carer(self) -> str:
+    def credit_carer(self) -> Id | None:
         """Rule 5: credit goes to whoever did it."""
-        return self.contact.carer if self.contact else ""
+        return self.contact.carer if self.contact else None
 
 
 def judge(enrolment: Enrolment, facts: Facts, rulebook: Rulebook, as_of: date) -> list[Judged]:

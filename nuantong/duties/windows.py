@@ -54,13 +54,12 @@ class Rulebook:
                 duty.code for version in self.versions for duty in version.definition.duties
             )
         )
-        self._remembered = lru_cache(maxsize=8192)(self._windows)
+        self._remembered = lru_cache(maxsize=2048)(self._windows)
 
     def windows(self, enrolment: Enrolment, as_of: date) -> tuple[tuple[Window, ...], ...]:
         """The windows begun by the day, in order, one tuple for each duty code."""
-        return self._remembered(
-            enrolment.start, enrolment.end, enrolment.stage, enrolment.no_signal, as_of
-        )
+        kind = self.calendar.terms.kind_of(enrolment.stage)
+        return self._remembered(enrolment.start, enrolment.end, kind, enrolment.no_signal, as_of)
 
     def _windows(
         self, start: date, end: date | None, stage: str, no_signal: bool, as_of: date

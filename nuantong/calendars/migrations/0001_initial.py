@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         name="schoolterm_one_at_a_time",
-                        violation_error_message="同一学段的学期不能重叠,请核对起止日期。",
+                        violation_error_message="同一学段的学期不能重叠，请核对起止日期。",
                     ),
                 ],
             },

@@ -4,6 +4,7 @@ from nuantong.duties.models.contact import Contact, Fulfilment
 from nuantong.duties.models.enrolment import Enrolment, Exemption, VillageWithoutSignal
 from nuantong.duties.models.outcome import (
     ClosingError,
+    MonthTally,
     OutcomeCorrection,
     OverdueAction,
     WindowOutcome,
@@ -11,6 +12,6 @@ from nuantong.duties.models.outcome import (
 from nuantong.duties.models.protocol import Protocol, ProtocolVersion
 
 __all__ = [
-    "ClosingError", "Contact", "Enrolment", "Exemption", "Fulfilment", "OutcomeCorrection",
+    "ClosingError", "Contact", "Enrolment", "Exemption", "Fulfilment", "MonthTally", "OutcomeCorrection",
     "OverdueAction", "Protocol", "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
 ]  # fmt: skip

@@ -14,12 +14,17 @@ from nuantong.regions.models import Region
 
 
 class Enrolment(models.Model):
-    """A child in a protocol for a span of days, never twice on one day."""
+    """A child in a protocol for a span of days, never twice on one day.
+
+    `last_contact` is the newest day of any contact with the child; it follows from the contacts
+    and is written with the fulfilments (duties.settling).
+    """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="enrolments")
     protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="enrolments")
     start = models.DateField("起")
     end = models.DateField("止", null=True, blank=True)
+    last_contact = models.DateField("最近联系", null=True, editable=False)
 
     objects = OfChildQuerySet.as_manager()
 

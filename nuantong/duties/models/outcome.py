@@ -1,6 +1,7 @@
 """What closing found, how it was corrected, and what a supervisor did about it."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -46,13 +47,21 @@ class OverdueAction(models.Model):
         return f"{self.child_id} {self.kind}"
 
 
-class WindowOutcomeQuerySet(models.QuerySet["WindowOutcome"]):
+class OfEnrolmentQuerySet(models.QuerySet[Any]):
+    """For every model that hangs on a child by its enrolment."""
+
     def visible_to(self, reader: Reader, to: Permission = Permission.SEE_CHILDREN) -> Self:
         if reader.places(to) is None:
             return self
         children = Child.objects.visible_to(reader, to).values("pk")
         return self.filter(enrolment__child__in=children)
 
+    def living_in(self, places: Collection[int]) -> Self:
+        """Of children who live there now."""
+        return self.filter(enrolment__child__place__in=places)
+
+
+class WindowOutcomeQuerySet(OfEnrolmentQuerySet):
     def overdue(self) -> Self:
         return self.filter(OVERDUE)
 
@@ -63,7 +72,10 @@ class WindowOutcomeQuerySet(models.QuerySet["WindowOutcome"]):
 
 
 class WindowOutcome(models.Model):
-    """The one outcome of a closed window. Its identity is (enrolment, duty, period)."""
+    """The one outcome of a closed window. Its identity is (enrolment, duty, period).
+
+    `credit_carer` is the contact's carer, whose constraint stands for both.
+    """
 
     enrolment = models.ForeignKey(
         Enrolment, models.CASCADE, related_name="outcomes", db_index=False
@@ -78,7 +90,7 @@ class WindowOutcome(models.Model):
         Contact, models.PROTECT, null=True, related_name="+", db_index=False
     )
     credit_carer = models.ForeignKey(
-        Carer, models.PROTECT, null=True, related_name="+", db_index=False
+        Carer, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
     handover = models.BooleanField("移交期", default=False)
     closed_at = models.DateTimeField("关闭时间")
@@ -123,17 +135,6 @@ class WindowOutcome(models.Model):
     def __str__(self) -> str:
         return f"{self.duty} {self.period_key} {self.outcome}"
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What a correction may change."""
-        return {
-            "outcome": self.outcome,
-            "reason": self.reason,
-            "contact_id": self.contact_id,
-            "credit_carer_id": self.credit_carer_id,
-            "handover": self.handover,
-        }
-
 
 class OutcomeCorrection(models.Model):
     """A closed window became another one: when, from what to what, and why."""
@@ -164,3 +165,30 @@ class ClosingError(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+
+class MonthTally(models.Model):
+    """How many windows that ended in a month came out how, for one enrolment.
+
+    It follows from WindowOutcome and is written with it (duties.tallying), so that figures of
+    the city need not count windows one by one.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="tallies", db_index=False)
+    month = models.DateField("月份", help_text="its first day")
+    met = models.PositiveSmallIntegerField()
+    met_late = models.PositiveSmallIntegerField()
+    missed = models.PositiveSmallIntegerField()
+    exempt = models.PositiveSmallIntegerField()
+    void = models.PositiveSmallIntegerField()
+
+    objects = OfEnrolmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["month"], name="monthtally_month")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "month"], name="monthtally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.month}"

@@ -37,7 +37,7 @@ def parse_definition(data: Mapping[str, Any]) -> ProtocolDefinition:
     _refuse_unknown(data, ProtocolDefinition, "方案")
     duties = tuple(_duty(row) for row in _required(data, "duties", "方案"))
     if len({duty.code for duty in duties}) != len(duties):
-        raise InvalidDefinition("方案:职责代码有重复,请为每项职责使用不同的代码。")
+        raise InvalidDefinition("方案：职责代码有重复，请为每项职责使用不同的代码。")
     return ProtocolDefinition(
         code=_required(data, "code", "方案"),
         title=_required(data, "title", "方案"),
@@ -65,7 +65,7 @@ def _acceptance(way: Mapping[str, Any], place: str) -> Acceptance:
     _refuse_unknown(way, Acceptance, place)
     listed = {name: _listed(name, way.get(name, ()), place) for name in LISTS}
     if not listed["acts"]:
-        raise InvalidDefinition(f"{place}:没有写明需要做什么(acts),这样的职责无从判断。")
+        raise InvalidDefinition(f"{place}：没有写明需要做什么(acts)，这样的职责无从判断。")
     return Acceptance(**listed, boarding=way.get("boarding"), in_term=way.get("in_term"))
 
 
@@ -79,23 +79,23 @@ def _choice(choices: Any, value: str, place: str) -> Any:
         return choices(value)
     except ValueError:
         allowed = "、".join(choices)
-        raise InvalidDefinition(f"{place}:“{value}”不可用,可选:{allowed}。") from None
+        raise InvalidDefinition(f"{place}：“{value}”不可用，可选：{allowed}。") from None
 
 
 def _count(row: Mapping[str, Any], name: str, usual: int, place: str, *, least: int) -> int:
     value = row.get(name, usual)
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise InvalidDefinition(f"{place}:{name} 应是不小于 {least} 的整数。")
+        raise InvalidDefinition(f"{place}：{name} 应是不小于 {least} 的整数。")
     return value
 
 
 def _required(row: Mapping[str, Any], name: str, place: str) -> Any:
     if not row.get(name):
-        raise InvalidDefinition(f"{place}:缺少 {name}。")
+        raise InvalidDefinition(f"{place}：缺少 {name}。")
     return row[name]
 
 
 def _refuse_unknown(row: Mapping[str, Any], kind: Any, place: str) -> None:
     unknown = set(row) - {field.name for field in fields(kind)}
     if unknown:
-        raise InvalidDefinition(f"{place}:不认识的内容 {'、'.join(sorted(unknown))}。")
+        raise InvalidDefinition(f"{place}：不认识的内容 {'、'.join(sorted(unknown))}。")

@@ -111,5 +111,5 @@ def _carers(children: list[int], on: dt.date) -> dict[int, Carer]:
 
 
 def _last_contacts(children: list[int]) -> dict[int, dt.date]:
-    enrolments = Enrolment.objects.filter(child__in=children, last_contact__isnull=False)
-    return dict(enrolments.order_by("last_contact").values_list("child", "last_contact"))
+    enrolments = Enrolment.objects.filter(child__in=children).order_by("last_contact")
+    return {child: day for child, day in enrolments.values_list("child", "last_contact") if day}

@@ -1,14 +1,23 @@
 """What became of the windows, region by region."""
 
 import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db import models
+from django.db.models import Sum
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.duties.models import WindowOutcome
-from nuantong.regions.tree import Place
+from nuantong.duties.models import MonthTally, WindowOutcome
+from nuantong.duties.models.outcome import OfEnrolmentQuerySet, WindowOutcomeQuerySet
+from nuantong.duties.tallying import COUNTED
+from nuantong.regions.tree import Place, Tree
+
+PLACE = "enrolment__child__place"
+Count = tuple[int | None, str, int]
+"""Where a child lives, the name of a figure, and how much to add to it."""
 
 
 @dataclass
@@ -31,9 +40,6 @@ class Figures:
     def coverage(self) -> float | None:
         """Met of owed, late ones included, between 0 and 1; None when nothing was owed."""
         return (self.met + self.met_late) / self.owed if self.owed else None
-
-    def add(self, name: str, count: int) -> None:
-        setattr(self, name, getattr(self, name) + count)
 
 
 @dataclass
@@ -58,21 +64,39 @@ def summary_by_region(
 
     `region` is a city, district, township or village (the whole city unless given); its lines are
     the next level's, with the children's present places in the tree of the reader's day. Children
-    whose place is unknown or is the region itself are `elsewhere`. Two queries.
+    whose place is unknown or is the region itself are `elsewhere`. Two queries; spans of whole
+    months without a duty are read from the month tallies and are quick for the whole city.
     """
-    root = region or reader.tree.root.id
     windows = WindowOutcome.objects.visible_to(reader, to)
+    months = MonthTally.objects.visible_to(reader, to)
     if region is not None:
-        windows = windows.filter(enrolment__child__place__in=reader.tree.below(region))
-    if duty:
-        windows = windows.filter(duty=duty)
-    found = RegionFigures(places={place.id: Figures() for place in reader.tree.children(root)})
-    depth = len(reader.tree.ancestors(root))
-    for place, name, count in _counts(windows, since, until):
-        line = found.places.get(_line_of(reader.tree.get(place), depth), found.elsewhere)
-        line.add(name, count)
-        found.total.add(name, count)
-    return found
+        places = reader.tree.below(region)
+        windows, months = windows.living_in(places), months.living_in(places)
+    if duty or since.day != 1 or until.day != 1:
+        windows = windows.filter(duty=duty) if duty else windows
+        closed = _by_window(windows.ended_in(since, until))
+    else:
+        closed = _by_month(months.filter(month__gte=since, month__lt=until))
+    return _by_line(reader.tree, region or reader.tree.root.id, closed + _overdue(windows))
+
+
+def _by_line(tree: Tree, root: int, counts: Iterable[Count]) -> RegionFigures:
+    """A line for each place below the root, even without a window; the rest is `elsewhere`."""
+    depth = len(tree.ancestors(root))
+    lines: dict[int, Counter[str]] = defaultdict(Counter)
+    for place, name, count in counts:
+        lines[_line_of(tree.get(place), depth)][name] += count
+    places = [place.id for place in tree.children(root)]
+    elsewhere = [line for key, line in lines.items() if key not in places]
+    return RegionFigures(
+        total=_figures(lines.values()),
+        places={place: _figures([lines[place]]) for place in places},
+        elsewhere=_figures(elsewhere),
+    )
+
+
+def _figures(lines: Iterable[Counter[str]]) -> Figures:
+    return Figures(**sum(lines, Counter()))
 
 
 def _line_of(place: Place | None, depth: int) -> int:
@@ -80,16 +104,22 @@ def _line_of(place: Place | None, depth: int) -> int:
     return place.ancestors[depth] if place and len(place.ancestors) > depth else 0
 
 
-def _counts(
-    windows: QuerySet[WindowOutcome], since: dt.date, until: dt.date
-) -> list[tuple[int | None, str, int]]:
-    place = "enrolment__child__place"
-    closed = windows.ended_in(since, until).values_list(place, "outcome")
-    rows = [
-        (where, outcome, count)
-        for where, outcome, count in closed.annotate(count=Count("ends")).order_by()
+def _by_month(months: OfEnrolmentQuerySet) -> list[Count]:
+    rows = months.values(PLACE).annotate(**{name: Sum(name) for name in COUNTED}).order_by()
+    return [(row[PLACE], name, row[name]) for row in rows for name in COUNTED]
+
+
+def _by_window(windows: WindowOutcomeQuerySet) -> list[Count]:
+    counted = windows.values_list(PLACE, "outcome").annotate(count=models.Count("ends"))
+    return list(counted.order_by())
+
+
+def _overdue(windows: WindowOutcomeQuerySet) -> list[Count]:
+    """Each child with something overdue, and how many windows."""
+    by_child = windows.overdue().values_list(PLACE, "enrolment__child")
+    counted = by_child.annotate(count=models.Count("ends")).order_by()
+    return [
+        line
+        for place, _, count in counted
+        for line in ((place, "overdue", count), (place, "overdue_children", 1))
     ]
-    overdue = windows.overdue().values_list(place, "enrolment__child")
-    for where, _, count in overdue.annotate(count=Count("ends")).order_by():
-        rows += [(where, "overdue", count), (where, "overdue_children", 1)]
-    return rows

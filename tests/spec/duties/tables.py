@@ -124,8 +124,8 @@ def as_row(result: Judged) -> Row:
         "period": result.window.key,
         "outcome": result.outcome.value,
         "reason": result.reason,
-        "contact": result.contact.id if result.contact else "",
-        "credit_carer": result.credit_carer,
+        "contact": str(result.contact.id) if result.contact else "",
+        "credit_carer": str(result.credit_carer or ""),
         "handover": "1" if result.handover else "0",
     }
 

@@ -1,0 +1,11 @@
+"""Verbs on duties. Pages, commands, the phone's queue and upper apps call the same ones."""
+
+from nuantong.duties.actions.contacts import ContactConflict, record_contact, withdraw_contact
+from nuantong.duties.actions.enrolments import enrol, exempt, leave
+from nuantong.duties.actions.overdue import act_on_overdue
+from nuantong.duties.closing import close_windows
+
+__all__ = [
+    "ContactConflict", "act_on_overdue", "close_windows", "enrol", "exempt", "leave",
+    "record_contact", "withdraw_contact",
+]  # fmt: skip

@@ -1,0 +1,127 @@
+"""From rows to the plain values the rules judge: four queries for any number of children."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from nuantong.calendars.tables import calendar_at, revision
+from nuantong.duties import facts
+from nuantong.duties.models import (
+    Contact,
+    Enrolment,
+    Exemption,
+    ProtocolVersion,
+    VillageWithoutSignal,
+)
+from nuantong.duties.windows import Rulebook, Version
+from nuantong.pairing.models import Pairing
+
+T = TypeVar("T")
+NOTHING = facts.Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One enrolment ready to be judged."""
+
+    child: int
+    enrolment: facts.Enrolment
+    rulebook: Rulebook
+    facts: facts.Facts
+
+
+def load_cases(enrolments: QuerySet[Enrolment], *, holdings: bool = True) -> list[Case]:
+    """The enrolments with all facts of their children; without who held them if not asked for."""
+    rows = list(_with_rules(enrolments))
+    children = {row["child"] for row in rows}
+    known = _facts_of(children, holdings)
+    return [
+        Case(
+            row["child"],
+            _enrolment(row),
+            rulebook(tuple(row["versions"]), row["calendar"]),
+            known.get(row["child"], NOTHING),
+        )
+        for row in rows
+    ]
+
+
+def _with_rules(enrolments: QuerySet[Enrolment]) -> Iterable[Any]:
+    versions = ProtocolVersion.objects.filter(protocol=OuterRef("protocol")).order_by("valid_from")
+    return enrolments.values(
+        "pk", "child", "start", "end", "child__stage", "child__boarding", "child__birth_date",
+        versions=ArraySubquery(versions.values("pk")),
+        calendar=Subquery(revision()),
+        no_signal=Exists(VillageWithoutSignal.objects.filter(place=OuterRef("child__place"))),
+    )  # fmt: skip
+
+
+def _enrolment(row: dict[str, Any]) -> facts.Enrolment:
+    return facts.Enrolment(
+        id=row["pk"],
+        start=row["start"],
+        end=row["end"],
+        stage=row["child__stage"],
+        boarding=bool(row["child__boarding"]),
+        no_signal=row["no_signal"],
+        birthday=row["child__birth_date"],
+    )
+
+
+@lru_cache(maxsize=32)
+def rulebook(versions: tuple[int, ...], calendar: int) -> Rulebook:
+    """Versions never change once written and a calendar's number never returns: safe to keep."""
+    rows = ProtocolVersion.objects.filter(pk__in=versions)
+    return Rulebook([Version(row.valid_from, row.parsed) for row in rows], calendar_at(calendar))
+
+
+def _facts_of(children: Collection[int], holdings: bool) -> dict[int, facts.Facts]:
+    contacts = _by_child(_contacts_of(children))
+    exemptions = _by_child(_exemptions_of(children))
+    held = _by_child(_holdings_of(children)) if holdings else {}
+    return {
+        child: facts.Facts(
+            tuple(contacts.get(child, ())),
+            tuple(held.get(child, ())),
+            tuple(exemptions.get(child, ())),
+        )
+        for child in children
+    }
+
+
+def _by_child(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for child, row in rows:
+        found[child].append(row)
+    return found
+
+
+def _contacts_of(children: Collection[int]) -> Iterator[tuple[int, facts.Contact]]:
+    rows = Contact.objects.filter(child__in=children).values_list(
+        "child", "pk", "carer", "happened_on", "received_at", "acts", "means", "topics",
+        "supersedes",
+    )  # fmt: skip
+    for child, pk, carer, on, received_at, acts, means, topics, supersedes in rows.iterator(10_000):
+        yield (
+            child,
+            facts.Contact(
+                pk, carer, on, received_at, frozenset(acts), means, frozenset(topics), supersedes
+            ),
+        )
+
+
+def _exemptions_of(children: Collection[int]) -> Iterator[tuple[int, facts.Exemption]]:
+    rows = Exemption.objects.filter(child__in=children)
+    for child, start, end, reason in rows.values_list("child", "start", "end", "reason"):
+        yield child, facts.Exemption(start, end, reason)
+
+
+def _holdings_of(children: Collection[int]) -> Iterator[tuple[int, facts.Holding]]:
+    rows = Pairing.objects.filter(child__in=children)
+    for child, carer, start, end in rows.values_list("child", "carer", "start", "end"):
+        yield child, facts.Holding(carer, start, end)
