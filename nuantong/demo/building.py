@@ -10,11 +10,19 @@ from django.db import connection, transaction
 from nuantong.core import clock
 from nuantong.demo.accounts import PASSWORD
 from nuantong.demo.city import plan_city
+from nuantong.demo.contacts import Contacts
 from nuantong.demo.models import DemoMark
+from nuantong.demo.programme import Programme
 from nuantong.demo.size import SEED, Size
 from nuantong.demo.writing.accounts import refer_cases, write_offices
 from nuantong.demo.writing.carers import write_carers
+from nuantong.demo.writing.contacts import write_contacts, write_enrolments
+from nuantong.demo.writing.overdue import act_on_older_misses
+from nuantong.demo.writing.pairings import Pairings
 from nuantong.demo.writing.people import write_people
+from nuantong.demo.writing.references import checked_at_the_end
+from nuantong.duties.closing import close_windows
+from nuantong.duties.models import Contact, Fulfilment, WindowOutcome
 from nuantong.regions.models import Organisation
 from nuantong.regions.tree import tree_on
 
@@ -46,13 +54,25 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("构想人物"):
         zones = Organisation.objects.filter(kind=Organisation.Kind.ZONE).order_by("pk")
         city = plan_city(tree, list(zones.values_list("short_name", flat=True)), size, seed)
+        programme = Programme(city, seed).play()
+        contacts = Contacts(city, seed).plan(programme.pairings)
         password = make_password(PASSWORD)
     with stages.stage("儿童与家庭"):
         people = write_people(city)
     with stages.stage("账号"):
         users = write_offices(city.officers, tree, password)
-        carers = write_carers(city, password)
+        carers = write_carers(city, programme.left, password)
         refer_cases(users)
+    with stages.stage("结对"):
+        Pairings(programme, people, carers, users).write()
+    with checked_at_the_end(Contact, Fulfilment, WindowOutcome):
+        with stages.stage("联系记录"):
+            write_enrolments(programme.pairings, contacts, people)
+            write_contacts(contacts, people, carers)
+        with stages.stage("职责判定"):
+            close_windows(today)
+        with stages.stage("处理逾期"):
+            act_on_older_misses(users, seed)
     with stages.stage("整理统计"):
         _mark(seed, sum(map(len, people.children)), stages)
         with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from nuantong.demo.numbers import Numbers
 from nuantong.demo.places import Map, Spot
 from nuantong.demo.size import TODAY, day_between, pick
 from nuantong.people.models import Carer
+from nuantong.people.models.carer import check_expires
 
 Skill = Carer.Skill
 CAPACITY: Final = {1: 0.55, 2: 0.33, 3: 0.12}
@@ -18,11 +19,13 @@ SKILLS: Final = {Skill.EDUCATION: 34, Skill.PSYCHOLOGY: 14, Skill.MEDICAL: 12, S
 SKILLED: Final = 0.55
 THIN_TOWNSHIPS: Final = 0.11
 THINNED: Final = 0.35
-SHORT: Final = {"500229": 0.45, "500238": 0.5, "500242": 0.75}
+BARE: Final = 0.1
+"""Villages with children and no carer of their own."""
+SHORT: Final = {"500229": 0.6, "500238": 0.75, "500242": 0.8}
 """城口, 巫溪 and (less so) 酉阳 have fewer carers than households: somebody waits."""
 CHECKS: Final = {"renewed": 78, "in_date": 12, "lapsed": 6, "never": 4}
 """Background checks (未成年人保护法 §62), as they stand on the demo's day."""
-JANUARY: Final = dt.date(2018, 1, 5)
+RENEWED_AFTER: Final = dt.timedelta(days=350)
 
 
 @dataclass(slots=True)
@@ -39,10 +42,15 @@ class CarerPlan:
     """She is the chair of the village's women's federation, too."""
     key: str = ""
 
-    @property
-    def could_take_in_january(self) -> bool:
-        """A check on record that was in date in January, or renewed since then."""
-        return self.checked_on is not None and self.checked_on > JANUARY.replace(year=2017)
+    def check_on(self, day: dt.date) -> dt.date | None:
+        """The check in date that day. Checks are renewed before they lapse, so a check of this
+        year had one before it."""
+        if self.checked_on is None:
+            return None
+        checks = [self.checked_on]
+        if self.checked_on.year == day.year or self.checked_on > day:
+            checks.append(self.checked_on - RENEWED_AFTER)
+        return next((c for c in checks if c <= day < check_expires(c)), None)
 
 
 class Carers:
@@ -54,7 +62,8 @@ class Carers:
     ) -> list[CarerPlan]:
         """First beside the households, then over all villages, until there are `count`."""
         spots = self._beside(homes)[:count]
-        spots += [self._rng.choice(places.spots) for _ in range(count - len(spots))]
+        elsewhere = [spot for spot in places.spots if spot.district.code[:6] not in SHORT]
+        spots += self._rng.choices(elsewhere, k=count - len(spots))
         spots.sort(key=lambda spot: spot.village.code)
         chaired = {one.spot.village.id for one in named if one.chairs}
         carers = []
@@ -70,8 +79,8 @@ class Carers:
         for spot, households in homes.items():
             luck = 1.0 if self._rng.random() > THIN_TOWNSHIPS else THINNED
             factor = thin.setdefault(spot.township.id, luck)
-            factor *= SHORT.get(spot.district.code[:6], 1.0) * self._rng.uniform(0.75, 1.35)
-            spots += [spot] * round(households * factor)
+            factor *= SHORT.get(spot.district.code[:6], 1.0) * self._rng.uniform(0.8, 1.4)
+            spots += [spot] * (round(households * factor) if self._rng.random() > BARE else 0)
         self._rng.shuffle(spots)
         return spots
 
@@ -102,7 +111,7 @@ class Carers:
             kind = "never"
         spans = {
             "renewed": (dt.date(2018, 1, 8), dt.date(2018, 8, 17)),
-            "in_date": (dt.date(2017, 8, 25), dt.date(2018, 1, 5)),
+            "in_date": (dt.date(2017, 8, 25), dt.date(2017, 12, 22)),
             "lapsed": (dt.date(2017, 1, 6), TODAY.replace(year=2017)),
         }
         return day_between(self._rng, *spans[kind]) if kind in spans else None

@@ -9,11 +9,11 @@ from nuantong.demo.names import Names
 from nuantong.demo.numbers import Numbers, mistyped
 from nuantong.demo.places import Spot
 from nuantong.demo.schooling import Schooling, Schools
-from nuantong.demo.size import pick
+from nuantong.demo.size import day_between, pick
 from nuantong.people.models import Child, Label, Need
 
 Health, Kind = Child.Health, Need.Kind
-SURVEY: Final = dt.date(2017, 12, 20), dt.date(2018, 1, 5)
+SURVEY: Final = dt.date(2017, 12, 4), dt.date(2017, 12, 27)
 """The survey by home visits with which the programme's year began."""
 
 HEALTH: Final = {
@@ -53,6 +53,7 @@ ETHNICITIES: Final = {
 }  # fmt: skip
 """Per hundred; the others are 汉族."""
 ELSEWHERE: Final = {"土家族": 0.8, "苗族": 0.7, "彝族": 0.2, "回族": 0.2, "布依族": 0.1}
+FOUND_LATER: Final = 0.05
 NO_ID, WRONG_ID = 0.012, 0.004
 
 
@@ -120,9 +121,9 @@ class Children:
     def _registered_on(self, born: dt.date) -> dt.date:
         """Most in the survey; some later, as they were found."""
         rng = self._rng
-        day = SURVEY[0] + dt.timedelta(days=rng.randint(0, 16))
-        if rng.random() < 0.06:
-            day = dt.date(2018, 1, 20) + dt.timedelta(days=rng.randint(0, 205))
+        day = day_between(rng, *SURVEY)
+        if rng.random() < FOUND_LATER:
+            day = day_between(rng, dt.date(2018, 1, 8), dt.date(2018, 8, 17))
         return max(day, born + dt.timedelta(days=20))
 
     def _labels(self, health: str, institution: bool) -> list[str]:

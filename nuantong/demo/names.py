@@ -28,6 +28,8 @@ GIVEN_GIRLS: Final = (
     "雪梅 春燕 小兰 若曦 可欣 梦瑶 雅婷 馨月 艺涵 语嫣 秋月 红霞 丽君 晓燕 诗雨 依诺 嘉怡 妍 露 颖 "
     "晓梅 冬梅 桂英 美琳 海燕 佳慧 文静 雨菲 珍珍 星月"
 ).split()
+BOYS: Final = "俊浩宇子嘉家志文明天思晓泽博建永小承锦立", "杰轩豪涛阳鑫航凯强龙鹏辉林军成峰洋亮伟昊"
+GIRLS: Final = "雨欣思佳雅梦诗静晓美小紫语婉春艺心若依冬", "涵怡琪婷菲雪瑶妍蕾玲悦颖萱琳桐洁莹梅燕蓉"
 ELDER_MEN: Final = (
     "国 建 明 光 德 正 大 世 永 兴 志 天 成 文 学 长 朝 廷 家 昌",
     "华 平 富 全 贵 林 友 才 海 云 福 祥 清 安 忠 发 禄 田 生 军",
@@ -57,7 +59,12 @@ class Names:
         return str(self._rng.choices(names, weights)[0])
 
     def child(self, surname: str, boy: bool) -> str:
-        return surname + self._rng.choice(GIVEN_BOYS if boy else GIVEN_GIRLS)
+        """From the fashionable names, or put together of two characters."""
+        rng = self._rng
+        if rng.random() < 0.45:
+            return surname + rng.choice(GIVEN_BOYS if boy else GIVEN_GIRLS)
+        first, second = BOYS if boy else GIRLS
+        return surname + rng.choice(first) + rng.choice(second)
 
     def adult(self, surname: str, man: bool, elder: bool = False) -> str:
         """Two characters after the surname, now and then only the second."""

@@ -7,7 +7,7 @@ from nuantong.access.roles import Role
 from nuantong.demo import cast
 from nuantong.demo.names import Names
 from nuantong.demo.numbers import Numbers, reserved_phone
-from nuantong.regions.tree import Place, Tree
+from nuantong.regions.tree import Tree
 
 CARERS = frozenset({Role.CARER, Role.VILLAGE_CHAIR})
 """Those of the cast who are carers; the others sit in offices."""
@@ -43,11 +43,17 @@ def _posts(tree: Tree, zones: list[str]) -> Iterator[tuple[str, Role, str]]:
     for count, zone in enumerate(zones, 2):
         yield f"Z{500000 + count}", Role.DISTRICT_OFFICER, zone
     for district in tree.districts():
-        yield f"D{_short(district)}", Role.DISTRICT_OFFICER, district.code
-        yield f"R{_short(district)}", Role.RIGHTS_OFFICER, district.code
+        yield district_officer(district.code), Role.DISTRICT_OFFICER, district.code
+        yield f"R{district.code[:6]}", Role.RIGHTS_OFFICER, district.code
         for township in tree.children(district.id):
-            yield f"T{township.code[:9]}", Role.TOWNSHIP_CHAIR, township.code
+            yield township_chair(township.code), Role.TOWNSHIP_CHAIR, township.code
 
 
-def _short(district: Place) -> str:
-    return district.code[:6]
+def district_officer(code: str) -> str:
+    """The staff number of a district's officer."""
+    return f"D{code[:6]}"
+
+
+def township_chair(code: str) -> str:
+    """The staff number of a township's chair."""
+    return f"T{code[:9]}"

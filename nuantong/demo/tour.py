@@ -13,7 +13,7 @@ from nuantong.demo.situations import Parent
 from nuantong.people.models import Carer, Child, Need, ParentSituation
 
 ACCIDENT = dt.date(2015, 10, 3)
-FOUND = dt.date(2017, 12, 22)
+FOUND = dt.date(2017, 12, 12)
 GIRL_BORN, BOY_BORN = dt.date(2006, 11, 18), dt.date(2009, 5, 4)
 
 

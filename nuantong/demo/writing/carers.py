@@ -1,5 +1,6 @@
 """Carers with their accounts: every one of them can sign in."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
@@ -24,7 +25,8 @@ class Carers:
     users: list[int]
 
 
-def write_carers(city: City, password: str) -> Carers:
+def write_carers(city: City, left: dict[int, dt.date], password: str) -> Carers:
+    """`left` says which of them stopped, and when."""
     count = len(city.carers)
     carers = Carers(city.carers, reserve_ids(Carer, count), reserve_ids(User, count))
     numbers = staff_numbers(city.carers)
@@ -35,8 +37,14 @@ def write_carers(city: City, password: str) -> Carers:
             for user, number, plan in zip(carers.users, numbers, carers.plans, strict=True)
         ),
     )
-    write(Carer, (_carer(*one) for one in zip(carers.ids, carers.users, carers.plans, strict=True)))
-    write(Grant, _grants(carers))
+    write(
+        Carer,
+        (
+            _carer(key, carers.users[number], plan, number in left)
+            for number, (key, plan) in enumerate(zip(carers.ids, carers.plans, strict=True))
+        ),
+    )
+    write(Grant, _grants(carers, left))
     return carers
 
 
@@ -51,7 +59,7 @@ def staff_numbers(plans: list[CarerPlan]) -> list[str]:
     return numbers
 
 
-def _carer(key: int, user: int, plan: CarerPlan) -> Row:
+def _carer(key: int, user: int, plan: CarerPlan, left: bool) -> Row:
     return {
         "id": key,
         "user": user,
@@ -67,23 +75,23 @@ def _carer(key: int, user: int, plan: CarerPlan) -> Row:
         "skills": plan.skills,
         "capacity": plan.capacity,
         "background_checked_on": plan.checked_on,
-        "status": Carer.Status.ACTIVE,
+        "status": Carer.Status.LEFT if left else Carer.Status.ACTIVE,
         "remark": "",
     }
 
 
-def _grants(carers: Carers) -> list[Row]:
+def _grants(carers: Carers, left: dict[int, dt.date]) -> list[Row]:
     """Everybody cares; the chairs answer for their village as well."""
     rows = []
-    for user, plan in zip(carers.users, carers.plans, strict=True):
+    for number, (user, plan) in enumerate(zip(carers.users, carers.plans, strict=True)):
         if plan.chairs:
-            rows.append(_grant(user, Role.VILLAGE_CHAIR, plan.spot.village.id))
-        rows.append(_grant(user, Role.CARER, None))
+            rows.append(_grant(user, Role.VILLAGE_CHAIR, plan.spot.village.id, left.get(number)))
+        rows.append(_grant(user, Role.CARER, None, left.get(number)))
     return rows
 
 
-def _grant(user: int, role: Role, region: int | None) -> Row:
+def _grant(user: int, role: Role, region: int | None, until: dt.date | None) -> Row:
     return {
-        "user": user, "role": role, "region": region, "valid_from": PROGRAMME,
+        "user": user, "role": role, "region": region, "valid_from": PROGRAMME, "valid_to": until,
         "reason": "2018年度爱心妈妈名册",
     }  # fmt: skip

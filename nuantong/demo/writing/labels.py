@@ -10,7 +10,6 @@ from nuantong.demo.situations import is_orphan, reason_of
 from nuantong.people.models import Label
 
 Category = Label.Category
-SURVEYED = dt.date(2018, 1, 1)
 
 
 def label_rows(key: int, family: Family, child: ChildPlan) -> Iterator[dict[str, Any]]:
