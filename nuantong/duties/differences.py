@@ -72,26 +72,17 @@ class Differences:
     unlinked: list[int] = field(default_factory=list)
     closed: list[Closed] = field(default_factory=list)
     corrected: list[Correction] = field(default_factory=list)
-    recounted: set[int] = field(default_factory=set)
 
     def close(self, enrolment: int, stored: Stored, judged: list[Judged], as_of: date) -> None:
         """Windows past their grace get the outcome they do not have yet."""
-        closed = list(_newly_closed(enrolment, stored, judged, as_of))
-        self.closed += closed
-        self._recount(enrolment, bool(closed))
+        self.closed += _newly_closed(enrolment, stored, judged, as_of)
 
     def correct(self, enrolment: int, stored: Stored, judged: list[Judged]) -> None:
         """Bring links and closed outcomes in line with the judgement."""
         wanted = set(_links(enrolment, judged))
         self.links += sorted(wanted - stored.links.keys())
         self.unlinked += [pk for link, pk in stored.links.items() if link not in wanted]
-        corrected = list(_corrections(stored, judged))
-        self.corrected += corrected
-        self._recount(enrolment, bool(corrected))
-
-    def _recount(self, enrolment: int, changed: bool) -> None:
-        if changed:
-            self.recounted.add(enrolment)
+        self.corrected += _corrections(stored, judged)
 
 
 def _newly_closed(

@@ -18,7 +18,6 @@ from nuantong.duties.facts import last_contact
 from nuantong.duties.judging import judge
 from nuantong.duties.loading import load_cases
 from nuantong.duties.models import Enrolment, Fulfilment, OutcomeCorrection, WindowOutcome
-from nuantong.duties.tallying import tally_again
 
 WINDOW = ("enrolment", "duty", "period_key", "starts", "ends")
 
@@ -88,7 +87,6 @@ def _write(found: Differences, why: str) -> Written:
         copy_rows(Fulfilment, Link._fields, found.links)
     _close(found.closed)
     _correct(found.corrected, why)
-    tally_again(found.recounted)
     return Written(len(found.closed), len(found.corrected), len(found.links))
 
 

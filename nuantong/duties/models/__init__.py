@@ -4,7 +4,6 @@ from nuantong.duties.models.contact import Contact, Fulfilment
 from nuantong.duties.models.enrolment import Enrolment, Exemption, VillageWithoutSignal
 from nuantong.duties.models.outcome import (
     ClosingError,
-    MonthTally,
     OutcomeCorrection,
     OverdueAction,
     WindowOutcome,
@@ -12,6 +11,6 @@ from nuantong.duties.models.outcome import (
 from nuantong.duties.models.protocol import Protocol, ProtocolVersion
 
 __all__ = [
-    "ClosingError", "Contact", "Enrolment", "Exemption", "Fulfilment", "MonthTally", "OutcomeCorrection",
+    "ClosingError", "Contact", "Enrolment", "Exemption", "Fulfilment", "OutcomeCorrection",
     "OverdueAction", "Protocol", "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
 ]  # fmt: skip

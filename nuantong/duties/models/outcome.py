@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -47,9 +47,7 @@ class OverdueAction(models.Model):
         return f"{self.child_id} {self.kind}"
 
 
-class OfEnrolmentQuerySet(models.QuerySet[Any]):
-    """For every model that hangs on a child by its enrolment."""
-
+class WindowOutcomeQuerySet(models.QuerySet["WindowOutcome"]):
     def visible_to(self, reader: Reader, to: Permission = Permission.SEE_CHILDREN) -> Self:
         if reader.places(to) is None:
             return self
@@ -60,8 +58,6 @@ class OfEnrolmentQuerySet(models.QuerySet[Any]):
         """Of children who live there now."""
         return self.filter(enrolment__child__place__in=places)
 
-
-class WindowOutcomeQuerySet(OfEnrolmentQuerySet):
     def overdue(self) -> Self:
         return self.filter(OVERDUE)
 
@@ -165,30 +161,3 @@ class ClosingError(models.Model):
 
     def __str__(self) -> str:
         return self.message
-
-
-class MonthTally(models.Model):
-    """How many windows that ended in a month came out how, for one enrolment.
-
-    It follows from WindowOutcome and is written with it (duties.tallying), so that figures of
-    the city need not count windows one by one.
-    """
-
-    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="tallies", db_index=False)
-    month = models.DateField("月份", help_text="its first day")
-    met = models.PositiveSmallIntegerField()
-    met_late = models.PositiveSmallIntegerField()
-    missed = models.PositiveSmallIntegerField()
-    exempt = models.PositiveSmallIntegerField()
-    void = models.PositiveSmallIntegerField()
-
-    objects = OfEnrolmentQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["month"], name="monthtally_month")]
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "month"], name="monthtally_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment_id} {self.month}"

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Sum
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.duties.models import MonthTally, WindowOutcome
-from nuantong.duties.models.outcome import OfEnrolmentQuerySet, WindowOutcomeQuerySet
-from nuantong.duties.tallying import COUNTED
+from nuantong.duties.models import WindowOutcome
+from nuantong.duties.models.outcome import WindowOutcomeQuerySet
 from nuantong.regions.tree import Place, Tree
 
 PLACE = "enrolment__child__place"
@@ -64,20 +62,15 @@ def summary_by_region(
 
     `region` is a city, district, township or village (the whole city unless given); its lines are
     the next level's, with the children's present places in the tree of the reader's day. Children
-    whose place is unknown or is the region itself are `elsewhere`. Two queries; spans of whole
-    months without a duty are read from the month tallies and are quick for the whole city.
+    whose place is unknown or is the region itself are `elsewhere`. Two queries.
     """
     windows = WindowOutcome.objects.visible_to(reader, to)
-    months = MonthTally.objects.visible_to(reader, to)
     if region is not None:
-        places = reader.tree.below(region)
-        windows, months = windows.living_in(places), months.living_in(places)
-    if duty or since.day != 1 or until.day != 1:
-        windows = windows.filter(duty=duty) if duty else windows
-        closed = _by_window(windows.ended_in(since, until))
-    else:
-        closed = _by_month(months.filter(month__gte=since, month__lt=until))
-    return _by_line(reader.tree, region or reader.tree.root.id, closed + _overdue(windows))
+        windows = windows.living_in(reader.tree.below(region))
+    if duty:
+        windows = windows.filter(duty=duty)
+    counts = _closed(windows.ended_in(since, until)) + _overdue(windows)
+    return _by_line(reader.tree, region or reader.tree.root.id, counts)
 
 
 def _by_line(tree: Tree, root: int, counts: Iterable[Count]) -> RegionFigures:
@@ -104,12 +97,8 @@ def _line_of(place: Place | None, depth: int) -> int:
     return place.ancestors[depth] if place and len(place.ancestors) > depth else 0
 
 
-def _by_month(months: OfEnrolmentQuerySet) -> list[Count]:
-    rows = months.values(PLACE).annotate(**{name: Sum(name) for name in COUNTED}).order_by()
-    return [(row[PLACE], name, row[name]) for row in rows for name in COUNTED]
-
-
-def _by_window(windows: WindowOutcomeQuerySet) -> list[Count]:
+def _closed(windows: WindowOutcomeQuerySet) -> list[Count]:
+    """Counted by a column of the covering index, so that the table itself is not read."""
     counted = windows.values_list(PLACE, "outcome").annotate(count=models.Count("ends"))
     return list(counted.order_by())
 
