@@ -20,7 +20,7 @@ class Request(HttpRequest):
 ON_THE_PHONE = frozenset({Role.CARER, Role.VILLAGE_CHAIR})
 
 
-def base_for(request: Request) -> str:
+def base_for(reader: Reader) -> str:
     """The template a page of both sizes extends: an officer's desk, else the phone."""
-    desk = request.reader.has_role(*(set(Role) - ON_THE_PHONE))
+    desk = reader.has_role(*(set(Role) - ON_THE_PHONE))
     return "desk.html" if desk else "phone.html"

@@ -8,7 +8,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
@@ -37,6 +37,12 @@ class ChangePassword(auth.PasswordChangeView):
     def form_valid(self, form: Form) -> HttpResponse:
         messages.success(self.request, "新密码已保存，下次请用新密码登录。")
         return super().form_valid(form)
+
+
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """One's name, roles and the way out."""
+    return render(request, "accounts/me.html")
 
 
 def demo_accounts() -> list[dict[str, str]]:

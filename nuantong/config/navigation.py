@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from nuantong.access.http import base_for
 from nuantong.access.roles import Permission as P
 from nuantong.core import clock
 
@@ -18,12 +19,14 @@ MENU: list[tuple[str, str, str, P]] = [
     ("六个一方案", "duties:protocols", "list", P.SEE_OVERDUE),
     ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),
     ("投诉建议处理", "help:complaints", "message", P.ANSWER_COMPLAINTS),
+    ("账号", "access:accounts", "user", P.MANAGE_ACCOUNTS),
+    ("角色授权", "access:grants", "lock", P.MANAGE_GRANTS),
     ("查阅记录", "access:log", "eye", P.READ_LOG),
 ]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `reader` and `today` for the bases."""
+    """`nav`, `reader` and `today` for the bases; `base` for pages of both sizes."""
     reader = getattr(request, "reader", None)
     if reader is None or not request.user.is_authenticated:
         return {"today": clock.today()}
@@ -42,4 +45,4 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                     "active": request.path.startswith(url),
                 }
             )
-    return {"nav": nav, "reader": reader, "today": clock.today()}
+    return {"nav": nav, "reader": reader, "base": base_for(reader), "today": clock.today()}

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("nuantong.accounts.urls")),
     path("", include("nuantong.people.urls")),
-    path("log/", include("nuantong.access.urls")),
+    path("", include("nuantong.access.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
     path("care/", include("nuantong.care.urls")),
     path("figures/", include("nuantong.reports.urls")),

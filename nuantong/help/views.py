@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from nuantong.access.http import Request, base_for
+from nuantong.access.http import Request
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
@@ -39,13 +39,13 @@ def complain(request: Request) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     officers = officers_for(request.reader)
-    page = {"base": base_for(request), "form": form, "officers": officers, "days": ANSWER_WITHIN}
+    page = {"form": form, "officers": officers, "days": ANSWER_WITHIN}
     return render(request, "help/complain.html", page)
 
 
 @login_required
 def mine(request: Request) -> HttpResponse:
-    page = {"base": base_for(request), "rows": queries.my_complaints(request.reader)}
+    page = {"rows": queries.my_complaints(request.reader)}
     return render(request, "help/mine.html", page)
 
 
@@ -74,7 +74,6 @@ def complaint(request: Request, key: str) -> HttpResponse:
         return redirect("help:complaint", found.key)
     actions.read_complaint(by=request.reader, complaint=found)
     page = {
-        "base": base_for(request),
         "complaint": found,
         "row": queries.row_of(Complaint.objects.with_state().get(pk=found.pk), request.reader),
         "steps": found.steps.select_related("by"),

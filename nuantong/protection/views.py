@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from nuantong.access.http import Request, base_for
+from nuantong.access.http import Request
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
@@ -61,7 +61,6 @@ def _keep(request: Request, form: DangerForm, child: Child | None) -> HttpRespon
 
 def _report_page(request: Request, form: DangerForm, child: Child | None) -> dict[str, Any]:
     return {
-        "base": base_for(request),
         "form": form,
         "child": child,
         "child_place": request.reader.tree.full_name(child.place_id) if child else "",
@@ -76,7 +75,7 @@ def _report_page(request: Request, form: DangerForm, child: Child | None) -> dic
 @login_required
 def mine(request: Request) -> HttpResponse:
     rows = queries.my_reports(request.reader)
-    return render(request, "protection/mine.html", {"base": base_for(request), "rows": rows})
+    return render(request, "protection/mine.html", {"rows": rows})
 
 
 @require(Permission.SEE_DANGER_REPORTS)
@@ -134,7 +133,6 @@ def _detail_page(
     request: Request, found: DangerReport, forms: dict[str, AdditionForm]
 ) -> dict[str, Any]:
     return {
-        "base": base_for(request),
         "report": found,
         "row": queries.row_of(found, request.reader),
         "additions": found.additions.select_related("by"),

@@ -1,6 +1,5 @@
 """Carers: on the list, kept right, and given a way to sign in."""
 
-import secrets
 from typing import Any, Final
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission, Role
 from nuantong.accounts.models import User, phone_index
+from nuantong.accounts.passwords import one_time_password
 from nuantong.audit.actions import record
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
@@ -28,8 +28,6 @@ REFUSALS: Final = {
     "carer_id_once": "该身份证号已登记在另一位爱心妈妈名下。",
     "carer_capacity_is_sane": "可结对户数不能超过20户。",
 }
-LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
-DIGITS: Final = "23456789"
 
 
 @transaction.atomic
@@ -132,10 +130,3 @@ def _new_user(carer: Carer, password: str) -> User:
         staff_number=f"M{carer.pk:07d}", name=carer.name, phone=carer.phone,
         password=password, must_change_password=True,
     )  # fmt: skip
-
-
-def one_time_password() -> str:
-    """Easy to read out over the phone: four letters and six digits, without look-alikes."""
-    return "".join(
-        [*(secrets.choice(LETTERS) for _ in range(4)), *(secrets.choice(DIGITS) for _ in range(6))]
-    )

@@ -1,0 +1,1 @@
+"""What the system administrator and the security administrator do."""
