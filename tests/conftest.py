@@ -25,9 +25,7 @@ def pinned_day(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
 
 
@@ -52,17 +50,11 @@ def make_carer(name: str, village: str, **values: Any) -> Carer:
         "capacity": 1,
         "background_checked_on": dt.date(2018, 3, 1),
     }
-    return Carer.objects.create(
-        name=name, place=place(village), **{**defaults, **values}
-    )
+    return Carer.objects.create(name=name, place=place(village), **{**defaults, **values})
 
 
-def make_user(
-    number: str, name: str, role: Role, region: str = "", **values: Any
-) -> User:
-    user = User.objects.create(
-        staff_number=number, name=name, password=PASSWORD, **values
-    )
+def make_user(number: str, name: str, role: Role, region: str = "", **values: Any) -> User:
+    user = User.objects.create(staff_number=number, name=name, password=PASSWORD, **values)
     Grant.objects.create(
         user=user,
         role=role,
@@ -80,17 +72,13 @@ NEIGHBOUR = "500118116200"
 @pytest.fixture
 def make() -> SimpleNamespace:
     """Factories: make.child, make.carer, make.user, make.place."""
-    return SimpleNamespace(
-        child=make_child, carer=make_carer, user=make_user, place=place
-    )
+    return SimpleNamespace(child=make_child, carer=make_carer, user=make_user, place=place)
 
 
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
     """Everybody the product knows, around one village, and a neighbour elsewhere."""
-    staff = {
-        role: make_user(role.value, role.label, role, _scope(role)) for role in Role
-    }
+    staff = {role: make_user(role.value, role.label, role, _scope(role)) for role in Role}
     children = SimpleNamespace(
         own=make_child("小乐", VILLAGE), neighbour=make_child("小航", NEIGHBOUR)
     )

@@ -26,9 +26,7 @@ def span(start: str = "valid_from", end: str = "valid_to") -> Func:
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, on: dt.date) -> "GrantQuerySet":
-        return self.filter(valid_from__lte=on).filter(
-            Q(valid_to=None) | Q(valid_to__gt=on)
-        )
+        return self.filter(valid_from__lte=on).filter(Q(valid_to=None) | Q(valid_to__gt=on))
 
 
 class Grant(models.Model):
@@ -37,9 +35,7 @@ class Grant(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="grants")
     role = models.CharField("身份", max_length=20, choices=Role)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
     valid_from = models.DateField("起")
     valid_to = models.DateField("止", null=True, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -41,9 +41,7 @@ class Reader:
     def permissions(self) -> frozenset[Permission]:
         if self.system:
             return frozenset(Permission)
-        return frozenset(
-            p for grant in self.grants for p in PERMISSIONS[Role(grant.role)]
-        )
+        return frozenset(p for grant in self.grants for p in PERMISSIONS[Role(grant.role)])
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -63,12 +61,8 @@ class Reader:
             if grant.region_id:
                 found.append(self.tree.current(grant.region_id))
             elif grant.organisation_id:
-                areas = OrganisationArea.objects.filter(
-                    organisation_id=grant.organisation_id
-                )
-                found += map(
-                    self.tree.current, areas.values_list("region_id", flat=True)
-                )
+                areas = OrganisationArea.objects.filter(organisation_id=grant.organisation_id)
+                found += map(self.tree.current, areas.values_list("region_id", flat=True))
         return list(dict.fromkeys(found))
 
     def covers(self, permission: Permission, region: int | None) -> bool:
@@ -88,11 +82,7 @@ class Reader:
 def reader_of(user: User, on: dt.date | None = None) -> Reader:
     """The person with the grants in force on a day (today when none is named)."""
     day = on or clock.today()
-    grants = (
-        Grant.objects.filter(user=user)
-        .in_force(day)
-        .select_related("region", "organisation")
-    )
+    grants = Grant.objects.filter(user=user).in_force(day).select_related("region", "organisation")
     return Reader(user, day, list(grants))
 
 

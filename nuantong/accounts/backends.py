@@ -28,9 +28,7 @@ class StaffNumberOrPhone(BaseBackend):
             return None
         index = phone_index(login)
         query = Q(staff_number=login)
-        return User.objects.filter(
-            query | Q(phone_index=index) if index else query
-        ).first()
+        return User.objects.filter(query | Q(phone_index=index) if index else query).first()
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()

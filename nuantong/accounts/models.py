@@ -63,7 +63,5 @@ class SavedView(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "page", "name"], name="savedview_name_once"
-            ),
+            models.UniqueConstraint(fields=["user", "page", "name"], name="savedview_name_once"),
         ]

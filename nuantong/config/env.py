@@ -16,9 +16,7 @@ class Env(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NUANTONG_")
 
-    database_url: str = Field(
-        default="postgresql:///nuantong", validation_alias="DATABASE_URL"
-    )
+    database_url: str = Field(default="postgresql:///nuantong", validation_alias="DATABASE_URL")
     home: Path = ROOT / ".local"
     """Where static files and everything else the program writes is kept."""
     today: dt.date | None = None

@@ -16,8 +16,4 @@ def today() -> dt.date:
 def now() -> dt.datetime:
     """An aware time whose civil date is today()."""
     real = dt.datetime.now(SHANGHAI)
-    return (
-        real
-        if settings.TODAY is None
-        else dt.datetime.combine(settings.TODAY, real.timetz())
-    )
+    return real if settings.TODAY is None else dt.datetime.combine(settings.TODAY, real.timetz())

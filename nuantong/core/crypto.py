@@ -35,9 +35,7 @@ def _keys(configured: str) -> dict[bytes, SM4]:
     pairs = (pair.split(":") for pair in configured.split(",") if pair)
     keys = {name.encode(): SM4(bytes.fromhex(secret)) for name, secret in pairs}
     if not keys:
-        raise ImproperlyConfigured(
-            "NUANTONG_FIELD_KEYS is empty: no field can be encrypted"
-        )
+        raise ImproperlyConfigured("NUANTONG_FIELD_KEYS is empty: no field can be encrypted")
     return keys
 
 
@@ -74,9 +72,7 @@ def decrypt(blob: bytes, label: str) -> str:
 @lru_cache
 def _index_key(configured: str) -> bytes:
     if not configured:
-        raise ImproperlyConfigured(
-            "NUANTONG_INDEX_KEY is empty: nothing can be looked up"
-        )
+        raise ImproperlyConfigured("NUANTONG_INDEX_KEY is empty: nothing can be looked up")
     return bytes.fromhex(configured)
 
 

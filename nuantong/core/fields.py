@@ -14,9 +14,7 @@ class EncryptedTextField(models.BinaryField):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(
-            *args, **{"null": True, "blank": True, "editable": True, **kwargs}
-        )
+        super().__init__(*args, **{"null": True, "blank": True, "editable": True, **kwargs})
 
     @property
     def label(self) -> str:
@@ -29,9 +27,7 @@ class EncryptedTextField(models.BinaryField):
     def get_prep_value(self, value: Any) -> Any:
         return self.seal(value) if isinstance(value, str) else value
 
-    def get_db_prep_value(
-        self, value: Any, connection: Any, prepared: bool = False
-    ) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return super().get_db_prep_value(
             value if prepared else self.get_prep_value(value), connection, prepared=True
         )
@@ -55,9 +51,7 @@ class BlindIndexField(models.BinaryField):
     """HMAC-SM3 of a normalised value, for equality search beside an encrypted field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(
-            *args, **{"null": True, "editable": False, "max_length": 32, **kwargs}
-        )
+        super().__init__(*args, **{"null": True, "editable": False, "max_length": 32, **kwargs})
 
     @property
     def label(self) -> str:

@@ -15,9 +15,7 @@ class LongWork(models.Model):
         DONE = "done", "已完成"
         FAILED = "failed", "未完成"
 
-    work_state = models.CharField(
-        "进度", max_length=8, choices=State, default=State.DRAFT
-    )
+    work_state = models.CharField("进度", max_length=8, choices=State, default=State.DRAFT)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=400, blank=True, default="")
@@ -36,9 +34,7 @@ class LongWork(models.Model):
         return self.work_state in (self.State.QUEUED, self.State.RUNNING)
 
     def begin(self, total: int) -> None:
-        self._set(
-            work_state=self.State.RUNNING, done=0, total=total, started_at=clock.now()
-        )
+        self._set(work_state=self.State.RUNNING, done=0, total=total, started_at=clock.now())
 
     def advance(self, done: int, message: str = "") -> None:
         self._set(done=done, message=message)
@@ -52,9 +48,7 @@ class LongWork(models.Model):
         )
 
     def fail(self, message: str) -> None:
-        self._set(
-            work_state=self.State.FAILED, message=message[:400], finished_at=clock.now()
-        )
+        self._set(work_state=self.State.FAILED, message=message[:400], finished_at=clock.now())
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():

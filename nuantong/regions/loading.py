@@ -46,9 +46,7 @@ def _districts() -> Iterator[Version]:
     for row in _rows("districts.csv"):
         start, end = _date(row["valid_from"]), _date(row["valid_to"])
         assert start is not None
-        yield Version(
-            _full(row["code"]), 2, row["name"], CITY_CODE, start, end, district=row
-        )
+        yield Version(_full(row["code"]), 2, row["name"], CITY_CODE, start, end, district=row)
 
 
 def _townships() -> Iterator[Version]:
@@ -113,9 +111,7 @@ def load_regions(region_model: Any, version_model: Any) -> None:
     regions = {region.code: region for region in region_model.objects.all()}
     for old, change in _changes().items():
         regions[_full(old)].successor = regions[_full(change["new_code"])]
-    region_model.objects.bulk_update(
-        [regions[_full(old)] for old in _changes()], ["successor"]
-    )
+    region_model.objects.bulk_update([regions[_full(old)] for old in _changes()], ["successor"])
     paths = _ancestors(found, regions)
     version_model.objects.bulk_create(
         [

@@ -38,9 +38,7 @@ class RegionVersion(models.Model):
     region = models.ForeignKey(Region, models.CASCADE, related_name="versions")
     name = models.CharField("名称", max_length=60)
     parent = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
-    ancestors = ArrayField(
-        models.BigIntegerField(), help_text="from the city to the region itself"
-    )
+    ancestors = ArrayField(models.BigIntegerField(), help_text="from the city to the region itself")
     former = models.BooleanField(
         default=False, help_text="a code no longer in use, kept below its successor"
     )

@@ -63,11 +63,7 @@ class Tree:
         place = self.get(region)
         if place is None:
             return ""
-        path = [
-            self.places[a].name
-            for a in place.ancestors[1:]
-            if not self.places[a].former
-        ]
+        path = [self.places[a].name for a in place.ancestors[1:] if not self.places[a].former]
         return separator.join(path) or place.name
 
     def parent(self, region: int) -> Place | None:
@@ -88,11 +84,7 @@ class Tree:
         if place is None or place.level < level:
             return None
         return next(
-            (
-                p
-                for a in reversed(place.ancestors)
-                if (p := self.places[a]).level == level
-            ),
+            (p for a in reversed(place.ancestors) if (p := self.places[a]).level == level),
             None,
         )
 

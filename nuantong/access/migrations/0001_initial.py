@@ -114,7 +114,13 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "role__in",
-                                ["audit_admin", "carer", "counsellor", "security_admin", "system_admin"],
+                                [
+                                    "audit_admin",
+                                    "carer",
+                                    "counsellor",
+                                    "security_admin",
+                                    "system_admin",
+                                ],
                             ),
                             ("region__isnull", False),
                             ("organisation__isnull", False),

@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "staff_number",
@@ -45,9 +43,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "phone_index",
-                    nuantong.core.fields.BlindIndexField(
-                        max_length=32, null=True, unique=True
-                    ),
+                    nuantong.core.fields.BlindIndexField(max_length=32, null=True, unique=True),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="在用")),
                 ("must_change_password", models.BooleanField(default=False)),

@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ("object_id", models.CharField(blank=True, max_length=40)),
                 (
                     "child_number",
-                    models.CharField(
-                        blank=True, max_length=12, verbose_name="儿童编号"
-                    ),
+                    models.CharField(blank=True, max_length=12, verbose_name="儿童编号"),
                 ),
                 (
                     "reason",

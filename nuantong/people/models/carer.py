@@ -25,9 +25,7 @@ class Carer(models.Model):
         LAW = "law", "法律"
         OTHER = "other", "其他"
 
-    user = models.OneToOneField(
-        User, models.PROTECT, null=True, blank=True, related_name="carer"
-    )
+    user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="carer")
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     name = models.CharField("姓名", max_length=40)
     pinyin = models.CharField(max_length=160, editable=False)
@@ -36,9 +34,7 @@ class Carer(models.Model):
     id_index = BlindIndexField()
     phone = EncryptedTextField("手机")
     phone_index = BlindIndexField()
-    place = models.ForeignKey(
-        Region, models.PROTECT, null=True, verbose_name="所在村（社区）"
-    )
+    place = models.ForeignKey(Region, models.PROTECT, null=True, verbose_name="所在村（社区）")
     post = models.CharField("职务", max_length=40, blank=True)
     skills = ArrayField(
         models.CharField(max_length=12, choices=Skill),
@@ -48,9 +44,7 @@ class Carer(models.Model):
     )
     capacity = models.PositiveSmallIntegerField("可结对户数", default=1)
     background_checked_on = models.DateField("背景查询日期", null=True, blank=True)
-    status = models.CharField(
-        "状态", max_length=8, choices=Status, default=Status.ACTIVE
-    )
+    status = models.CharField("状态", max_length=8, choices=Status, default=Status.ACTIVE)
     remark = models.CharField("备注", max_length=200, blank=True)
 
     objects = InPlaceQuerySet.as_manager()
@@ -59,9 +53,7 @@ class Carer(models.Model):
         indexes = [
             models.Index(fields=["place"], name="carer_place"),
             models.Index(fields=["phone_index"], name="carer_phone_index"),
-            GinIndex(
-                fields=["name"], name="carer_name_trgm", opclasses=["gin_trgm_ops"]
-            ),
+            GinIndex(fields=["name"], name="carer_name_trgm", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -79,17 +79,13 @@ class Child(models.Model):
     )
     key = models.UUIDField(null=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
-    status = models.CharField(
-        "在册状态", max_length=12, choices=Status, default=Status.ON_REGISTER
-    )
+    status = models.CharField("在册状态", max_length=12, choices=Status, default=Status.ON_REGISTER)
     registered_on = models.DateField("登记日期")
     left_on = models.DateField("退出日期", null=True, blank=True)
     left_reason = models.CharField("退出原因", max_length=60, blank=True)
 
     name = models.CharField("姓名", max_length=40)
-    pinyin = models.CharField(
-        max_length=160, editable=False, help_text="initials, then the whole"
-    )
+    pinyin = models.CharField(max_length=160, editable=False, help_text="initials, then the whole")
     sex = models.CharField("性别", max_length=1, choices=Sex, default=Sex.UNKNOWN)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     ethnicity = models.CharField("民族", max_length=20, blank=True)
@@ -98,9 +94,7 @@ class Child(models.Model):
     id_status = models.CharField("证件状态", max_length=8, choices=IdStatus)
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="children")
-    place = models.ForeignKey(
-        Region, models.PROTECT, null=True, verbose_name="现居住地"
-    )
+    place = models.ForeignKey(Region, models.PROTECT, null=True, verbose_name="现居住地")
     place_since = models.DateField(null=True, editable=False)
     registered_place = models.ForeignKey(
         Region,
@@ -118,17 +112,13 @@ class Child(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, verbose_name="所在机构"
     )
 
-    stage = models.CharField(
-        "就学情况", max_length=16, choices=Stage, blank=True, default=""
-    )
+    stage = models.CharField("就学情况", max_length=16, choices=Stage, blank=True, default="")
     school = models.CharField("学校", max_length=80, blank=True)
     grade = models.CharField("年级班级", max_length=40, blank=True)
     boarding = models.BooleanField("寄宿", null=True, blank=True)
     teacher = models.CharField("班主任", max_length=40, blank=True)
     teacher_phone = EncryptedTextField("班主任电话")
-    health = models.CharField(
-        "身体情况", max_length=12, choices=Health, blank=True, default=""
-    )
+    health = models.CharField("身体情况", max_length=12, choices=Health, blank=True, default="")
     health_note = EncryptedTextField("健康说明")
     remark = EncryptedTextField("备注")
 
@@ -137,17 +127,11 @@ class Child(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["place", "name"], name="child_place_name"),
-            models.Index(
-                fields=["name"], name="child_name", opclasses=["varchar_pattern_ops"]
-            ),
+            models.Index(fields=["name"], name="child_name", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["birth_date"], name="child_birth_date"),
             models.Index(fields=["id_index"], name="child_id_index"),
-            GinIndex(
-                fields=["name"], name="child_name_trgm", opclasses=["gin_trgm_ops"]
-            ),
-            GinIndex(
-                fields=["pinyin"], name="child_pinyin_trgm", opclasses=["gin_trgm_ops"]
-            ),
+            GinIndex(fields=["name"], name="child_name_trgm", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["pinyin"], name="child_pinyin_trgm", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -209,6 +193,4 @@ class GrantedChild(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["grant", "child"], name="grantedchild_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["grant", "child"], name="grantedchild_once")]

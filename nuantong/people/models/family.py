@@ -58,9 +58,7 @@ class ParentSituation(models.Model):
     child = models.ForeignKey(Child, models.CASCADE, related_name="parent_situations")
     parent = models.CharField("父母", max_length=6, choices=Parent)
     name = models.CharField("姓名", max_length=40, blank=True)
-    status = models.CharField(
-        "情况", max_length=24, choices=Status, default=Status.UNKNOWN
-    )
+    status = models.CharField("情况", max_length=24, choices=Status, default=Status.UNKNOWN)
     wording = models.CharField("原表述", max_length=60, blank=True)
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)

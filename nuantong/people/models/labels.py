@@ -37,9 +37,7 @@ class Label(models.Model):
 
     class Meta:
         ordering = [F("until").desc(nulls_first=True), "category"]
-        indexes = [
-            models.Index(fields=["category", "child"], name="label_category_child")
-        ]
+        indexes = [models.Index(fields=["category", "child"], name="label_category_child")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(since=None) | Q(until__gt=F("since")),

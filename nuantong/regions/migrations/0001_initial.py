@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(
-                        max_length=80, unique=True, verbose_name="单位名称"
-                    ),
+                    models.CharField(max_length=80, unique=True, verbose_name="单位名称"),
                 ),
                 ("short_name", models.CharField(max_length=30, verbose_name="简称")),
                 (
@@ -72,9 +70,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "code",
-                    models.CharField(
-                        max_length=12, unique=True, verbose_name="区划代码"
-                    ),
+                    models.CharField(max_length=12, unique=True, verbose_name="区划代码"),
                 ),
                 (
                     "level",

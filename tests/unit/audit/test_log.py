@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 )
 def test_the_database_refuses_to_alter_the_log(attack: str) -> None:
     record(action="测试", by=system_reader())
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(attack)
+    refused = pytest.raises(IntegrityError, match="append-only")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attack)
     assert Event.objects.count() == 1
 
 
