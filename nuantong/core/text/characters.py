@@ -15,13 +15,20 @@ FROM_PRIVATE_USE: Final = str.maketrans({"\ue863": "䶮", "\ue81e": "龴", "\ue8
 PRIVATE_USE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
+USUAL: Final = re.compile(r"[\u4e00-\u9fff0-9A-Za-z、-]+")
+"""What needs no cleaning."""
+
+
 def clean(value: object) -> str:
     """The text of a cell: NFKC, no invisible marks, single spaces, trimmed."""
     text = plain(value)
-    if text.isascii():
-        return " ".join(text.split())
-    text = unicodedata.normalize("NFKC", text.translate(FROM_PRIVATE_USE))
-    return " ".join(text.translate(INVISIBLE).split())
+    return text if USUAL.fullmatch(text) else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(FROM_PRIVATE_USE)).translate(INVISIBLE)
+    return " ".join(text.split())
 
 
 def compact(value: object) -> str:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from nuantong.core.text.characters import clean
+from nuantong.core.text.characters import clean, plain
 from nuantong.core.text.words import is_placeholder
 
 EARLIEST: Final = dt.date(1900, 1, 1)
@@ -39,11 +39,12 @@ def parse_date(value: object, on: dt.date = dt.date.max) -> ParsedDate:
         return _plausible(value.date(), on)
     if isinstance(value, dt.date):
         return _plausible(value, on)
-    return _parse_text(clean(value), on)
+    return _parse_text(value if isinstance(value, str) else plain(value), on)
 
 
 @lru_cache(1 << 14)
-def _parse_text(text: str, on: dt.date) -> ParsedDate:
+def _parse_text(value: str, on: dt.date) -> ParsedDate:
+    text = clean(value)
     text = CLOCK.sub("", text.strip("'’ ").removesuffix(".0")).strip()
     if not text or is_placeholder(text):
         return ParsedDate(None)

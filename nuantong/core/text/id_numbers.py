@@ -6,6 +6,7 @@ The region prefix is never judged: districts were renamed and people move.
 import datetime as dt
 import re
 from enum import StrEnum
+from operator import mul
 from typing import Final, NamedTuple
 
 from nuantong.core.text.characters import clean, plain
@@ -62,11 +63,13 @@ NO_DATE: Final = dt.date.max
 
 def check_character(first17: str) -> str:
     """The 18th character by ISO 7064 MOD 11-2."""
-    return CHECKS[sum(w * int(d) for w, d in zip(WEIGHTS, first17, strict=True)) % 11]
+    return CHECKS[sum(map(mul, WEIGHTS, map(int, first17))) % 11]
 
 
 def parse_id_number(value: object, on: dt.date = NO_DATE) -> IdNumber:
     """Reads a cell. A birth date after `on` is a wrong one."""
+    if isinstance(value, str) and SHAPE.fullmatch(value) and value.isascii():
+        return _judge(value, on)
     if isinstance(value, float) and 1e17 <= value < 1e18:
         return _truncated(f"{int(value) // 1000}000")
     text = clean(value).strip()
@@ -77,8 +80,6 @@ def parse_id_number(value: object, on: dt.date = NO_DATE) -> IdNumber:
     number = _plain_number(text)
     if not SHAPE.fullmatch(number):
         return IdNumber(text, IdStatus.MALFORMED, _malformed(number, text))
-    if number.endswith("000"):  # Excel keeps 15 digits; sequence codes begin at 001
-        return _truncated(number)
     return _judge(number, on)
 
 
@@ -94,6 +95,8 @@ def _judge(number: str, on: dt.date) -> IdNumber:
         day = f"{number[6:10]}年{number[10:12]}月{number[12:14]}日"
         return IdNumber(number, IdStatus.WRONG_DATE, f"身份证号中的出生日期{day}不可能，请核对原件")
     expected = check_character(number[:17])
+    if number[17] != expected and number.endswith("000"):  # Excel keeps 15 digits
+        return _truncated(number)
     if number[17] != expected:
         problem = f"身份证号校验位应为{expected}，这里是{number[17]}：号码有误，请核对原件"
         return IdNumber(number, IdStatus.WRONG_CHECK, problem)

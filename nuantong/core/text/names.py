@@ -1,6 +1,7 @@
 """Personal names: 周　思昊 is 周思昊, 阿依古丽.买买提 is 阿依古丽·买买提."""
 
 import re
+import unicodedata
 from typing import Final, NamedTuple
 
 from nuantong.core.text.characters import PRIVATE_USE, clean
@@ -35,6 +36,7 @@ def parse_name(value: object) -> Name:
         return Name(value)
     raw = clean(value)
     text = BETWEEN_HAN.sub("", DOTS.sub(DOT, LOST_MARKS.sub(LOST, raw))).strip(DOT + "'\",,;:-")
+    text = unicodedata.normalize("NFC", text)
     if not raw or is_placeholder(text):
         return Name("", "没有姓名，请补填" if not raw else f"“{raw}”不是姓名，请补填")
     bare = _without(_without(text, REMARK), SUFFIX)

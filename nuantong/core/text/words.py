@@ -22,8 +22,8 @@ SEXES: Final = {
     **dict.fromkeys(listed("男 男性 男孩 男童 男生 1 M m male Male 01"), "男"),
     **dict.fromkeys(listed("女 女性 女孩 女童 女生 2 F f female Female 02"), "女"),
 }
-YES: Final = frozenset(
-    "是 有 对 √ ✓ ✔ 1 Y y yes YES Yes T true True TRUE 住校 寄宿 住读 寄宿生 住校生".split()
+YES: Final = listed(
+    "是 有 对 √ ✓ ✔ 1 Y y yes YES Yes T true True TRUE 住校 寄宿 住读 寄宿生 住校生"
 )
 NO: Final = listed(
     "否 无 没有 不是 × ✗ ✘ x X 0 N n no NO No F false False FALSE 走读 不住校 不寄宿 非寄宿 走读生 通校 通学"

@@ -1,0 +1,242 @@
+"""Receiving, previewing, applying and undoing a roster."""
+
+import gc
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+
+from django.db import transaction
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.audit.actions import record
+from nuantong.core import clock
+from nuantong.core.copying import copy_rows
+from nuantong.core.errors import Refusal
+from nuantong.people.models import Carer, Child
+from nuantong.rosters import undoing
+from nuantong.rosters.changing import Before, change_carers, change_children
+from nuantong.rosters.choosing import choose_sheet, header_of
+from nuantong.rosters.entries import CarerEntry, ChildEntry
+from nuantong.rosters.headers import title_of
+from nuantong.rosters.models import RosterFile, RosterImport, RosterRow
+from nuantong.rosters.planning import Plan, Planned, make_plan
+from nuantong.rosters.reading import read_sheets
+from nuantong.rosters.sheets import Sheet
+from nuantong.rosters.writing import add_carers, add_children, seal_of
+
+State = RosterImport.State
+ROW = (
+    "roster", "number", "outcome", "name", "reason", "child", "carer", "has_problems", "problems",
+    "before", "version", "fingerprint",
+)  # fmt: skip
+
+
+@transaction.atomic
+def receive(*, data: bytes, file_name: str, by: Reader, kind: str | None = None) -> RosterImport:
+    """Keeps a file that can be read, with the columns as they were recognised."""
+    return _receive(data, file_name, by, kind)[0]
+
+
+@transaction.atomic
+def import_at_once(
+    *, data: bytes, file_name: str, by: Reader, kind: str, applying: bool
+) -> RosterImport:
+    """Receives and previews or applies in one go, reading the file once."""
+    with collecting_later():
+        roster, sheet = _receive(data, file_name, by, kind)
+        step = apply if applying else preview
+        return step(roster=roster, by=by, sheet=sheet)
+
+
+def _receive(
+    data: bytes, file_name: str, by: Reader, kind: str | None
+) -> tuple[RosterImport, Sheet]:
+    _may_import(by)
+    sheets = read_sheets(data)
+    sheet, header = choose_sheet(sheets, kind)
+    roster = RosterImport.objects.create(
+        kind=header.kind, file_name=file_name[-200:], sheet=sheet.name[:80], notes=sheet.notes,
+        sheets=[one.name for one in sheets], title=title_of(sheet, header)[:200],
+        mapping={str(column.index): column.field for column in header.columns},
+        unmapped=header.unmapped, by=by.user, by_name=by.actor_name, at=clock.now(),
+    )  # fmt: skip
+    RosterFile.keep(roster, data)
+    _log("上传花名册", roster, by)
+    return roster, sheet
+
+
+@transaction.atomic
+def set_mapping(
+    *, roster: RosterImport, mapping: dict[str, str], revision: int, by: Reader
+) -> RosterImport:
+    """A person's correction of the columns; a form opened before another's is refused."""
+    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    if found.revision != revision:
+        raise Refusal("您打开页面以后，列的对应已被改过，请核对后再保存。")
+    taken = [field for field in mapping.values() if field]
+    if len(taken) != len(set(taken)):
+        raise Refusal("有两列对应了同一项内容，请改正其中一列。")
+    if "name" not in taken:
+        raise Refusal("请指出哪一列是姓名。")
+    found.mapping = found.mapping | mapping
+    found.revision += 1
+    found.state = State.UPLOADED
+    found.save(update_fields=["mapping", "revision", "state"])
+    return found
+
+
+@transaction.atomic
+def preview(*, roster: RosterImport, by: Reader, sheet: Sheet | None = None) -> RosterImport:
+    """What the list would do, row by row; the register is left as it is."""
+    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    with collecting_later():
+        plan = _plan(found, by, sheet)
+        _keep_outcome(found, plan, {}, {})
+        found.state = State.PREVIEWED
+        found.save()
+    return found
+
+
+@transaction.atomic
+def apply(
+    *, roster: RosterImport, by: Reader, revision: int | None = None, sheet: Sheet | None = None
+) -> RosterImport:
+    """The list goes into the register as a whole or not at all. Applying twice is refused."""
+    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    if revision is not None and found.revision != revision:
+        raise Refusal("您打开页面以后，列的对应已被改过，请重新预览后再导入。")
+    with collecting_later():
+        plan = _plan(found, by, sheet)
+        people, before = _write(plan, found, by)
+        _keep_outcome(found, plan, people, before)
+        found.state, found.applied_at = State.APPLIED, clock.now()
+        found.save()
+    _log("导入花名册", found, by, **found.counts)
+    return found
+
+
+@transaction.atomic
+def undo(*, roster: RosterImport, by: Reader) -> RosterImport:
+    """Takes an applied list back; whom it must leave alone is on `kept` with the reason."""
+    found = _locked(roster, by, State.APPLIED)
+    model: type[Child] | type[Carer] = Child if found.kind == "children" else Carer
+    rows = found.lines.filter(outcome__in=["new", "changed"])
+    done = {outcome: _done(rows.filter(outcome=outcome)) for outcome in ("new", "changed")}
+    kept = undoing.undo_changes(model, done["changed"])
+    kept += undoing.undo_additions(model, done["new"])
+    found.kept = [list(one) for one in sorted(kept)]
+    found.state, found.undone_at = State.UNDONE, clock.now()
+    found.save(update_fields=["kept", "state", "undone_at"])
+    _log("撤销花名册导入", found, by, kept=len(kept))
+    return found
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Hundreds of thousands of small objects, none in a cycle: the collector need not walk them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _may_import(by: Reader) -> None:
+    if not by.can(Permission.IMPORT_ROSTERS):
+        raise Refusal("您没有导入花名册的权限。")
+
+
+def _locked(roster: RosterImport, by: Reader, *states: RosterImport.State) -> RosterImport:
+    """The import as it stands, held until the transaction ends: one apply only."""
+    _may_import(by)
+    found = RosterImport.objects.select_for_update().get(pk=roster.pk)
+    if not by.system and found.by_id != by.actor_id:
+        raise Refusal("这份花名册由他人上传，请由上传人办理。")
+    if found.state not in states:
+        raise Refusal(f"这份花名册{found.get_state_display()}，不能再做这一步。")
+    return found
+
+
+def _plan(roster: RosterImport, by: Reader, sheet: Sheet | None) -> Plan:
+    if sheet is None:
+        sheets = read_sheets(roster.file.data)
+        sheet = next(one for one in sheets if one.name[:80] == roster.sheet)
+    header = header_of(sheet, roster.kind, roster.mapping)
+    roster.unmapped = header.unmapped
+    roster.title = title_of(sheet, header)[:200]
+    return make_plan(sheet, header, by)
+
+
+def _write(
+    plan: Plan, roster: RosterImport, by: Reader
+) -> tuple[dict[int, int], dict[int, tuple[Before, int]]]:
+    """New people and changes; row number → person, and → what undo needs."""
+    source = f"花名册：{roster.title or roster.file_name}"[:120]
+    new, changed = plan.having("new"), plan.having("changed")
+    if plan.kind == "children":
+        entries = cast(list[ChildEntry], [row.entry for row in new])
+        people = add_children(entries, plan.known, source, by)
+        return people, change_children(changed, source, by)
+    people = add_carers(cast(list[CarerEntry], [row.entry for row in new]))
+    return people, change_carers(changed)
+
+
+def _keep_outcome(
+    roster: RosterImport,
+    plan: Plan,
+    people: dict[int, int],
+    before: dict[int, tuple[Before, int]],
+) -> None:
+    """Counts, and a row for every data row of the sheet."""
+    roster.rows = len(plan.rows)
+    for outcome, count in plan.counts.items():
+        setattr(roster, outcome, count)
+    rows = RosterRow.objects.filter(roster=roster)
+    rows._raw_delete(rows.db)
+    copy_rows(RosterRow, ROW, _outcome_rows(roster, plan.rows, people, before))
+
+
+def _outcome_rows(
+    roster: RosterImport,
+    rows: Sequence[Planned],
+    people: dict[int, int],
+    before: dict[int, tuple[Before, int]],
+) -> Iterator[tuple[Any, ...]]:
+    problems_of, before_of = seal_of(RosterRow, "problems"), seal_of(RosterRow, "before")
+    named = {row.entry.number: row.known or people.get(row.entry.number) for row in rows}
+    of_children = roster.kind == "children"
+    for row in rows:
+        entry = row.entry
+        person = named[row.earlier] if row.earlier else named[entry.number]
+        old, version = before.get(entry.number, (None, 1 if row.outcome == "new" else None))
+        yield (
+            roster.pk, entry.number, row.outcome, entry.name, row.reason[:200],
+            person if of_children else None, None if of_children else person,
+            bool(entry.problems), problems_of(_json(entry.problems)), before_of(_json(old)),
+            version, row.fingerprint,
+        )  # fmt: skip
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+def _done(rows: Any) -> list[undoing.Done]:
+    return [
+        undoing.Done(
+            row.number, row.name, row.child_id or row.carer_id or 0, row.version,
+            json.loads(row.before) if row.before else {},
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _log(action: str, roster: RosterImport, by: Reader, **changes: Any) -> None:
+    record(
+        action=action, by=by, object_type="roster", object_id=roster.pk,
+        changes={"file": roster.file_name, "kind": roster.kind, **changes},
+    )  # fmt: skip

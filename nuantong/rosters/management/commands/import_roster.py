@@ -1,0 +1,50 @@
+"""Imports a roster from the command line, as the system."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from nuantong.access.reader import system_reader
+from nuantong.core.errors import Refusal
+from nuantong.rosters import actions, reports
+from nuantong.rosters.models import RosterImport
+
+
+class Command(BaseCommand):
+    help = "Read a roster (xlsx, xls, csv); without --apply nothing is written."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--kind", choices=RosterImport.Kind.values, required=True)
+        parser.add_argument("--apply", action="store_true", help="write it into the register")
+        parser.add_argument("--report", type=Path, help="write counts and problems here as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            data = options["file"].read_bytes()
+        except OSError as error:
+            raise CommandError(f"打不开文件 cannot open the file: {options['file']}") from error
+        try:
+            found = run(data, options["file"].name, options["kind"], apply=options["apply"])
+        except Refusal as refusal:
+            raise CommandError(f"无法导入 cannot import: {refusal}") from refusal
+        if options["report"]:
+            text = json.dumps(found, ensure_ascii=False, indent=1)
+            options["report"].write_text(text, encoding="utf-8")
+        self.stdout.write(reports.summary(found, applied=options["apply"]))
+
+
+def run(data: bytes, file_name: str, kind: str, *, apply: bool) -> dict[str, Any]:
+    """The report. Without `apply` everything is rolled back."""
+    with transaction.atomic():
+        roster = actions.import_at_once(
+            data=data, file_name=file_name, kind=kind, by=system_reader(), applying=apply
+        )
+        found = reports.report(roster)
+        if not apply:
+            transaction.set_rollback(True)
+    return found

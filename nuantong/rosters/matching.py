@@ -1,0 +1,160 @@
+"""Rows against the register and against each other: who is who. Pure."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from nuantong.rosters.entries import CarerEntry, ChildEntry, Entry, Problem
+from nuantong.rosters.known import Known, KnownCarer
+from nuantong.rosters.resemblance import LOST, same_by_id, same_name, same_without_id
+
+IMPROVED: Final = ("birth_date", "phone", "phone_index", "guardian_name", "place", "address", "sex")
+
+
+class Match(NamedTuple):
+    """At most one is set: somebody on the register, or an earlier row of the file."""
+
+    known: int | None = None
+    earlier: int | None = None
+
+
+class Children:
+    """Children that can be found by ID, by name, and by place where a name is damaged."""
+
+    def __init__(self, township: Mapping[int, int]) -> None:
+        self.township = township
+        self.by_id: dict[bytes, list[ChildEntry | Known]] = defaultdict(list)
+        self.by_name: dict[str, list[ChildEntry | Known]] = defaultdict(list)
+        self.at: dict[int | None, list[ChildEntry | Known]] = defaultdict(list)
+        self.damaged_at: set[int | None] = set()
+
+    def add(self, person: ChildEntry | Known) -> None:
+        if person.valid_id:
+            self.by_id[person.valid_id].append(person)
+        self.by_name[person.name].append(person)
+        self.at[person.place].append(person)
+        if LOST in person.name:
+            self.damaged_at.add(person.place)
+
+    def holders(self, entry: ChildEntry) -> list[ChildEntry | Known]:
+        return self.by_id.get(entry.valid_id, []) if entry.valid_id else []
+
+    def find(self, entry: ChildEntry) -> ChildEntry | Known | None:
+        """The same child, or None."""
+        holders = self.holders(entry)
+        for person in holders:
+            if same_by_id(entry, person):
+                return person
+        for person in self._alike(entry):
+            if all(person is not holder for holder in holders) and same_without_id(
+                entry, person, self.township
+            ):
+                return person
+        return None
+
+    def _alike(self, entry: ChildEntry) -> list[ChildEntry | Known]:
+        found = self.by_name.get(entry.name, [])
+        if LOST in entry.name or entry.place in self.damaged_at:
+            return found + [p for p in self.at[entry.place] if same_name(p.name, entry.name)]
+        return found
+
+
+def match_children(
+    entries: Sequence[ChildEntry],
+    known: Sequence[Known],
+    before: Mapping[int, int],
+    township: Mapping[int, int],
+    id_heading: str,
+) -> dict[int, Match]:
+    """Row number → match, for every row that can be taken.
+
+    `before`: rows equal to a row applied earlier → the child it spoke of.
+    """
+    register, file = Children(township), Children(township)
+    for child in known:
+        register.add(child)
+    found: dict[int, Match] = {}
+    for entry in entries:
+        earlier = file.find(entry)
+        if isinstance(earlier, ChildEntry):
+            _complete(earlier, entry, file)
+            found[entry.number] = Match(earlier=earlier.number)
+            continue
+        person = register.find(entry)
+        holders = [*file.holders(entry), *(h for h in register.holders(entry) if h is not person)]
+        if holders:
+            mark_shared(entry, holders[0], id_heading)
+        file.add(entry)
+        same = person.id if isinstance(person, Known) else None
+        found[entry.number] = Match(known=before.get(entry.number, same))
+    return found
+
+
+def match_carers(
+    entries: Sequence[CarerEntry],
+    known: Sequence[KnownCarer],
+    before: Mapping[int, int],
+    id_heading: str,
+) -> dict[int, Match]:
+    """Same person: the same valid ID, else the same phone and name."""
+    register, file = _Carers(), _Carers()
+    for carer in known:
+        register.add(carer)
+    found: dict[int, Match] = {}
+    for entry in entries:
+        earlier = file.find(entry)
+        if isinstance(earlier, CarerEntry):
+            found[entry.number] = Match(earlier=earlier.number)
+            continue
+        person = register.find(entry)
+        holder = file.holder(entry) or register.holder(entry)
+        if holder is not None and holder is not person:
+            mark_shared(entry, holder, id_heading)
+        file.add(entry)
+        same = person.id if isinstance(person, KnownCarer) else None
+        found[entry.number] = Match(known=before.get(entry.number, same))
+    return found
+
+
+class _Carers:
+    def __init__(self) -> None:
+        self.by_id: dict[bytes, CarerEntry | KnownCarer] = {}
+        self.by_phone: dict[tuple[bytes, str], CarerEntry | KnownCarer] = {}
+
+    def add(self, person: CarerEntry | KnownCarer) -> None:
+        if person.valid_id:
+            self.by_id.setdefault(person.valid_id, person)
+        if person.phone_index:
+            self.by_phone.setdefault((person.phone_index, person.name), person)
+
+    def holder(self, entry: CarerEntry) -> CarerEntry | KnownCarer | None:
+        return self.by_id.get(entry.valid_id) if entry.valid_id else None
+
+    def find(self, entry: CarerEntry) -> CarerEntry | KnownCarer | None:
+        holder = self.holder(entry)
+        if holder is not None and same_by_id(entry, holder):
+            return holder
+        found = self.by_phone.get((entry.phone_index, entry.name)) if entry.phone_index else None
+        if found and found.valid_id and entry.valid_id and found.valid_id != entry.valid_id:
+            return None
+        return found
+
+
+def mark_shared(entry: Entry, holder: object, id_heading: str) -> None:
+    """A valid number that is somebody else's: kept, and marked on both rows' behalf."""
+    where = f"第{holder.number}行的{holder.name}" if isinstance(holder, Entry) else "台账中的另一人"
+    entry.id_shared = True
+    entry.problems.append(Problem(id_heading, f"身份证号与{where}相同，但不像同一人，请核对原件"))
+
+
+def _complete(first: ChildEntry, again: ChildEntry, file: Children) -> None:
+    """What the first row of a child lacks is taken from its repetition."""
+    if again.valid_id and not first.valid_id and not first.id_shared:
+        first.id_number, first.id_index = again.id_number, again.id_index
+        file.by_id[first.valid_id or b""].append(first)
+    if LOST in first.name and LOST not in again.name:
+        first.name = again.name
+        file.by_name[first.name].append(first)
+    for field in IMPROVED:
+        if not getattr(first, field):
+            setattr(first, field, getattr(again, field))

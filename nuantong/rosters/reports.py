@@ -1,0 +1,41 @@
+"""What became of a list: for people as a few lines, for programs as JSON."""
+
+import json
+from typing import Any
+
+from nuantong.rosters.models import OUTCOMES, RosterImport, RosterRow
+
+
+def report(roster: RosterImport) -> dict[str, Any]:
+    """Counts that add up, unmapped columns, and problems by cell.
+
+    `row` is the row as Excel numbers it, from 1; `column` is the column's heading as the sheet has
+    it (a second equal one after its group: 监护人·姓名).
+    """
+    cells = [
+        {"row": number, "column": column, "problem": problem}
+        for number, kept in _with_problems(roster)
+        for column, problem in json.loads(kept)
+    ]
+    return {
+        "rows": roster.rows,
+        **roster.counts,
+        "unmapped": roster.unmapped,
+        "cells": cells,
+    }
+
+
+def summary(found: dict[str, Any], *, applied: bool) -> str:
+    """A few lines for the terminal."""
+    names = dict(RosterRow.Outcome.choices)
+    counts = "　".join(f"{names[outcome]} {found[outcome]}" for outcome in OUTCOMES)
+    lines = [f"数据行 {found['rows']}：{counts}", f"有问题的单元格 {len(found['cells'])}"]
+    if found["unmapped"]:
+        lines.append(f"没有用到的列：{'、'.join(found['unmapped'])}")
+    lines.append("已写入台账。" if applied else "只是预览，没有写入；加 --apply 写入台账。")
+    return "\n".join(lines)
+
+
+def _with_problems(roster: RosterImport) -> Any:
+    rows = roster.lines.filter(has_problems=True).order_by("number")
+    return rows.values_list("number", "problems")

@@ -1,0 +1,80 @@
+"""When two records are the same person. Pure. Never by name alone."""
+
+import datetime as dt
+from typing import Protocol
+
+from nuantong.core.text import pinyin_full
+
+LOST = "□"
+
+
+class Person(Protocol):
+    """A row of a list, or somebody on the register, as far as they are compared."""
+
+    name: str
+    sex: str
+    place: int | None
+    phone_index: bytes | None
+
+    @property
+    def valid_id(self) -> bytes | None: ...
+
+
+class Child(Person, Protocol):
+    birth_date: dt.date | None
+    guardian_name: str
+
+    @property
+    def parents(self) -> tuple[str, str]: ...
+
+
+def same_name(one: str, other: str) -> bool:
+    """Equal, or equal but for characters that did not survive a computer."""
+    if one == other:
+        return True
+    if len(one) != len(other) or (LOST not in one and LOST not in other):
+        return False
+    return all(a == b or LOST in (a, b) for a, b in zip(one, other, strict=True))
+
+
+def same_by_id(one: Person, other: Person) -> bool:
+    """Both have the same valid ID number: the same child, unless it was copied from a sibling."""
+    if same_name(one.name, other.name) or pinyin_full(one.name) == pinyin_full(other.name):
+        return True
+    if one.sex and other.sex and one.sex != other.sex:
+        return False
+    return _off_by_one(one.name, other.name) and _same_home(one, other, None)
+
+
+def same_without_id(one: Child, other: Child, township: dict[int, int]) -> bool:
+    """Same name, and birth date with a place or phone, or a place with the family.
+
+    `township` gives the township of a region.
+    """
+    if one.valid_id and other.valid_id:  # both right, and not equal
+        return False
+    if one.birth_date and other.birth_date:
+        return one.birth_date == other.birth_date and _same_home(one, other, township)
+    return one.place is not None and one.place == other.place and _same_family(one, other)
+
+
+def _same_home(one: Person, other: Person, township: dict[int, int] | None) -> bool:
+    if one.place is not None and one.place == other.place:
+        return True
+    if one.phone_index and one.phone_index == other.phone_index:
+        return True
+    if township is None or one.place is None or other.place is None:
+        return False
+    return township.get(one.place, one.place) == township.get(other.place, other.place)
+
+
+def _same_family(one: Child, other: Child) -> bool:
+    if one.phone_index and one.phone_index == other.phone_index:
+        return True
+    if all(one.parents) and one.parents == other.parents:
+        return True
+    return bool(one.guardian_name) and one.guardian_name == other.guardian_name
+
+
+def _off_by_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
