@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("nuantong.access.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
     path("care/", include("nuantong.care.urls")),
+    path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),
     path("danger/", include("nuantong.protection.urls")),
     path("complaints/", include("nuantong.help.urls")),

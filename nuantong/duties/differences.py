@@ -110,14 +110,10 @@ def _corrections(stored: Stored, judged: Iterable[Judged]) -> Iterator[Correctio
     """Closed windows that now come out otherwise; one that is owed no longer is void."""
     if not stored.outcomes:
         return
-    now = {
-        (one.window.duty.code, one.window.key): _verdict(one)
-        for one in judged
-        if one.outcome not in RUNNING
-    }
+    now = {(one.window.duty.code, one.window.key): _verdict(one) for one in judged}
     for key, (pk, before) in stored.outcomes.items():
         after = now.get(key, NO_LONGER_OWED)
-        if before != after:
+        if after != before and after.outcome not in RUNNING:
             yield Correction(pk, before, after)
 
 

@@ -67,8 +67,10 @@ def _each_fills(child_id: int, contacts: Collection[facts.Contact]) -> list[list
 def _fills(case: Case, contact: facts.Contact) -> Iterator[Fill]:
     if facts.set_aside(contact, case.enrolment) is not None:
         return
-    done = {_key(one) for one in _judged(case, case.facts) if one.outcome in FULFILLED}
-    with_it = replace(case.facts, contacts=(*case.facts.contacts, contact))
+    others = tuple(one for one in case.facts.contacts if one.id != contact.supersedes)
+    without_it = replace(case.facts, contacts=others)
+    with_it = replace(case.facts, contacts=(*others, contact))
+    done = {_key(one) for one in _judged(case, without_it) if one.outcome in FULFILLED}
     for one in _judged(case, with_it):
         is_new = one.outcome in FULFILLED and _key(one) not in done
         if is_new or _lies_in(one, contact, case):

@@ -36,8 +36,8 @@ def test_grace_has_a_default_for_each_period() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"period": "fortnight"}, "职责 week:“fortnight”不可用"),
-        ({"accepts": []}, "职责 week:缺少 accepts"),
+        ({"period": "fortnight"}, "职责 week：“fortnight”不可用"),
+        ({"accepts": []}, "职责 week：缺少 accepts"),
         ({"accepts": [{"means": ["face"]}]}, "没有写明需要做什么"),
         ({"accepts": [{"acts": ["meet"], "means": ["letter"]}]}, "“letter”不可用"),
         ({"times": 0}, "times 应是不小于 1 的整数"),

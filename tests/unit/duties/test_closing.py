@@ -1,0 +1,168 @@
+"""Closing gives every window past its grace one outcome; what changes later leaves a trace."""
+
+import datetime as dt
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from nuantong.access.reader import Reader, system_reader
+from nuantong.access.roles import Role
+from nuantong.core.errors import Refusal
+from nuantong.duties.actions import act_on_overdue, close_windows, enrol, exempt, leave
+from nuantong.duties.models import (
+    ClosingError,
+    Contact,
+    Enrolment,
+    Fulfilment,
+    OutcomeCorrection,
+    OverdueAction,
+    Protocol,
+    WindowOutcome,
+)
+from nuantong.duties.vocabulary import Outcome
+from nuantong.people.actions import end_registration
+from nuantong.people.models import Child
+from tests.conftest import TODAY
+
+Record = Callable[..., Contact]
+
+
+def outcome(duty: str, period: str) -> WindowOutcome:
+    return WindowOutcome.objects.get(duty=duty, period_key=period)
+
+
+def test_a_window_closes_when_its_grace_has_ended(enrolment: Enrolment, settings: Any) -> None:
+    settings.TODAY = dt.date(2018, 8, 22)
+    close_windows(dt.date(2018, 8, 22))
+    assert not WindowOutcome.objects.filter(period_key="2018-W33").exists()
+
+    settings.TODAY = dt.date(2018, 8, 23)
+    close_windows(dt.date(2018, 8, 23))
+    assert outcome("week", "2018-W33").outcome == Outcome.MISSED
+
+
+def test_closing_again_changes_nothing(enrolment: Enrolment, record: Record) -> None:
+    record("2018-08-14", "meet", "talk")
+    close_windows(TODAY)
+    before = list(WindowOutcome.objects.order_by("pk").values())
+    call_command("close_windows", verbosity=0)
+
+    assert list(WindowOutcome.objects.order_by("pk").values()) == before
+    assert len(before) == len({(row["duty"], row["period_key"]) for row in before})
+
+
+def test_tomorrow_cannot_be_closed(db: None) -> None:
+    with pytest.raises(Refusal, match="不能提前"):
+        close_windows(TODAY + dt.timedelta(days=1))
+
+
+def test_a_late_report_corrects_a_closed_window_with_a_trace(
+    enrolment: Enrolment, record: Record
+) -> None:
+    close_windows(TODAY)
+    contact = record("2018-08-15")
+
+    row = outcome("week", "2018-W33")
+    assert (row.outcome, row.contact, row.credit_carer_id) == ("met", contact, contact.carer_id)
+    correction = OutcomeCorrection.objects.get(window=row)
+    assert (correction.before, correction.after) == ("missed", "met")
+    assert correction.at.date() == TODAY
+    assert correction.why == "收到联系记录"
+
+
+def test_closing_a_day_gone_by_corrects_nothing(enrolment: Enrolment, record: Record) -> None:
+    contact = record("2018-08-15")
+    close_windows(dt.date(2018, 8, 14))
+
+    assert outcome("week", "2018-W33").outcome == Outcome.MET
+    assert contact.fulfilments.count() == 1
+
+
+def test_a_surplus_contact_is_linked_as_late(enrolment: Enrolment, record: Record) -> None:
+    early = record("2018-08-03", "guardian")
+    record("2018-08-20", "guardian")
+    close_windows(TODAY)
+
+    assert outcome("month", "2018-07").outcome == Outcome.MET_LATE
+    assert early.fulfilments.get().kind == Fulfilment.Kind.LATE
+
+
+def test_an_exemption_takes_closed_windows_out(
+    enrolment: Enrolment, child: Child, reader: Callable[[Role], Reader]
+) -> None:
+    close_windows(TODAY)
+    span = {"start": dt.date(2018, 8, 6), "end": dt.date(2018, 8, 13)}
+    exempt(child=child, reason="住院", by=reader(Role.TOWNSHIP_CHAIR), **span)
+
+    assert (outcome("week", "2018-W32").outcome, outcome("week", "2018-W32").reason) == (
+        "exempt",
+        "住院",
+    )
+    assert outcome("week", "2018-W31").outcome == Outcome.MISSED
+
+
+def test_only_a_supervisor_exempts(
+    enrolment: Enrolment, child: Child, reader: Callable[[Role], Reader]
+) -> None:
+    with pytest.raises(Refusal, match="工作范围"):
+        exempt(child=child, start=TODAY, end=None, reason="外出", by=reader(Role.VILLAGE_CHAIR))
+
+
+def test_what_was_acted_upon_is_overdue_no_longer(
+    enrolment: Enrolment, child: Child, reader: Callable[[Role], Reader]
+) -> None:
+    close_windows(TODAY)
+    by = reader(Role.TOWNSHIP_CHAIR)
+    action = act_on_overdue(child=child, kind=OverdueAction.Kind.CALLED, note="已通话", by=by)
+
+    assert not WindowOutcome.objects.overdue().exists()
+    assert action.windows.count() == WindowOutcome.objects.filter(outcome="missed").count() > 0
+    with pytest.raises(Refusal, match="没有待处理"):
+        act_on_overdue(child=child, kind=OverdueAction.Kind.CALLED, by=by)
+
+
+def test_a_child_is_enrolled_once_at_a_time(
+    enrolment: Enrolment, child: Child, six_ones: Protocol
+) -> None:
+    again = enrol(child=child, protocol=six_ones, start=TODAY, by=system_reader())
+    assert again == enrolment
+    with pytest.raises(Refusal, match="已经参加"):
+        enrol(child=child, protocol=six_ones, start=dt.date(2017, 9, 1), by=system_reader())
+
+
+def test_an_enrolment_cannot_end_before_it_starts(enrolment: Enrolment) -> None:
+    with pytest.raises(Refusal, match="开始日期之后"):
+        leave(enrolment=enrolment, end=enrolment.start, reason="误登", by=system_reader())
+
+
+def test_windows_owed_no_longer_are_void(enrolment: Enrolment) -> None:
+    close_windows(TODAY)
+    leave(enrolment=enrolment, end=dt.date(2018, 8, 1), reason="被收养", by=system_reader())
+
+    assert outcome("week", "2018-W32").outcome == Outcome.VOID
+    assert outcome("week", "2018-W31").outcome == Outcome.VOID
+    assert outcome("week", "2018-W30").outcome == Outcome.MISSED
+
+
+def test_leaving_the_register_ends_the_enrolment(enrolment: Enrolment, child: Child) -> None:
+    end_registration(child=child, on=TODAY, reason="迁出本市", by=system_reader())
+
+    enrolment.refresh_from_db()
+    assert enrolment.end == TODAY
+
+
+def test_one_broken_child_does_not_stop_the_others(
+    enrolment: Enrolment, cast: SimpleNamespace, six_ones: Protocol
+) -> None:
+    neighbour = cast.children.neighbour
+    broken = Protocol.objects.create(code="broken", title="坏方案")
+    broken.versions.create(valid_from=dt.date(2018, 1, 1), definition={"duties": "?"})
+    Enrolment.objects.create(child=neighbour, protocol=broken, start=dt.date(2018, 1, 1))
+    close_windows(TODAY)
+
+    assert WindowOutcome.objects.filter(enrolment=enrolment).exists()
+    error = ClosingError.objects.get()
+    assert (error.enrolment.child, error.as_of) == (neighbour, TODAY)
