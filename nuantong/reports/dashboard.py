@@ -15,6 +15,8 @@ from nuantong.reports.figures import Figure
 from nuantong.reports.queries import Survey
 from nuantong.reports.scopes import Scope
 
+NO_ROW = {1: "", 2: "地址未采集", 3: "未登记到乡镇（街道）", 4: "未登记到村（社区）"}
+"""Children of the scope who belong to none of its rows: their place is not known that closely."""
 LEVELS = [(0, 0.0), (1, 0.0001), (2, 0.5), (3, 0.75), (4, 0.9), (5, 0.97)]
 NAMES_FOR_TILES = {"土家族苗族自治县": "", "苗族土家族自治县": "", "土家族自治县": ""}
 
@@ -63,7 +65,7 @@ class Dashboard:
         """The table's rows: the parts of the scope, and what has no place on record."""
         found = [self._row(place.id, place.name, place) for place in self.scope.rows]
         if self.survey.at(None, "children"):
-            found.append(self._row(None, "地址未采集", None))
+            found.append(self._row(None, NO_ROW[self.scope.level], None))
         return found
 
     def _row(self, region: int | None, name: str, place: Place | None) -> dict[str, Any]:

@@ -24,9 +24,9 @@ class Scope:
 
     def places(self, tree: Tree) -> list[int] | None:
         """Every place in the scope; None for the whole city, unknown places included."""
-        if self.region and self.region.level == 1:
-            return None
-        return [place for row in self.rows for place in tree.below(row.id)]
+        if self.region is None:
+            return [place for row in self.rows for place in tree.below(row.id)]
+        return None if self.region.level == 1 else tree.below(self.region.id)
 
 
 def of_region(tree: Tree, place: Place) -> Scope:
