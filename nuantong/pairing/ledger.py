@@ -2,12 +2,16 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
 
 from nuantong.pairing.inputs import Unit, loads, units
 from nuantong.pairing.rules import Family, Standing, why_not
 from nuantong.people.models import Carer, Child, Household
 
 EMPTY = Family(0, None)
+READ = ("name", "place", "status", "capacity", "background_checked_on")
 
 
 class Ledger:
@@ -18,8 +22,10 @@ class Ledger:
 
     def __init__(self, households: Collection[int], carers: Collection[int], on: dt.date) -> None:
         self.on = on
-        _lock(Household, households)
-        self.carers = {carer.pk: carer for carer in _lock(Carer, carers)}
+        lock(Household.objects.filter(pk__in=households))
+        locked = lock(Carer.objects.filter(pk__in=carers))
+        read = Carer.objects.filter(pk__in=locked).only(*READ)
+        self.carers = {carer.pk: carer for carer in read}
         self.load = loads(on, carers)
         waiting = units(Child.objects.filter(household__in=households), on)
         self.units = {unit.household: unit for unit in waiting if not unit.in_institution}
@@ -58,7 +64,7 @@ class Ledger:
         )
 
 
-def _lock(model: type, keys: Collection[int]) -> list:
-    """Rows locked against other deciders, not against rows that refer to them."""
-    rows = model.objects.filter(pk__in=keys).order_by("pk")
-    return list(rows.select_for_update(no_key=True))
+def lock(rows: QuerySet[Any]) -> list[int]:
+    """Lock rows against other deciders, in the order of their keys; rows may still refer to them."""
+    locked = rows.order_by("pk").select_for_update(no_key=True)
+    return list(locked.values_list("pk", flat=True))

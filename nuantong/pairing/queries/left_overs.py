@@ -1,0 +1,91 @@
+"""Households nobody was found for, each with its reason in words and whose task it is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from nuantong.access.reader import Reader
+from nuantong.core.listing import Sort
+from nuantong.core.xlsx import Column
+from nuantong.pairing.models import LeftOver, PairingRound
+from nuantong.pairing.models.words import WHOSE_TASK, Reason
+from nuantong.pairing.queries.common import Lines, children_of, columns_of, in_two
+from nuantong.people.models import Carer, Child
+
+LEFT_SORTS: Final = {
+    "place": Sort("居住地", "place__code"),
+    "children": Sort("儿童", "-children"),
+}
+LEFT_COLUMNS: Final = [
+    Column("儿童", 24), "人数", Column("区县", 14), Column("乡镇（街道）", 16),
+    Column("村（社区）", 18), Column("原因", 24), Column("说明", 48), Column("由谁办理", 36),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LeftLine:
+    left: LeftOver
+    children: list[Child]
+    place: Lines
+    detail: str
+    task: str
+
+
+def left_overs_of(round: PairingRound, reader: Reader) -> QuerySet[Any]:
+    return LeftOver.objects.visible_to(reader).filter(round=round)
+
+
+def left_lines(left_overs: Iterable[LeftOver], reader: Reader) -> list[LeftLine]:
+    """Two queries: the children, and the names of the carers the reasons hang on."""
+    rows = list(left_overs)
+    children = children_of(rows, reader, None)
+    names = _names({carer for row in rows for carer in row.detail.get("whose", [])})
+    return [
+        LeftLine(
+            row,
+            [c for c in children[row.household_id] if _belongs(c, row)],
+            in_two(row.place_id, reader),
+            detail(row, names, reader),
+            WHOSE_TASK[row.reason],
+        )
+        for row in rows
+    ]
+
+
+def _belongs(child: Child, row: LeftOver) -> bool:
+    in_institution = child.setting == Child.Setting.INSTITUTION
+    return in_institution == (row.reason == Reason.IN_INSTITUTION)
+
+
+def _names(carers: set[int]) -> dict[int, str]:
+    return dict(Carer.objects.filter(pk__in=carers).values_list("pk", "name")) if carers else {}
+
+
+def detail(row: LeftOver, names: dict[int, str], reader: Reader) -> str:
+    """The limit that binds, with the carers or the count it binds by."""
+    whose = "、".join(names[carer] for carer in row.detail.get("whose", []) if carer in names)
+    district = reader.tree.district_of(row.place_id)
+    where = district.name if district else "范围"
+    waiting, places = row.detail.get("waiting", 0), row.detail.get("places", 0)
+    match row.reason:
+        case Reason.EXPIRED_CHECKS:
+            return f"有名额但背景查询不在有效期内：{whose}"
+        case Reason.ALL_FULL:
+            return f"{where}待结对 {waiting} 户，合格名额 {places} 户；最近的{whose}已满户"
+        case Reason.SIBLINGS_CARER:
+            return f"{whose or '原爱心妈妈'}已离岗，或背景查询不在有效期内"
+        case Reason.NO_CARER:
+            return f"{where}没有在岗的爱心妈妈"
+        case _:
+            return ""
+
+
+def left_sheet(left_overs: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
+    for line in left_lines(left_overs, reader):
+        yield [
+            "、".join(child.name for child in line.children), line.left.children,
+            *columns_of(line.left.place_id, reader), line.left.get_reason_display(), line.detail,
+            line.task,
+        ]  # fmt: skip

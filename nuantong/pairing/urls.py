@@ -1,0 +1,17 @@
+from django.urls import path
+
+from nuantong.pairing.views import decisions, pairs, rounds
+
+app_name = "pairing"
+urlpatterns = [
+    path("", rounds.rounds, name="rounds"),
+    path("rounds/<int:pk>/", rounds.round, name="round"),
+    path("rounds/<int:pk>/left/", rounds.left_over, name="left_over"),
+    path("rounds/<int:pk>/progress/", rounds.progress, name="progress"),
+    path("rounds/<int:pk>/accept/", decisions.accept, name="accept"),
+    path("rounds/<int:pk>/close/", rounds.close, name="close"),
+    path("proposals/<int:pk>/accept/", decisions.accept_one, name="accept_one"),
+    path("proposals/<int:pk>/reject/", decisions.reject, name="reject"),
+    path("children/<str:number>/pair/", pairs.pair, name="pair"),
+    path("pairings/<int:pk>/end/", pairs.end, name="end"),
+]

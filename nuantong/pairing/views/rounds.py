@@ -1,0 +1,143 @@
+"""The list of rounds, a round's two lists, and its progress."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from nuantong.access.http import Request
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.access.views import require
+from nuantong.audit.actions import record
+from nuantong.core.errors import Refusal
+from nuantong.core.listing import Listing
+from nuantong.core.xlsx import workbook_response
+from nuantong.pairing import actions
+from nuantong.pairing.forms import LeftOverFilter, ProposalFilter, StartForm
+from nuantong.pairing.models import PairingRound
+from nuantong.pairing.queries import left_overs, proposals
+from nuantong.pairing.queries.coverage import paired_share
+from nuantong.pairing.queries.rounds import outcome, round_lines
+from nuantong.regions.models import Region
+
+
+@require(Permission.RUN_ROUNDS)
+def rounds(request: Request) -> HttpResponse:
+    """Rounds so far; posting the form begins one."""
+    form = StartForm(_posted(request), reader=request.reader)
+    if request.method == "POST" and form.is_valid():
+        try:
+            region = Region.objects.get(pk=form.cleaned_data["region_id"])
+            begun = actions.start_round(region=region, by=request.reader)
+            return redirect("pairing:round", begun.pk)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "pairing/rounds.html", _rounds_page(request.reader, form))
+
+
+def _posted(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _rounds_page(reader: Reader, form: StartForm) -> dict[str, Any]:
+    tops = reader.regions(Permission.RUN_ROUNDS)
+    shares = paired_share(reader, tops)
+    coverage = [(reader.tree.full_name(region), shares[region]) for region in tops]
+    return {"form": form, "lines": round_lines(reader), "coverage": coverage}
+
+
+def round_for(request: Request, pk: int) -> PairingRound:
+    visible = PairingRound.objects.visible_to(request.reader).select_related("by")
+    return get_object_or_404(visible, pk=pk)
+
+
+@require(Permission.RUN_ROUNDS)
+def round(request: Request, pk: int) -> HttpResponseBase:
+    """The result and the list of proposals."""
+    found = round_for(request, pk)
+    listing = Listing(
+        request,
+        proposals.proposals_of(found, request.reader),
+        filterset=ProposalFilter,
+        sorts=proposals.PROPOSAL_SORTS,
+        default_sort="place",
+    )
+    if listing.wants_export:
+        rows = proposals.proposal_sheet(listing.results, request.reader)
+        return _export(request, found, "结对建议", proposals.PROPOSAL_COLUMNS, rows)
+    lines = proposals.proposal_lines(listing.rows, request.reader)
+    return render(request, "pairing/round.html", _page(request, found, listing, lines, "proposals"))
+
+
+@require(Permission.RUN_ROUNDS)
+def left_over(request: Request, pk: int) -> HttpResponseBase:
+    """Households nobody was found for, each with its reason and whose task it is."""
+    found = round_for(request, pk)
+    listing = Listing(
+        request,
+        left_overs.left_overs_of(found, request.reader),
+        filterset=LeftOverFilter,
+        sorts=left_overs.LEFT_SORTS,
+        default_sort="place",
+    )
+    if listing.wants_export:
+        rows = left_overs.left_sheet(listing.results, request.reader)
+        return _export(request, found, "未能结对", left_overs.LEFT_COLUMNS, rows)
+    lines = left_overs.left_lines(listing.rows, request.reader)
+    return render(request, "pairing/left_over.html", _page(request, found, listing, lines, "left"))
+
+
+def _page(
+    request: Request, found: PairingRound, listing: Listing, lines: list[Any], tab: str
+) -> dict[str, Any]:
+    reader = request.reader
+    return {
+        "round": found,
+        "scope": reader.tree.full_name(found.region_id),
+        "outcome": outcome(found, reader),
+        "listing": listing,
+        "lines": lines,
+        "tab": tab,
+        "owner": reader.covers(Permission.RUN_ROUNDS, found.region_id),
+        "can_export": reader.can(Permission.EXPORT),
+    }
+
+
+def _export(
+    request: Request, found: PairingRound, title: str, columns: Any, rows: Any
+) -> HttpResponseBase:
+    if not request.reader.can(Permission.EXPORT):
+        return redirect("pairing:round", found.pk)
+    record(
+        action=f"导出{title}",
+        by=request.reader,
+        object_type="pairinground",
+        object_id=found.pk,
+        changes={"query": request.GET.dict()},
+    )
+    scope = request.reader.tree.full_name(found.region_id)
+    note = f"{scope}　基准日 {found.on}　导出人 {request.user.name}"
+    return workbook_response(
+        f"{title}_{scope}_{found.on}", f"{scope}{title}", columns, rows, note=note
+    )
+
+
+@require(Permission.RUN_ROUNDS)
+def progress(request: Request, pk: int) -> HttpResponse:
+    """The bar alone; when the work is over the page around it is read anew."""
+    found = round_for(request, pk)
+    response = render(request, "pairing/progress.html", {"round": found})
+    if not found.is_active:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@require(Permission.RUN_ROUNDS)
+def close(request: Request, pk: int) -> HttpResponse:
+    lapsed = actions.close_round(round=round_for(request, pk), by=request.reader)
+    messages.success(request, f"批次已结束，{lapsed} 条未确认的建议不再有效。")
+    return redirect("pairing:round", pk)
