@@ -1,0 +1,76 @@
+"""What stands in for the parameters of each address, on one side or the other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.web.world import Side
+
+Sample = Callable[[Side], dict[str, Any]]
+
+
+def _number(side: Side) -> dict[str, Any]:
+    return {"number": side.child.number}
+
+
+def _waiting(side: Side) -> dict[str, Any]:
+    return {"number": side.sibling.number}
+
+
+def _carer(side: Side) -> dict[str, Any]:
+    return {"carer_id": side.carer.pk}
+
+
+def _round(side: Side) -> dict[str, Any]:
+    return {"pk": side.round.pk}
+
+
+def _proposal(side: Side) -> dict[str, Any]:
+    return {"pk": side.proposal.pk}
+
+
+def _contact(side: Side) -> dict[str, Any]:
+    return {"number": side.child.number, "key": side.contact.key}
+
+
+def _account(side: Side) -> dict[str, Any]:
+    return {"user_id": side.carer.user_id}
+
+
+SAMPLES: dict[str, Sample] = {
+    "access:account": _account,
+    "access:grant": lambda side: {"grant_id": side.grant.pk},
+    "access:reset_password": _account,
+    "access:switch_account": _account,
+    "accounts:remove_view": lambda side: {"view_id": side.view.pk},
+    "care:act": _number,
+    "care:record": _number,
+    "care:saved": _contact,
+    "care:withdraw": _contact,
+    "help:complaint": lambda side: {"key": side.complaint.key},
+    "pairing:accept": _round,
+    "pairing:accept_one": _proposal,
+    "pairing:close": _round,
+    "pairing:end": lambda side: {"pk": side.pairing.pk},
+    "pairing:left_over": _round,
+    "pairing:pair": _waiting,
+    "pairing:progress": _round,
+    "pairing:reject": _proposal,
+    "pairing:round": _round,
+    "people:carer": _carer,
+    "people:child": _number,
+    "people:close_label": lambda side: {**_number(side), "label": side.label.pk},
+    "people:close_need": lambda side: {**_number(side), "need": side.need.pk},
+    "people:come_back": _number,
+    "people:edit_carer": _carer,
+    "people:edit_child": _number,
+    "people:give_reason": _number,
+    "people:leave": _number,
+    "people:move": _number,
+    "people:new_label": _number,
+    "people:new_need": _number,
+    "people:open_account": _carer,
+    "people:reveal": _number,
+    "people:reveal_carer": _carer,
+    "protection:detail": lambda side: {"key": side.report.key},
+    "protection:remove_station": lambda side: {"station_id": side.station.pk},
+}

@@ -1,0 +1,161 @@
+"""Two children with everything that can hang on a child: the cast's own, and a neighbour's."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from nuantong.access.models import Grant
+from nuantong.access.reader import Reader, reader_of
+from nuantong.access.roles import Role
+from nuantong.accounts.models import SavedView, User
+from nuantong.core import clock
+from nuantong.core.longwork import LongWork
+from nuantong.duties.actions import record_contact
+from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
+from nuantong.help.actions import Letter, complain
+from nuantong.help.models import Complaint
+from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
+from nuantong.people.identity import search_key
+from nuantong.people.models import Carer, Child, GrantedChild, Guardian, Label, Need
+from nuantong.protection.actions import Account, report_danger
+from nuantong.protection.models import DangerReport, PoliceStation
+from nuantong.regions.models import Region
+from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
+
+SPRING = dt.date(2018, 3, 1)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A child, her household and her carer, and what is known and was done about them."""
+
+    child: Child
+    sibling: Child
+    carer: Carer
+    label: Label
+    need: Need
+    pairing: Pairing
+    contact: Contact
+    round: PairingRound
+    proposal: Proposal
+    report: DangerReport
+    complaint: Complaint
+    station: PoliceStation
+    view: SavedView
+    grant: Grant
+
+    @property
+    def telling(self) -> set[str]:
+        """Words that only those who answer for the child may read."""
+        guardian = self.child.guardians.get()
+        named = {self.child.name, self.sibling.name, self.carer.name, guardian.name}
+        numbers = {self.child.number, self.sibling.number, str(guardian.phone)}
+        return named | numbers | {str(self.child.address), str(self.complaint.text)}
+
+
+@dataclass(frozen=True)
+class World:
+    own: Side
+    neighbour: Side
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a side is called; no word of one stands in the other."""
+
+    sibling: str
+    guardian: str
+    phone: str
+    address: str
+
+
+def build_world(cast: Any) -> World:
+    cast.children.neighbour.name = "欧阳航"
+    writer = make_user("carer-next", "司徒兰", Role.CARER)
+    carer = make_carer("司徒兰", NEIGHBOUR, user=writer)
+    own = Names("小宁", "祖母甲", "13900000001", "麻柳嘴镇八角村3组")
+    neighbour = Names("欧阳宁", "上官婆婆", "13900000002", "永川某村9组")
+    world = World(
+        _side(VILLAGE, cast.children.own, cast.carer, own),
+        _side(NEIGHBOUR, cast.children.neighbour, carer, neighbour),
+    )
+    counsellor = Grant.objects.get(role=Role.COUNSELLOR)
+    GrantedChild.objects.create(grant=counsellor, child=world.own.child)
+    return world
+
+
+def _side(village: str, child: Child, carer: Carer, names: Names) -> Side:
+    _family(child, names)
+    township = place(village[:9])
+    pairing = Pairing.objects.create(
+        child=child, carer=carer, start=SPRING, tier="village", checked_on=SPRING
+    )
+    assert carer.user is not None
+    sibling = make_child(names.sibling, village, household=child.household)
+    begun, proposal = _round(township, child, carer)
+    reader = reader_of(carer.user, TODAY)
+    return Side(
+        child=child, sibling=sibling, carer=carer, pairing=pairing, round=begun, proposal=proposal,
+        label=Label.objects.create(child=child, category="orphan", basis="民政认定", since=SPRING),
+        need=Need.objects.create(child=child, kind="study", raised_on=SPRING, raised_by="村妇联"),
+        contact=_care(child, carer, reader), report=_report(child, reader),
+        complaint=_complaint(names, reader), station=_station(township),
+        view=_view(carer.user), grant=carer.user.grants.get(),
+    )  # fmt: skip
+
+
+def _family(child: Child, names: Names) -> None:
+    child.address, child.pinyin = names.address, search_key(child.name)
+    child.save(update_fields=["name", "pinyin", "address"])
+    Guardian.objects.create(
+        child=child, name=names.guardian, relation="祖母", phone=names.phone, since=SPRING
+    )
+
+
+def _care(child: Child, carer: Carer, reader: Reader) -> Contact:
+    """Met this week; two months ago missed, so that the child is on the overdue list."""
+    enrolment = Enrolment.objects.create(
+        child=child, protocol=Protocol.objects.get(code="six-ones"), start=SPRING
+    )
+    WindowOutcome.objects.create(
+        enrolment=enrolment, duty="meet", period_key="2018-W24", starts=dt.date(2018, 6, 11),
+        ends=dt.date(2018, 6, 18), outcome="missed", closed_at=clock.now(),
+    )  # fmt: skip
+    return record_contact(
+        key=uuid.uuid4(), child=child, carer=carer, by=reader, happened_on=TODAY,
+        acts=["meet"], means="face",
+    )  # fmt: skip
+
+
+def _round(township: Region, child: Child, carer: Carer) -> tuple[PairingRound, Proposal]:
+    begun = PairingRound.objects.create(
+        region=township, on=TODAY, created_at=clock.now(), work_state=LongWork.State.DONE
+    )
+    ours = {"round": begun, "place": child.place, "children": 1}
+    proposal = Proposal.objects.create(
+        household=child.household, carer=carer, tier="village", **ours
+    )
+    alone = make_child("小孤", child.place.code)
+    LeftOver.objects.create(household=alone.household, reason="no_carer", **ours)
+    return begun, proposal
+
+
+def _report(child: Child, reader: Reader) -> DangerReport:
+    said = Account(child=child, seen="身上有伤")
+    return report_danger(by=reader, key=uuid.uuid4(), situation=1, account=said)
+
+
+def _complaint(names: Names, reader: Reader) -> Complaint:
+    letter = Letter(kind="complaint", text=f"{names.guardian}家的路不通")
+    return complain(by=reader, key=uuid.uuid4(), letter=letter)
+
+
+def _station(township: Region) -> PoliceStation:
+    return PoliceStation.objects.create(
+        region=township, name="派出所", phone="023-66200110", added_at=clock.now()
+    )
+
+
+def _view(user: User) -> SavedView:
+    return SavedView.objects.create(user=user, page="/children/", name="常用", query="")
