@@ -103,7 +103,9 @@ class Carers:
         kind = "村" if spot.rural else "社区"
         if chairs:
             return f"{kind}妇联主席"
-        return self._rng.choice((f"{kind}妇联执委", f"{kind}妇联执委", f"{kind}妇联副主席", "妇女小组长"))
+        return self._rng.choice(
+            (f"{kind}妇联执委", f"{kind}妇联执委", f"{kind}妇联副主席", "妇女小组长")
+        )
 
     def _checked_on(self, spot: Spot) -> dt.date | None:
         kind = pick(self._rng, CHECKS)

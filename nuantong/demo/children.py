@@ -127,7 +127,10 @@ class Children:
         return max(day, born + dt.timedelta(days=20))
 
     def _labels(self, health: str, institution: bool) -> list[str]:
-        also = {Health.DISABLED: Label.Category.DISABLED, Health.SEVERE: Label.Category.SEVERELY_ILL}
+        also = {
+            Health.DISABLED: Label.Category.DISABLED,
+            Health.SEVERE: Label.Category.SEVERELY_ILL,
+        }
         labels = [also[Health(health)]] if health in also else []
         if not institution and self._rng.random() < 0.44:
             labels.append(Label.Category.POOR)

@@ -1,7 +1,9 @@
 """The whole city as a plan: plain values, the same for the same seed; nothing is written yet."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from random import Random
 
 from nuantong.demo import tour
 from nuantong.demo.carers import CarerPlan, Carers
@@ -13,8 +15,10 @@ from nuantong.demo.numbers import Numbers
 from nuantong.demo.offices import Officer, plan_offices
 from nuantong.demo.places import Map, Spot, spots_of
 from nuantong.demo.schooling import Schools
-from nuantong.demo.size import SEED, Size, chance
+from nuantong.demo.size import SEED, Size, chance, day_between
 from nuantong.regions.tree import Tree
+
+MOVED = 0.025
 
 
 @dataclass
@@ -36,6 +40,7 @@ def plan_city(tree: Tree, zones: list[str], size: Size, seed: int = SEED) -> Cit
     families = Families(chance("families", seed), names, numbers, children)
     homes = [tour.household(places, numbers)]
     homes += _at_home(families, places, size.scattered - len(homes[0].children), seed)
+    tour.wait_for_a_round(homes)
     institutions = Institutions(chance("institutions", seed), names, children, places)
     cared_for = [institutions.child() for _ in range(size.institution)]
     named = [tour.carer(places, numbers), tour.village_chair(places, numbers)]
@@ -51,6 +56,15 @@ def _at_home(families: Families, places: Map, count: int, seed: int) -> list[Fam
     rng = chance("homes", seed)
     homes: list[Family] = []
     while count > 0:
-        homes.append(families.one(places.draw(rng), most=count))
-        count -= len(homes[-1].children)
+        home = families.one(places.draw(rng), most=count)
+        if rng.random() < MOVED:
+            _move(home, places, rng)
+        homes.append(home)
+        count -= len(home.children)
     return homes
+
+
+def _move(home: Family, places: Map, rng: Random) -> None:
+    """The household came from elsewhere in its district before the survey."""
+    home.moved_from = rng.choice(places.of_district(home.spot.district.code))
+    home.moved_on = day_between(rng, dt.date(2017, 1, 10), dt.date(2017, 11, 20))

@@ -15,7 +15,7 @@ from nuantong.demo.programme import PairingPlan
 from nuantong.demo.size import SEED, TODAY, chance
 from nuantong.demo.visits import Rhythm, Visit
 
-LAGS: Final = {0: 78, 1: 13, 2: 4, 3: 1.5, 5: 1.5, 6: 1, 9: 1}
+LAGS: Final = {0: 80, 1: 13, 2: 4, 3: 1.2, 5: 0.9, 6: 0.5, 9: 0.4}
 """Days until it is typed: most on the same evening."""
 BY_THE_CHAIR: Final = 0.8
 
@@ -37,7 +37,7 @@ class Contacts:
     def __init__(self, city: City, seed: int = SEED) -> None:
         rng = chance("contacts", seed)
         self._city, self._rng = city, rng
-        self._habits = Habits(chance("habits", seed))
+        self._seed = seed
         self._rhythm, self._notes = Rhythm(rng), Notes(rng)
         self._chairs = {
             plan.spot.village.id: number for number, plan in enumerate(city.carers) if plan.chairs
@@ -45,7 +45,9 @@ class Contacts:
 
     def plan(self, pairings: list[PairingPlan]) -> list[ContactPlan]:
         """Every contact that was received by today, in the order of its arrival."""
-        habits = [self._habits.of(carer) for carer in self._city.carers]
+        busy = {one.carer for one in pairings if one.end is None}
+        drawn = Habits(chance("habits", self._seed), busy)
+        habits = [drawn.of(number, carer) for number, carer in enumerate(self._city.carers)]
         contacts = [
             contact
             for spell in _spells(pairings).values()

@@ -16,7 +16,14 @@ from nuantong.demo.families import Family
 from nuantong.demo.places import Spot
 from nuantong.demo.size import SEED, chance, day_between
 from nuantong.pairing.matching import (
-    Assignment, Carer, Household, Result, Tier, Where, fit, match,
+    Assignment,
+    Carer,
+    Household,
+    Result,
+    Tier,
+    Where,
+    fit,
+    match,
 )  # fmt: skip
 from nuantong.pairing.models.words import EndReason
 from nuantong.regions.tree import Place

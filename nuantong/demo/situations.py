@@ -66,7 +66,9 @@ def draw_parent(rng: Random, name: str, status: str, youngest: dt.date) -> Paren
     first = youngest + dt.timedelta(days=30)
     years = TIMED.get(S(status))
     if years is None:
-        return Parent(name, status, day_between(rng, first, max(first, dt.date(2017, 11, 30))), None)
+        return Parent(
+            name, status, day_between(rng, first, max(first, dt.date(2017, 11, 30))), None
+        )
     earliest = max(first, TODAY - dt.timedelta(days=300 * years[0]))
     since = day_between(rng, earliest, max(earliest, dt.date(2017, 11, 30)))
     return Parent(name, status, since, since + dt.timedelta(days=365 * rng.randint(*years) + 60))

@@ -17,9 +17,10 @@ from nuantong.duties.models import OverdueAction, WindowOutcome
 Kind = OverdueAction.Kind
 KINDS: Final = {Kind.CALLED: 46, Kind.REMINDED: 34, Kind.VISIT: 12, Kind.EXCUSED: 7}
 NOTES: Final = ("已电话了解，爱心妈妈农忙", "孩子暑期在亲戚家", "爱心妈妈生病，已好转", "", "", "")
-WAITING: Final = TODAY - 11 * DAY
-"""Windows that ended later have not been looked at yet."""
-FORGOTTEN: Final = 0.02
+FRESH: Final = TODAY - 11 * DAY
+"""Of the windows that ended later, some chairs have gone through already."""
+ACTED, ACTED_ON_FRESH = 0.98, 0.4
+NOW: Final = "now"
 ACT: Final = f"""
 UPDATE {WindowOutcome._meta.db_table} w SET acted_id = a.action
 FROM unnest(%s::bigint[], %s::bigint[]) AS a(window_id, action) WHERE w.id = a.window_id
@@ -27,7 +28,7 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS a(window_id, action) WHERE w.id = a.w
 
 
 class Missed(NamedTuple):
-    """What a chair finds for one child at the end of a month."""
+    """What a chair finds for one child at the end of a month, or now."""
 
     child: int
     place: str
@@ -37,7 +38,11 @@ class Missed(NamedTuple):
 def act_on_older_misses(users: dict[str, int], seed: int = SEED) -> int:
     """One action for each child and month upon all windows that ended in it."""
     rng = chance("overdue", seed)
-    found = {one: windows for one, windows in _missed().items() if rng.random() > FORGOTTEN}
+    found = {
+        one: windows
+        for one, windows in _missed().items()
+        if rng.random() < (ACTED_ON_FRESH if one.month == NOW else ACTED)
+    }
     ids = reserve_ids(OverdueAction, len(found))
     write(
         OverdueAction,
@@ -64,11 +69,12 @@ def act_on_older_misses(users: dict[str, int], seed: int = SEED) -> int:
 def _missed() -> dict[Missed, list[tuple[int, dt.date]]]:
     """Windows and their ends by child and month, in the order of their ends."""
     found: dict[Missed, list[tuple[int, dt.date]]] = defaultdict(list)
-    rows = WindowOutcome.objects.overdue().filter(ends__lte=WAITING)
+    rows = WindowOutcome.objects.overdue()
     for child, place, key, ends in rows.order_by("ends", "enrolment", "duty").values_list(
         "enrolment__child", "enrolment__child__place__code", "pk", "ends"
     ):
-        found[Missed(child, place, f"{ends:%Y-%m}")].append((key, ends))
+        month = NOW if ends > FRESH else f"{ends:%Y-%m}"
+        found[Missed(child, place, month)].append((key, ends))
     return found
 
 

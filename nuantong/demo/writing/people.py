@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
+
 from nuantong.core.copying import reserve_ids
 from nuantong.demo.children import ChildPlan
 from nuantong.demo.city import City
@@ -12,7 +14,13 @@ from nuantong.demo.writing.labels import label_rows
 from nuantong.demo.writing.tables import write
 from nuantong.people.identity import search_key
 from nuantong.people.models import (
-    Child, Guardian, Household, Label, Need, ParentSituation, Residence,
+    Child,
+    Guardian,
+    Household,
+    Label,
+    Need,
+    ParentSituation,
+    Residence,
 )  # fmt: skip
 from nuantong.regions.models import Organisation
 
@@ -36,7 +44,10 @@ class People:
 
 
 def write_people(city: City) -> People:
+    """The children's numbers begin with T0000001, for the first household of the plan."""
     people = People(city.families)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SEQUENCE people_child_number RESTART")
     write(Household, _households(people))
     write(Child, _children(people, _institutions(city)))
     write(Residence, _residences(people))

@@ -42,4 +42,6 @@ class Command(BaseCommand):
     def _print_accounts(self) -> None:
         self.stdout.write("演示账号（密码都是 nuantong-2018）：")
         for one in listed():
-            self.stdout.write(f"  {one['staff_number']:12}{one['name']:　<4}{one['role']}：{one['what']}")
+            self.stdout.write(
+                f"  {one['staff_number']:12}{one['name']:　<4}{one['role']}：{one['what']}"
+            )
