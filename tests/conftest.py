@@ -22,6 +22,7 @@ PASSWORD = "warm-hearts-2018"
 @pytest.fixture(autouse=True)
 def pinned_day(settings: Any) -> None:
     settings.TODAY = TODAY
+    settings.STATIC_ROOT = settings.BASE_DIR / "nuantong" / "static"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

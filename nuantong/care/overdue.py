@@ -22,7 +22,7 @@ SORTS = {
     "oldest": Sort("最早逾期", "oldest"),
     "place": Sort("现居住地", "place__code"),
 }
-COLUMNS = [
+COLUMNS: list[Column | str] = [
     Column("儿童编号", 12), Column("姓名", 10), Column("现居住地", 34), Column("爱心妈妈", 10),
     Column("逾期职责", 40), "逾期次数", Column("最早逾期", 12), Column("最近一次联系", 14),
     "未联系天数",

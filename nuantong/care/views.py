@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from nuantong.access.http import Request
@@ -71,7 +72,7 @@ def _record_page(request: Request, child: Child, form: ContactForm) -> dict[str,
     recent = queries.last_contacts(child)
     preset, extras = PRESETS[0].key, set()
     if form.is_bound:
-        preset, extras = form.data.get("preset", ""), set(form.data.getlist("extras"))
+        preset, extras = form.data.get("preset", ""), set(request.POST.getlist("extras"))
     elif "same" in request.GET and recent:
         preset = preset_of(frozenset(recent[0].acts), recent[0].means).key
         extras = set(recent[0].acts)
@@ -132,7 +133,7 @@ def withdraw(request: Request, number: str, key: UUID) -> HttpResponse:
 
 
 @require(Permission.SEE_OVERDUE)
-def overdue(request: Request) -> HttpResponse:
+def overdue(request: Request) -> HttpResponseBase:
     """Who waits longest, from village to city."""
     listing = listing_of(request)
     if listing.wants_export and request.reader.can(Permission.EXPORT):

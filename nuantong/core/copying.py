@@ -14,10 +14,10 @@ def copy_rows(
 
     Encrypted values must be sealed by their field before. Returns how many rows were written.
     """
-    columns = [model._meta.get_field(name).column for name in fields]
+    named = {field.name: str(field.column) for field in model._meta.concrete_fields}
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join([sql.Identifier(named[name]) for name in fields]),
     )
     count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -39,7 +39,7 @@ class EncryptedTextField(models.BinaryField):
         return value or ""
 
     def value_to_string(self, obj: models.Model) -> str:
-        return self.value_from_object(obj)
+        return str(self.value_from_object(obj))
 
     def formfield(self, **kwargs: Any) -> Any:
         from django import forms

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Field, Model, OuterRef, QuerySet
+from django.db.models import BinaryField, Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from nuantong.core.fields import EncryptedTextField
@@ -32,7 +32,8 @@ def unpack(row: Any, *relations: str) -> Any:
 
 
 def _rows(model: type[Model], relation: str) -> ArraySubquery:
-    foreign_key = model._meta.get_field(relation).field
+    reverse: Any = model._meta.get_field(relation)
+    foreign_key = reverse.field
     related = foreign_key.model
     rows = related._default_manager.filter(**{foreign_key.name: OuterRef("pk")})
     columns = {field.attname: field.attname for field in related._meta.concrete_fields}
@@ -46,9 +47,8 @@ def _instance(model: type[Model], values: dict[str, Any]) -> Model:
     )
 
 
-def _value(field: Field, value: Any) -> Any:
-    if isinstance(field, EncryptedTextField):
-        return field.from_db_value(bytes.fromhex(value[2:]) if value else None)
-    if field.is_relation:
-        field = field.target_field
-    return field.to_python(value)
+def _value(field: Any, value: Any) -> Any:
+    if isinstance(field, BinaryField):
+        stored = bytes.fromhex(value.removeprefix("\\x")) if value else None
+        return field.from_db_value(stored) if isinstance(field, EncryptedTextField) else stored
+    return (field.target_field if field.is_relation else field).to_python(value)

@@ -118,7 +118,7 @@ def _tree_since(start: dt.date) -> Tree:
         Place(
             row.region_id, row.region.code, row.region.level, row.name, row.parent_id,
             tuple(row.ancestors), row.former, row.region.successor_id, row.area_group,
-            (row.tile_row, row.tile_col) if row.tile_row else None,
+            (row.tile_row, row.tile_col) if row.tile_row and row.tile_col else None,
         )
         for row in rows
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Figures: on a page, on paper, in a sheet."""
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from nuantong.access.http import Request
@@ -69,7 +70,7 @@ def _crumbs(request: Request, page: Dashboard) -> list[tuple[str, str]]:
 
 
 @require(Permission.SEE_FIGURES)
-def dashboard_sheet(request: Request) -> HttpResponse:
+def dashboard_sheet(request: Request) -> HttpResponseBase:
     """The table as a sheet; figures only, no names."""
     page = _dashboard(request)
     record(action="导出数据总览", by=request.reader, reason=page.scope.title)
