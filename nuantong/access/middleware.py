@@ -15,7 +15,7 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.reader = SimpleLazyObject(lambda: _reader(request))
+        vars(request)["reader"] = SimpleLazyObject(lambda: _reader(request))
         return self.get_response(request)
 
 

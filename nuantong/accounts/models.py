@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "staff_number"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.phone_index = phone_index(self.phone)
+        self.phone_index = phone_index(str(self.phone or ""))
         super().save(*args, **kwargs)
 
     def __str__(self) -> str:
