@@ -50,8 +50,9 @@ def only_run() -> Iterator[Lock | None]:
         yield held
 
 
-def serve(port: int, env: dict[str, str], held: Lock) -> NoReturn:
-    """Serves until one of the children ends or a signal arrives."""
+@contextmanager
+def running(port: int, env: dict[str, str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The web server, answering, and the worker; both end with the block."""
     address = [APPLICATION, "--host", HOST, "--port", str(port)]
     web: Command = [PYTHON, "-m", "granian", *GRANIAN, "--log-level", "warning", *address]
     worker: Command = [*MANAGE, "procrastinate", "worker"]
@@ -59,14 +60,20 @@ def serve(port: int, env: dict[str, str], held: Lock) -> NoReturn:
     try:
         children += [spawn(web, env=env), spawn(worker, env=env)]
         wait_until_served(port, children[0])
-        held.note(json.dumps({"pid": os.getpid(), "url": f"http://{HOST}:{port}/"}))
-        say(f"\nhttp://{HOST}:{port}/   (Ctrl-C ends it)")
-        wait_for_any(children)
+        yield children
     finally:
         for child in children:
             child.terminate()
         for child in children:
             end(child)
+
+
+def serve(port: int, env: dict[str, str], held: Lock) -> NoReturn:
+    """Serves until one of the children ends or a signal arrives."""
+    with running(port, env) as children:
+        held.note(json.dumps({"pid": os.getpid(), "url": f"http://{HOST}:{port}/"}))
+        say(f"\nhttp://{HOST}:{port}/   (Ctrl-C ends it)")
+        wait_for_any(children)
 
 
 def wait_until_served(port: int, web: subprocess.Popen[bytes]) -> None:
