@@ -40,7 +40,7 @@ class PlaceFilter(django_filters.Filter):
     def filter(self, qs: QuerySet[Any], value: Chosen | None) -> QuerySet[Any]:
         if value is None:
             return qs
-        return qs.filter(place__in=self.parent.request.reader.tree.below(value.id))
+        return qs.filter(place__id__any_of=self.parent.request.reader.tree.below(value.id))
 
 
 class AgeWidget(django_filters.widgets.RangeWidget):

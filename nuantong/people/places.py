@@ -92,7 +92,7 @@ class PlaceSelect(forms.Widget):
         context = super().get_context(name, value, attrs)
         chosen = self.scope.chosen(value) if isinstance(value, str) else value
         context["widget"] |= {
-            "steps": self.scope.steps(chosen), "fixed": self.scope.fixed, "any": self.any_word,
+            "steps": self.scope.steps(chosen), "fixed": self.scope.fixed, "any": self.any_word, "filters": self.any_word == PlaceSelect.any_word,
             "permission": self.scope.permission, "everywhere": self.scope.everywhere,
         }  # fmt: skip
         return context

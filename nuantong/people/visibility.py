@@ -26,7 +26,7 @@ def children_of(reader: Reader, permission: Permission) -> Q | None:
     places = reader.places(permission)
     if places is None:
         return None
-    found = Q(place__in=places) if places else Q(pk__in=[])
+    found = Q(place__id__any_of=places) if places else Q(pk__in=[])
     for grant in reader.grants_to(permission):
         for children in LISTS.get(Role(grant.role), []):
             found |= children(reader)
@@ -87,4 +87,4 @@ class InPlaceQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, reader: Reader, to: Permission) -> Self:
         places = reader.places(to)
-        return self if places is None else self.filter(place__in=places)
+        return self if places is None else self.filter(place__id__any_of=places)

@@ -43,6 +43,7 @@ class CarerForm(forms.Form):
             any_word="请选择",
         )  # fmt: skip
         self.order_fields(["name", "sex", "phone", "id_number", "place"])
+        cast(IdField, self.fields["id_number"]).kept = self.initial.get("id_number", "")
         for name, field in self.fields.items():
             field.show_hidden_initial = "initial" in kwargs and name != "version"
 

@@ -54,6 +54,7 @@ class ChildForm(forms.Form):
         self.fields |= _own_fields(reader) | _family_fields() | _need_fields(child)
         if child is None:
             self.fields |= _new_fields(reader)
+        cast(IdField, self.fields["id_number"]).kept = str(child.id_number) if child else ""
         for name, field in self.fields.items():
             field.show_hidden_initial = child is not None and name not in ("version", "key")
 

@@ -33,7 +33,10 @@ class NameField(forms.CharField):
 
 
 class IdField(forms.CharField):
-    """An ID number as typed by hand: right or none. A wrong one never gets further than here."""
+    """An ID number as typed by hand: right or none. A wrong one never gets further than here,
+    but for one that came with an import (`kept`) and is not known better yet."""
+
+    kept = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": "身份证号", "required": False, "max_length": 30, **kwargs})
@@ -44,7 +47,8 @@ class IdField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        self.judged(value)
+        if value != self.kept:
+            self.judged(value)
 
     def judged(self, value: str) -> IdNumber:
         try:

@@ -55,8 +55,10 @@ def _forget_steps(data: QueryDict, field: BoundField) -> None:
 def _put(data: QueryDict, name: str, value: Any) -> None:
     if isinstance(value, list | tuple):
         data.setlist(name, [str(each) for each in value])
+    elif value is None:
+        data.pop(name, None)
     else:
-        data[name] = "" if value is None else str(value)
+        data[name] = str(value)
 
 
 def in_words(field: BoundField, value: Any) -> str:

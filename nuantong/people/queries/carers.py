@@ -12,6 +12,7 @@ from nuantong.core.listing import Listing, Sort
 from nuantong.core.xlsx import Column
 from nuantong.people.models import Carer
 from nuantong.people.models.carer import check_expires
+from nuantong.people.queries.names import place_namer
 
 SORTS: Final = {
     "name": Sort("姓名", "pinyin", "name"),
@@ -67,9 +68,10 @@ def skills_of(carer: Carer) -> str:
 
 
 def lines(listing: Listing, reader: Reader) -> list[Line]:
+    where = place_namer(reader, Permission.SEE_CARERS)
     return [
         Line(
-            carer, reader.tree.full_name(carer.place_id, " "), check_of(carer, reader),
+            carer, where(carer.place_id), check_of(carer, reader),
             skills_of(carer),
         )
         for carer in listing.rows

@@ -1,7 +1,7 @@
 """The register as a list: what each line shows, what the sheet holds."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from nuantong.core.xlsx import Column
 from nuantong.people.filters import held_on
 from nuantong.people.models import Child
 from nuantong.people.queries.ages import age_on
-from nuantong.people.queries.names import shown_name, shows_names
+from nuantong.people.queries.names import place_namer, shown_name, shows_names
 
 SORTS: Final = {
     "number": Sort("编号", "number"),
@@ -55,19 +55,22 @@ def register_of(reader: Reader) -> QuerySet[Any]:
 def lines(listing: Listing, reader: Reader) -> list[Line]:
     full = shows_names(reader)
     searched = _searched(listing)
-    return [_line(child, reader, full, searched) for child in listing.rows]
+    where = place_namer(reader)
+    return [_line(child, reader, full, searched, where) for child in listing.rows]
 
 
 def _searched(listing: Listing) -> str:
     return str(listing.query.get("q", "")).strip()
 
 
-def _line(child: Child, reader: Reader, full: bool, searched: str) -> Line:
+def _line(
+    child: Child, reader: Reader, full: bool, searched: str, where: Callable[[int | None], str]
+) -> Line:
     return Line(
         child=child,
         name=child.name if child.number == searched else shown_name(child.name, full, searched),
         age=age_on(child.birth_date, reader.on),
-        place=reader.tree.full_name(child.place_id, " "),
+        place=where(child.place_id),
         labels=list(child.labels.all()),
     )
 

@@ -1,5 +1,7 @@
 """Whose lists show names in full."""
 
+from collections.abc import Callable
+
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core.masking import mask_name
@@ -13,6 +15,23 @@ def shows_names(reader: Reader, permission: Permission = Permission.SEE_CHILDREN
     """
     townships = {reader.tree.township_of(region) for region in reader.regions(permission)}
     return None not in townships and len(townships) <= 1 and not reader.system
+
+
+def place_namer(
+    reader: Reader, permission: Permission = Permission.SEE_CHILDREN
+) -> Callable[[int | None], str]:
+    """Names places without what all places of the reader have in common: a township's chair reads
+    villages, a district's officer townships and villages, a carer township and village."""
+    tree = reader.tree
+    paths = [tree.ancestors(region) for region in reader.regions(permission)]
+    common = set(paths[0]).intersection(*paths[1:]) if paths else set()
+
+    def name(place: int | None) -> str:
+        path = tree.ancestors(place)[1:] if tree.get(place) and place else ()
+        shown = [a for a in path if a not in common] if paths else path[1:]
+        return " ".join(map(tree.name, shown or path[-1:]))
+
+    return name
 
 
 def shown_name(name: str, full: bool, searched: str = "") -> str:

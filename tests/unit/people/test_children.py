@@ -144,9 +144,7 @@ def test_household_mates_move_together_or_part(township, make) -> None:
     two.refresh_from_db()
     assert one.household_id != two.household_id
     three = make.child("刘三", VILLAGE, household=two.household)
-    actions.move_child(
-        child=two, place=place(NEXT_VILLAGE).pk, on=day, by=township, together=True
-    )
+    actions.move_child(child=two, place=place(NEXT_VILLAGE).pk, on=day, by=township, together=True)
     three.refresh_from_db()
     assert three.place == place(NEXT_VILLAGE)
     assert three.household_id == two.household_id

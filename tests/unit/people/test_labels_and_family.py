@@ -34,7 +34,9 @@ def test_an_ended_label_is_history_and_the_category_may_come_again(cast, townshi
         actions.end_label(label=label, on=DAY(2016, 1, 1), by=township)
     label.refresh_from_db()
     actions.end_label(label=label, on=DAY(2018, 1, 1), by=township, reason="脱贫")
-    actions.add_label(child=child, category="poor", basis="低保", since=DAY(2018, 5, 1), by=township)
+    actions.add_label(
+        child=child, category="poor", basis="低保", since=DAY(2018, 5, 1), by=township
+    )
     assert Label.objects.filter(child=child, category="poor").count() == 2
     with pytest.raises(Refusal, match="已经结束"):
         actions.end_label(label=label, on=TODAY, by=township)
