@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("nuantong.people.urls")),
     path("", include("nuantong.access.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
+    path("rosters/", include("nuantong.rosters.urls")),
     path("care/", include("nuantong.care.urls")),
     path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),

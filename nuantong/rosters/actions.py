@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -14,19 +15,28 @@ from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.copying import copy_rows
 from nuantong.core.errors import Refusal
+from nuantong.core.longwork import LongWork
 from nuantong.people.models import Carer, Child
 from nuantong.rosters import undoing
 from nuantong.rosters.changing import Before, change_carers, change_children
 from nuantong.rosters.choosing import choose_sheet, header_of
 from nuantong.rosters.entries import CarerEntry, ChildEntry
 from nuantong.rosters.headers import title_of
-from nuantong.rosters.models import RosterFile, RosterImport, RosterRow
-from nuantong.rosters.planning import Plan, Planned, make_plan
+from nuantong.rosters.models import OUTCOMES, RosterFile, RosterImport, RosterRow
+from nuantong.rosters.planning import Plan, Planned, Progress, make_plan, silently
 from nuantong.rosters.reading import read_sheets
 from nuantong.rosters.sheets import Sheet
 from nuantong.rosters.writing import add_carers, add_children, seal_of
 
 State = RosterImport.State
+OUTCOME = ("rows", *OUTCOMES, "unmapped", "title", "state", "applied_at")
+"""What a step settles; the columns that show its progress are the job's."""
+STEPS = {
+    "preview": (State.UPLOADED, State.PREVIEWED),
+    "apply": (State.PREVIEWED,),
+    "undo": (State.APPLIED,),
+}
+"""From which states a step may be taken."""
 ROW = (
     "roster", "number", "outcome", "name", "reason", "child", "carer", "has_problems", "problems",
     "before", "version", "fingerprint",
@@ -69,18 +79,18 @@ def _receive(
 
 @transaction.atomic
 def set_mapping(
-    *, roster: RosterImport, mapping: dict[str, str], revision: int, by: Reader
+    *, roster: RosterImport, mapping: dict[int, str], revision: int, by: Reader
 ) -> RosterImport:
     """A person's correction of the columns; a form opened before another's is refused."""
     found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
-    if found.revision != revision:
+    if found.revision != revision or found.is_active:
         raise Refusal("您打开页面以后，列的对应已被改过，请核对后再保存。")
-    taken = [field for field in mapping.values() if field]
+    taken = [field for field in mapping.values() if field and field != "serial"]
     if len(taken) != len(set(taken)):
         raise Refusal("有两列对应了同一项内容，请改正其中一列。")
     if "name" not in taken:
         raise Refusal("请指出哪一列是姓名。")
-    found.mapping = found.mapping | mapping
+    found.mapping = {str(index): field for index, field in mapping.items()}
     found.revision += 1
     found.state = State.UPLOADED
     found.save(update_fields=["mapping", "revision", "state"])
@@ -88,42 +98,78 @@ def set_mapping(
 
 
 @transaction.atomic
-def preview(*, roster: RosterImport, by: Reader, sheet: Sheet | None = None) -> RosterImport:
+def set_kind(*, roster: RosterImport, kind: str, by: Reader) -> RosterImport:
+    """The list is of the other kind than was guessed: its columns are recognised anew."""
+    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    sheet, header = choose_sheet(read_sheets(found.file.data), kind)
+    found.kind, found.sheet, found.state = kind, sheet.name[:80], State.UPLOADED
+    found.mapping = {str(column.index): column.field for column in header.columns}
+    found.unmapped, found.revision = header.unmapped, found.revision + 1
+    found.save(update_fields=["kind", "sheet", "mapping", "unmapped", "revision", "state"])
+    return found
+
+
+@transaction.atomic
+def queue(*, roster: RosterImport, step: str, revision: int, by: Reader) -> RosterImport:
+    """Puts a step in the queue, once: its job is of the same transaction."""
+    found = _locked(roster, by, *STEPS[step])
+    if found.is_active:
+        raise Refusal("这份花名册正在处理，请等它完成。")
+    if found.revision != revision:
+        raise Refusal("您打开页面以后，列的对应已被改过，请重新预览后再导入。")
+    found.step, found.work_state, found.done, found.message = step, LongWork.State.QUEUED, 0, ""
+    found.save(update_fields=["step", "work_state", "done", "message"])
+    app.configure_task(f"rosters.{step}").defer(roster_id=found.pk, user_id=by.actor_id)
+    return found
+
+
+@transaction.atomic
+def preview(
+    *,
+    roster: RosterImport,
+    by: Reader,
+    sheet: Sheet | None = None,
+    progress: Progress = silently,
+) -> RosterImport:
     """What the list would do, row by row; the register is left as it is."""
     found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
     with collecting_later():
-        plan = _plan(found, by, sheet)
+        plan = _plan(found, by, sheet, progress)
         _keep_outcome(found, plan, {}, {})
         found.state = State.PREVIEWED
-        found.save()
+        found.save(update_fields=OUTCOME)
     return found
 
 
 @transaction.atomic
 def apply(
-    *, roster: RosterImport, by: Reader, revision: int | None = None, sheet: Sheet | None = None
+    *,
+    roster: RosterImport,
+    by: Reader,
+    sheet: Sheet | None = None,
+    progress: Progress = silently,
 ) -> RosterImport:
     """The list goes into the register as a whole or not at all. Applying twice is refused."""
     found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
-    if revision is not None and found.revision != revision:
-        raise Refusal("您打开页面以后，列的对应已被改过，请重新预览后再导入。")
     with collecting_later():
-        plan = _plan(found, by, sheet)
+        plan = _plan(found, by, sheet, progress)
+        progress(70, "正在写入台账")
         people, before = _write(plan, found, by)
         _keep_outcome(found, plan, people, before)
         found.state, found.applied_at = State.APPLIED, clock.now()
-        found.save()
+        found.save(update_fields=OUTCOME)
     _log("导入花名册", found, by, **found.counts)
     return found
 
 
 @transaction.atomic
-def undo(*, roster: RosterImport, by: Reader) -> RosterImport:
+def undo(*, roster: RosterImport, by: Reader, progress: Progress = silently) -> RosterImport:
     """Takes an applied list back; whom it must leave alone is on `kept` with the reason."""
     found = _locked(roster, by, State.APPLIED)
     model: type[Child] | type[Carer] = Child if found.kind == "children" else Carer
     rows = found.lines.filter(outcome__in=["new", "changed"])
     done = {outcome: _done(rows.filter(outcome=outcome)) for outcome in ("new", "changed")}
+    progress(10, "正在撤销")
     kept = undoing.undo_changes(model, done["changed"])
     kept += undoing.undo_additions(model, done["new"])
     found.kept = [list(one) for one in sorted(kept)]
@@ -151,24 +197,29 @@ def _may_import(by: Reader) -> None:
 
 
 def _locked(roster: RosterImport, by: Reader, *states: RosterImport.State) -> RosterImport:
-    """The import as it stands, held until the transaction ends: one apply only."""
+    """The import as it stands, held until the transaction ends: one step at a time.
+
+    Held by a lock of its own and not by its row, which shows the progress meanwhile.
+    """
     _may_import(by)
-    found = RosterImport.objects.select_for_update().get(pk=roster.pk)
-    if not by.system and found.by_id != by.actor_id:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rosterimport'), %s)", [roster.pk])
+    found = RosterImport.objects.visible_to(by).filter(pk=roster.pk).first()
+    if found is None:
         raise Refusal("这份花名册由他人上传，请由上传人办理。")
     if found.state not in states:
         raise Refusal(f"这份花名册{found.get_state_display()}，不能再做这一步。")
     return found
 
 
-def _plan(roster: RosterImport, by: Reader, sheet: Sheet | None) -> Plan:
+def _plan(roster: RosterImport, by: Reader, sheet: Sheet | None, progress: Progress) -> Plan:
     if sheet is None:
         sheets = read_sheets(roster.file.data)
         sheet = next(one for one in sheets if one.name[:80] == roster.sheet)
     header = header_of(sheet, roster.kind, roster.mapping)
     roster.unmapped = header.unmapped
     roster.title = title_of(sheet, header)[:200]
-    return make_plan(sheet, header, by)
+    return make_plan(sheet, header, by, progress)
 
 
 def _write(

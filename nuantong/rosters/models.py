@@ -1,17 +1,27 @@
 """A roster as it was sent, what became of each of its rows, and what undo needs."""
 
 import base64
-from typing import Any
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import Q
 
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.core.longwork import LongWork
 from nuantong.people.models import Carer, Child
 
 OUTCOMES = ("new", "changed", "unchanged", "repeated", "refused")
+
+
+class RosterQuerySet(models.QuerySet["RosterImport"]):
+    def visible_to(self, reader: Reader) -> Self:
+        """One's own; to whoever imports for the whole city, everybody's."""
+        if reader.tree.root.id in reader.regions(Permission.IMPORT_ROSTERS):
+            return self
+        return self.filter(by=reader.user)
 
 
 class RosterImport(LongWork):
@@ -32,9 +42,9 @@ class RosterImport(LongWork):
     title = models.CharField("名册标题", max_length=200, blank=True)
     sheet = models.CharField("工作表", max_length=80, blank=True)
     sheets = models.JSONField(default=list)
-    header = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    step = models.CharField(max_length=8, blank=True, default="")
     unmapped = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     state = models.CharField("状态", max_length=10, choices=State, default=State.UPLOADED)
@@ -50,6 +60,8 @@ class RosterImport(LongWork):
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     kept = models.JSONField(default=list, help_text="row numbers undo left alone, with the reason")
+
+    objects = RosterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -77,13 +89,20 @@ class RosterFile(models.Model):
     roster = models.OneToOneField(RosterImport, models.CASCADE, related_name="file")
     content = EncryptedTextField()
 
-    @classmethod
-    def keep(cls, roster: RosterImport, data: bytes) -> None:
-        cls.objects.create(roster=roster, content=base64.b64encode(data).decode())
+    def __str__(self) -> str:
+        return self.roster.file_name
 
     @property
     def data(self) -> bytes:
         return base64.b64decode(self.content)
+
+    @classmethod
+    def keep(cls, roster: RosterImport, data: bytes) -> None:
+        cls.objects.create(roster=roster, content=base64.b64encode(data).decode())
+
+
+LOOSE: Final = {"db_constraint": False, "db_index": False}
+"""Rows are written by the ten thousand and looked up by their roster only."""
 
 
 class RosterRow(models.Model):
@@ -96,13 +115,13 @@ class RosterRow(models.Model):
         REPEATED = "repeated", "重复"
         REFUSED = "refused", "未导入"
 
-    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="lines")
+    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField("行号")
     outcome = models.CharField("结果", max_length=9, choices=Outcome)
     name = models.CharField("姓名", max_length=40, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
-    child = models.ForeignKey(Child, models.SET_NULL, null=True, related_name="+")
-    carer = models.ForeignKey(Carer, models.SET_NULL, null=True, related_name="+")
+    child = models.ForeignKey(Child, models.DO_NOTHING, null=True, related_name="+", **LOOSE)
+    carer = models.ForeignKey(Carer, models.DO_NOTHING, null=True, related_name="+", **LOOSE)
     has_problems = models.BooleanField(default=False)
     problems = EncryptedTextField("问题", help_text="JSON: pairs of heading and problem")
     before = EncryptedTextField(help_text="JSON: what undo puts back")
@@ -112,12 +131,14 @@ class RosterRow(models.Model):
     class Meta:
         ordering = ["number"]
         indexes = [
-            models.Index(fields=["roster", "outcome", "number"], name="rosterrow_outcome"),
             models.Index(fields=["fingerprint"], name="rosterrow_fingerprint"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["roster", "number"], name="rosterrow_number_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
 
     def person(self) -> Any:
         return self.child or self.carer

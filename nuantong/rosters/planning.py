@@ -1,7 +1,7 @@
 """What a list would do to the register: every row with exactly one outcome. Writes nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -17,8 +17,11 @@ from nuantong.rosters.interpreting import read_entries
 from nuantong.rosters.known import known_carers, known_children
 from nuantong.rosters.matching import Match, match_carers, match_children
 from nuantong.rosters.models import OUTCOMES, RosterImport, RosterRow
+from nuantong.rosters.places import Gazetteer
 from nuantong.rosters.sheets import Sheet
 
+Progress = Callable[[int, str], None]
+"""Told the percentage and what is being done."""
 ELSEWHERE = "不在您的管辖范围"
 
 
@@ -50,10 +53,15 @@ class Plan:
         return [row for row in self.rows if row.outcome == outcome]
 
 
-def make_plan(sheet: Sheet, header: Header, by: Reader) -> Plan:
+def silently(done: int, message: str) -> None:
+    """For whoever does not wait."""
+
+
+def make_plan(sheet: Sheet, header: Header, by: Reader, progress: Progress = silently) -> Plan:
     """Reads every row and compares it with the register as it stands."""
     gazetteer = gazetteer_on(by.on)
-    entries = list(read_entries(sheet, header, gazetteer, by.on))
+    entries = _entries(sheet, header, gazetteer, by, progress)
+    progress(50, "正在与台账比对")
     refuse_elsewhere(entries, by)
     seal(entries, header.kind)
     prints = fingerprints(entries)
@@ -73,6 +81,18 @@ def make_plan(sheet: Sheet, header: Header, by: Reader) -> Plan:
     rows = _judged(entries, matches, before, prints)
     compare_carers(rows)
     return Plan(header.kind, rows)
+
+
+def _entries(
+    sheet: Sheet, header: Header, gazetteer: Gazetteer, by: Reader, progress: Progress
+) -> list[Entry]:
+    """Read, telling how far every thousand rows."""
+    entries = []
+    for count, entry in enumerate(read_entries(sheet, header, gazetteer, by.on), 1):
+        entries.append(entry)
+        if count % 1000 == 0:
+            progress(min(50 * count // len(sheet.rows), 50), f"已读取 {count:,} 行")
+    return entries
 
 
 def refuse_elsewhere(entries: Sequence[Entry], by: Reader) -> None:

@@ -18,6 +18,7 @@ from nuantong.people.models import (
     ParentSituation,
 )
 from nuantong.rosters.changing import Before
+from nuantong.rosters.models import RosterRow
 
 OWN: Final = (Guardian, ParentSituation, Label, Need)
 ADDED: Final = {
@@ -68,6 +69,8 @@ def undo_additions(model: type[Child] | type[Carer], rows: Sequence[Done]) -> li
     reasons = _reasons(model, {row.person for row in rows})
     kept = [Kept(r.number, r.name, reasons[r.person]) for r in rows if r.person in reasons]
     gone = [row.person for row in rows if row.person not in reasons]
+    field = "child" if model is Child else "carer"
+    RosterRow.objects.filter(**{f"{field}__in": gone}).update(**{field: None})
     if model is Child:
         _remove_children(gone)
     else:
@@ -122,12 +125,24 @@ def _reasons(model: type[Child] | type[Carer], people: set[int]) -> dict[int, st
     edited = model._base_manager.filter(pk__in=people).exclude(version=1)
     found = dict.fromkeys(edited.values_list("pk", flat=True), EDITED)
     for relation in _relations(model):
-        reason = f"导入后又有{relation.related_model._meta.verbose_name}记录"
+        reason = f"导入后又有“{said(relation)}”记录"
         for person in _pointing(relation, people):
             found.setdefault(person, reason)
     if model is Child:
         found |= _of_households(people, found)
     return found
+
+
+RECORDS: Final = {
+    "pairing": "结对", "proposal": "结对建议", "enrolment": "六个一", "contact": "关爱联系",
+    "grantedchild": "授权", "residence": "迁居", "user": "账号",
+}  # fmt: skip
+
+
+def said(relation: Any) -> str:
+    """What kind of record it is, in the words of the screens."""
+    model = relation.related_model._meta
+    return RECORDS.get(model.model_name, str(model.verbose_name))
 
 
 def _relations(model: type[models.Model]) -> Iterable[Any]:
@@ -153,7 +168,7 @@ def _of_households(people: set[int], found: dict[int, str]) -> dict[int, str]:
     for relation in _relations(Household):
         if relation.related_model is Child:
             continue
-        reason = f"所在家庭导入后又有{relation.related_model._meta.verbose_name}记录"
+        reason = f"所在家庭导入后又有“{said(relation)}”记录"
         for home in _pointing(relation, set(homes)):
             kept.update({child: found.get(child, reason) for child in homes[home]})
     return kept
