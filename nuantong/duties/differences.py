@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from nuantong.duties.facts import Contact, Id
 from nuantong.duties.judging import Judged
-from nuantong.duties.vocabulary import RUNNING, Outcome
+from nuantong.duties.vocabulary import IN_TIME, LATE, RUNNING, Outcome
 
 Key = tuple[str, str]
 """A window of an enrolment: duty and period key."""
-IN_TIME, LATE = "in_time", "late"
 
 
 class Link(NamedTuple):

@@ -5,7 +5,7 @@ the same facts give the same outcomes, in whatever order they arrived.
 """
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from nuantong.duties.carrying import carries
@@ -35,12 +35,27 @@ class Judged(NamedTuple):
         return self.contact.carer if self.contact else None
 
 
-def judge(enrolment: Enrolment, facts: Facts, rulebook: Rulebook, as_of: date) -> list[Judged]:
-    """Judge every window begun by the end of the day, from what was known then."""
+RECENT = timedelta(days=120)
+"""No window whose grace ended this long ago shares a contact with one that is running now."""
+
+
+def judge(
+    enrolment: Enrolment,
+    facts: Facts,
+    rulebook: Rulebook,
+    as_of: date,
+    *,
+    only_recent: bool = False,
+) -> list[Judged]:
+    """Judge every window begun by the end of the day, from what was known then.
+
+    `only_recent` leaves out what closed long ago and cannot touch a running window: for pages.
+    """
     contacts = counted_contacts(enrolment, facts, as_of)
+    since = as_of - RECENT if only_recent else date.min
     return [
-        _judge_window(window, fulfilling, enrolment, facts, as_of)
-        for windows in rulebook.windows(enrolment, as_of)
+        _judge_window(window, fulfilling, facts, as_of)
+        for windows in rulebook.windows(enrolment, as_of, since)
         for window, fulfilling in _Ledger(windows, contacts, enrolment, facts, rulebook).settled()
     ]
 
@@ -118,9 +133,7 @@ class _Ledger:
         ]
 
 
-def _judge_window(
-    window: Window, fulfilling: list[Contact], enrolment: Enrolment, facts: Facts, as_of: date
-) -> Judged:
+def _judge_window(window: Window, fulfilling: list[Contact], facts: Facts, as_of: date) -> Judged:
     outcome, reason = _outcome(window, fulfilling, facts, as_of)
     counted = tuple(fulfilling[: window.duty.times])
     handover = outcome in UNMET and is_handover(window, facts.holdings)

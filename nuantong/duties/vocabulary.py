@@ -40,6 +40,10 @@ RUNNING = frozenset({Outcome.OPEN, Outcome.IN_GRACE, Outcome.UNREPORTED})
 UNMET = frozenset({Outcome.MISSED, Outcome.IN_GRACE, Outcome.UNREPORTED})
 
 PARTIAL = "partial"
+"""The reason of a window that is exempt because too few of its days fall in the enrolment."""
+
+IN_TIME, LATE = "in_time", "late"
+"""How a contact fulfils a window: on its days, or after its end and within grace."""
 
 ACT_TITLES = {
     Act.MEET: "见面",

@@ -56,17 +56,31 @@ class Rulebook:
         )
         self._remembered = lru_cache(maxsize=2048)(self._windows)
 
-    def windows(self, enrolment: Enrolment, as_of: date) -> tuple[tuple[Window, ...], ...]:
-        """The windows begun by the day, in order, one tuple for each duty code."""
+    def windows(
+        self, enrolment: Enrolment, as_of: date, since: date = date.min
+    ) -> tuple[tuple[Window, ...], ...]:
+        """The windows begun by the day, in order, one tuple for each duty code.
+
+        Those whose grace ended before `since` are left out.
+        """
         kind = self.calendar.terms.kind_of(enrolment.stage)
-        return self._remembered(enrolment.start, enrolment.end, kind, enrolment.no_signal, as_of)
+        return self._remembered(
+            enrolment.start, enrolment.end, kind, enrolment.no_signal, as_of, since
+        )
 
     def _windows(
-        self, start: date, end: date | None, stage: str, no_signal: bool, as_of: date
+        self, start: date, end: date | None, stage: str, no_signal: bool, as_of: date, since: date
     ) -> tuple[tuple[Window, ...], ...]:
         span = Enrolment("", start, end, stage, no_signal=no_signal)
         frame = self.calendar.frame(stage, plan_start=start)
-        return tuple(tuple(self._windows_of(code, span, frame, as_of)) for code in self.duty_codes)
+        return tuple(
+            tuple(
+                window
+                for window in self._windows_of(code, span, frame, as_of)
+                if window.grace_end >= since
+            )
+            for code in self.duty_codes
+        )
 
     def _windows_of(
         self, code: str, span: Enrolment, frame: Frame, as_of: date

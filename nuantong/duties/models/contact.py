@@ -10,7 +10,7 @@ from django.db.models import Q
 from nuantong.accounts.models import User
 from nuantong.core.fields import EncryptedTextField
 from nuantong.duties.models.enrolment import Enrolment
-from nuantong.duties.vocabulary import ACT_TITLES, MEANS_TITLES
+from nuantong.duties.vocabulary import ACT_TITLES, IN_TIME, LATE, MEANS_TITLES
 from nuantong.people.models import Carer, Child
 from nuantong.people.visibility import OfChildQuerySet
 
@@ -73,8 +73,8 @@ class Fulfilment(models.Model):
     """A contact counts for a window: why a supervisor sees it as met."""
 
     class Kind(models.TextChoices):
-        IN_TIME = "in_time", "按期"
-        LATE = "late", "补做"
+        IN_TIME = IN_TIME, "按期"
+        LATE = LATE, "补做"
 
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="fulfilments")
     enrolment = models.ForeignKey(

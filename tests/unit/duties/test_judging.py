@@ -127,3 +127,17 @@ def test_only_an_unmet_window_is_marked_as_handed_over(child: tuple[Enrolment, F
 
 def test_an_enrolment_that_has_not_begun_owes_nothing() -> None:
     assert judge(Enrolment("e1", date(2018, 8, 25)), Facts(), SIX_ONES, AS_OF) == []
+
+
+@given(children())
+def test_what_runs_now_does_not_depend_on_what_closed_long_ago(
+    child: tuple[Enrolment, Facts],
+) -> None:
+    everything = judge(*child, SIX_ONES, AS_OF)
+    recent = judge(*child, SIX_ONES, AS_OF, only_recent=True)
+
+    assert running(recent) == running(everything)
+
+
+def running(results: list[Judged]) -> list[tuple[object, ...]]:
+    return [(*key(one), *one[1:]) for one in results if one.window.grace_end > AS_OF]
