@@ -1,6 +1,7 @@
 """How large the city is, and how each part of it gets its own chance."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Final, TypeVar
@@ -37,6 +38,6 @@ def day_between(rng: Random, first: dt.date, last: dt.date) -> dt.date:
     return first + dt.timedelta(days=rng.randint(0, max((last - first).days, 0)))
 
 
-def pick(rng: Random, weighted: dict[T, float]) -> T:
+def pick(rng: Random, weighted: Mapping[T, float]) -> T:
     """One of the keys, by weight."""
     return rng.choices(list(weighted), list(weighted.values()))[0]

@@ -16,7 +16,7 @@ def label_rows(key: int, family: Family, child: ChildPlan) -> Iterator[dict[str,
     office = family.spot.district.name
     yield _row(key, *_of_parents(family), f"{office}民政局", _known_since(family, child))
     for category in child.labels:
-        yield _row(key, *_of_child(category, child), office + RECOGNISER[category], None)
+        yield _row(key, *_of_child(category, child), office + RECOGNISER[Category(category)], None)
 
 
 RECOGNISER = {
