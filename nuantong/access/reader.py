@@ -8,7 +8,6 @@ from nuantong.access.models import Grant
 from nuantong.access.roles import PERMISSIONS, Permission, Role
 from nuantong.accounts.models import User
 from nuantong.core import clock
-from nuantong.regions.models import OrganisationArea
 from nuantong.regions.tree import Tree, tree_on
 
 
@@ -60,9 +59,9 @@ class Reader:
         for grant in self.grants_to(permission):
             if grant.region_id:
                 found.append(self.tree.current(grant.region_id))
-            elif grant.organisation_id:
-                areas = OrganisationArea.objects.filter(organisation_id=grant.organisation_id)
-                found += map(self.tree.current, areas.values_list("region_id", flat=True))
+            elif grant.organisation:
+                areas = grant.organisation.areas.all()
+                found += [self.tree.current(area.region_id) for area in areas]
         return list(dict.fromkeys(found))
 
     def covers(self, permission: Permission, region: int | None) -> bool:
@@ -83,7 +82,7 @@ def reader_of(user: User, on: dt.date | None = None) -> Reader:
     """The person with the grants in force on a day (today when none is named)."""
     day = on or clock.today()
     grants = Grant.objects.filter(user=user).in_force(day).select_related("region", "organisation")
-    return Reader(user, day, list(grants))
+    return Reader(user, day, list(grants.prefetch_related("organisation__areas")))
 
 
 def system_reader() -> Reader:
