@@ -24,8 +24,6 @@ class StaffNumberOrPhone(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def _find(self, login: str) -> User | None:
-        if "\0" in login:
-            return None
         index = phone_index(login)
         query = Q(staff_number=login)
         return User.objects.filter(query | Q(phone_index=index) if index else query).first()

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from nuantong.access.http import Request
-from nuantong.access.roles import Permission
+from nuantong.access.http import Request, on_phone
+from nuantong.access.roles import Permission, Role
 from nuantong.access.views import require
 from nuantong.audit.actions import record as log
 from nuantong.care import queries
@@ -22,7 +22,6 @@ from nuantong.duties.actions import act_on_overdue, record_contact, withdraw_con
 from nuantong.duties.models import Contact
 from nuantong.people.actions import open_file
 from nuantong.people.models import Carer, Child
-from nuantong.people.views.common import on_phone
 
 RECORD = require(Permission.RECORD_CONTACT)
 
@@ -32,10 +31,9 @@ def my_children(request: Request) -> HttpResponse:
     """Who is due this week, one big button each."""
     found = queries.cards(request.reader)
     due = [card for card in found if card.now]
-    own = Carer.objects.filter(user=request.user).exists()
-    return render(
-        request, "care/my_children.html", {"cards": found, "due": len(due), "is_carer": own}
-    )
+    village = request.reader.has_role(Role.VILLAGE_CHAIR)
+    page = {"cards": found, "due": len(due), "village": village}
+    return render(request, "care/my_children.html", page)
 
 
 def _child(request: Request, number: str) -> Child:

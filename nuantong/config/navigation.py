@@ -26,7 +26,7 @@ MENU: list[tuple[str, str, str, P]] = [
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `reader` and `today` for the bases; `base` for pages of both sizes."""
+    """What the bases show; `base` is for pages of both sizes."""
     reader = getattr(request, "reader", None)
     if reader is None or not request.user.is_authenticated:
         return {"today": clock.today()}
@@ -45,4 +45,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                     "active": request.path.startswith(url),
                 }
             )
-    return {"nav": nav, "reader": reader, "base": base_for(reader), "today": clock.today()}
+    return {
+        "nav": nav,
+        "reader": reader,
+        "base": base_for(reader),
+        "today": clock.today(),
+        "may_search": reader.can(P.SEE_CHILDREN),
+    }

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from nuantong.access.http import Request
+from nuantong.access.http import Request, on_phone
 from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.audit.actions import record
@@ -18,7 +18,6 @@ from nuantong.people.models import Child
 from nuantong.people.queries import children as queries
 from nuantong.people.queries.names import shows_names
 from nuantong.people.searching import child_query, looks_like_an_id
-from nuantong.people.views.common import base_of
 
 
 @require(P.SEE_CHILDREN)
@@ -33,11 +32,11 @@ def children(request: Request) -> HttpResponseBase:
     if listing.wants_export and reader.can(P.EXPORT):
         return _sheet(request, listing)
     page = {
-        "listing": listing, "lines": queries.lines(listing, reader), "base": base_of(reader),
+        "listing": listing, "lines": queries.lines(listing, reader),
         "can_export": reader.can(P.EXPORT), "can_register": reader.can(P.EDIT_CHILDREN),
         "full_names": shows_names(reader),
     }  # fmt: skip
-    if page["base"] == "phone.html":
+    if on_phone(reader):
         return render(request, "people/children_phone.html", page)
     return render(request, "people/children.html", page)
 

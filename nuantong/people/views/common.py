@@ -13,25 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from nuantong.access.http import Request
-from nuantong.access.reader import Reader
-from nuantong.access.roles import Permission, Role
+from nuantong.access.roles import Permission
 from nuantong.core.errors import Refusal
 from nuantong.people import actions
 from nuantong.people.models import Child
 from nuantong.people.visibility import ChildQuerySet, permissions_on
 
 View = Callable[..., HttpResponseBase]
-
-
-def on_phone(reader: Reader) -> bool:
-    """Carers and village chairs work on a phone; whoever keeps the register has a desk."""
-    return reader.has_role(Role.CARER, Role.VILLAGE_CHAIR) and not reader.can(
-        Permission.EDIT_CHILDREN
-    )
-
-
-def base_of(reader: Reader) -> str:
-    return "phone.html" if on_phone(reader) else "desk.html"
 
 
 def asks_reason(view: View) -> View:
@@ -85,5 +73,5 @@ def act_page(
         else:
             messages.success(request, f"{page['title']}：已保存。")
             return redirect(back)
-    page = {"form": form, "child": child, "back": back, "base": base_of(request.reader), **page}
+    page = {"form": form, "child": child, "back": back, **page}
     return render(request, "people/act.html", page)

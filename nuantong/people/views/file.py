@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from nuantong.access.http import Request
+from nuantong.access.http import Request, on_phone
 from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
 from nuantong.people import actions, file
 from nuantong.people.models import Child
 from nuantong.people.queries import file as queries
-from nuantong.people.views.common import ask_reason, asks_reason, base_of
+from nuantong.people.views.common import ask_reason, asks_reason
 
 
 @require(P.OPEN_FILE, P.OPEN_FILE_WITH_REASON)
@@ -29,9 +29,8 @@ def child_page(request: Request, number: str) -> HttpResponse:
         "child": child, "header": header, "parts": queries.parts(child),
         "open_parts": queries.shown_at_once(header.may), "may_reveal": P.REVEAL in header.may,
         "sections": file.sections(child, reader), "timeline": file.timeline(child, reader),
-        "base": base_of(reader),
     }  # fmt: skip
-    name = "people/child_phone.html" if page["base"] == "phone.html" else "people/child.html"
+    name = "people/child_phone.html" if on_phone(reader) else "people/child.html"
     return render(request, name, page)
 
 
@@ -72,4 +71,4 @@ def reveal(request: Request, number: str) -> HttpResponse:
     page = {"value": part.value, "kind": part.kind, "part": part, "child": child}
     if request.htmx:
         return render(request, "components/revealed.html", page)
-    return render(request, "people/revealed.html", {**page, "base": base_of(request.reader)})
+    return render(request, "people/revealed.html", page)
