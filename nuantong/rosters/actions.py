@@ -28,13 +28,13 @@ from nuantong.rosters.reading import read_sheets
 from nuantong.rosters.sheets import Sheet
 from nuantong.rosters.writing import add_carers, add_children, seal_of
 
-State = RosterImport.State
-OUTCOME = ("rows", *OUTCOMES, "unmapped", "title", "state", "applied_at")
+Status = RosterImport.Status
+OUTCOME = ("rows", *OUTCOMES, "unmapped", "title", "status", "applied_at")
 """What a step settles; the columns that show its progress are the job's."""
 STEPS = {
-    "preview": (State.UPLOADED, State.PREVIEWED),
-    "apply": (State.PREVIEWED,),
-    "undo": (State.APPLIED,),
+    "preview": (Status.UPLOADED, Status.PREVIEWED),
+    "apply": (Status.PREVIEWED,),
+    "undo": (Status.APPLIED,),
 }
 """From which states a step may be taken."""
 ROW = (
@@ -82,7 +82,7 @@ def set_mapping(
     *, roster: RosterImport, mapping: dict[int, str], revision: int, by: Reader
 ) -> RosterImport:
     """A person's correction of the columns; a form opened before another's is refused."""
-    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    found = _locked(roster, by, Status.UPLOADED, Status.PREVIEWED)
     if found.revision != revision or found.is_active:
         raise Refusal("您打开页面以后，列的对应已被改过，请核对后再保存。")
     taken = [field for field in mapping.values() if field and field != "serial"]
@@ -92,20 +92,20 @@ def set_mapping(
         raise Refusal("请指出哪一列是姓名。")
     found.mapping = {str(index): field for index, field in mapping.items()}
     found.revision += 1
-    found.state = State.UPLOADED
-    found.save(update_fields=["mapping", "revision", "state"])
+    found.status = Status.UPLOADED
+    found.save(update_fields=["mapping", "revision", "status"])
     return found
 
 
 @transaction.atomic
 def set_kind(*, roster: RosterImport, kind: str, by: Reader) -> RosterImport:
     """The list is of the other kind than was guessed: its columns are recognised anew."""
-    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    found = _locked(roster, by, Status.UPLOADED, Status.PREVIEWED)
     sheet, header = choose_sheet(read_sheets(found.file.data), kind)
-    found.kind, found.sheet, found.state = kind, sheet.name[:80], State.UPLOADED
+    found.kind, found.sheet, found.status = kind, sheet.name[:80], Status.UPLOADED
     found.mapping = {str(column.index): column.field for column in header.columns}
     found.unmapped, found.revision = header.unmapped, found.revision + 1
-    found.save(update_fields=["kind", "sheet", "mapping", "unmapped", "revision", "state"])
+    found.save(update_fields=["kind", "sheet", "mapping", "unmapped", "revision", "status"])
     return found
 
 
@@ -132,11 +132,11 @@ def preview(
     progress: Progress = silently,
 ) -> RosterImport:
     """What the list would do, row by row; the register is left as it is."""
-    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    found = _locked(roster, by, Status.UPLOADED, Status.PREVIEWED)
     with collecting_later():
         plan = _plan(found, by, sheet, progress)
         _keep_outcome(found, plan, {}, {})
-        found.state = State.PREVIEWED
+        found.status = Status.PREVIEWED
         found.save(update_fields=OUTCOME)
     return found
 
@@ -150,13 +150,13 @@ def apply(
     progress: Progress = silently,
 ) -> RosterImport:
     """The list goes into the register as a whole or not at all. Applying twice is refused."""
-    found = _locked(roster, by, State.UPLOADED, State.PREVIEWED)
+    found = _locked(roster, by, Status.UPLOADED, Status.PREVIEWED)
     with collecting_later():
         plan = _plan(found, by, sheet, progress)
         progress(70, "正在写入台账")
         people, before = _write(plan, found, by)
         _keep_outcome(found, plan, people, before)
-        found.state, found.applied_at = State.APPLIED, clock.now()
+        found.status, found.applied_at = Status.APPLIED, clock.now()
         found.save(update_fields=OUTCOME)
     _log("导入花名册", found, by, **found.counts)
     return found
@@ -165,7 +165,7 @@ def apply(
 @transaction.atomic
 def undo(*, roster: RosterImport, by: Reader, progress: Progress = silently) -> RosterImport:
     """Takes an applied list back; whom it must leave alone is on `kept` with the reason."""
-    found = _locked(roster, by, State.APPLIED)
+    found = _locked(roster, by, Status.APPLIED)
     model: type[Child] | type[Carer] = Child if found.kind == "children" else Carer
     rows = found.lines.filter(outcome__in=["new", "changed"])
     done = {outcome: _done(rows.filter(outcome=outcome)) for outcome in ("new", "changed")}
@@ -173,8 +173,8 @@ def undo(*, roster: RosterImport, by: Reader, progress: Progress = silently) -> 
     kept = undoing.undo_changes(model, done["changed"])
     kept += undoing.undo_additions(model, done["new"])
     found.kept = [list(one) for one in sorted(kept)]
-    found.state, found.undone_at = State.UNDONE, clock.now()
-    found.save(update_fields=["kept", "state", "undone_at"])
+    found.status, found.undone_at = Status.UNDONE, clock.now()
+    found.save(update_fields=["kept", "status", "undone_at"])
     _log("撤销花名册导入", found, by, kept=len(kept))
     return found
 
@@ -196,7 +196,7 @@ def _may_import(by: Reader) -> None:
         raise Refusal("您没有导入花名册的权限。")
 
 
-def _locked(roster: RosterImport, by: Reader, *states: RosterImport.State) -> RosterImport:
+def _locked(roster: RosterImport, by: Reader, *states: RosterImport.Status) -> RosterImport:
     """The import as it stands, held until the transaction ends: one step at a time.
 
     Held by a lock of its own and not by its row, which shows the progress meanwhile.
@@ -207,8 +207,8 @@ def _locked(roster: RosterImport, by: Reader, *states: RosterImport.State) -> Ro
     found = RosterImport.objects.visible_to(by).filter(pk=roster.pk).first()
     if found is None:
         raise Refusal("这份花名册由他人上传，请由上传人办理。")
-    if found.state not in states:
-        raise Refusal(f"这份花名册{found.get_state_display()}，不能再做这一步。")
+    if found.status not in states:
+        raise Refusal(f"这份花名册{found.get_status_display()}，不能再做这一步。")
     return found
 
 

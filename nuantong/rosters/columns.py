@@ -8,6 +8,8 @@ from nuantong.rosters.headings import KEPT, PERSON
 from nuantong.rosters.meanings import Meaning, meaning
 
 RELATION: Final = Meaning("child", "guardian_relation")
+OF_PARENTS: Final = ("situation", "workplace")
+"""Asked of parents, never of the child."""
 ROLE_NAMES: Final = {"guardian": "监护人", "father": "父亲", "mother": "母亲", "teacher": "班主任"}
 
 
@@ -46,6 +48,8 @@ def _owners(
     """Of equal headings the first is the child's, one beside 与儿童关系 the guardian's."""
     if kind == "carers":
         return {c: "child" if n == 0 else _left_of(c, meanings) for n, c in enumerate(columns)}
+    if field in OF_PARENTS:
+        return {c: _left_of(c, meanings) for c in columns}
     if field == "phone":
         return {c: _phone_owner(c, columns, meanings) for c in columns}
     taken = Meaning("child", field) in meanings.values()

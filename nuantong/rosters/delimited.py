@@ -29,9 +29,9 @@ def _decode(data: bytes) -> str:
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding)
-    zeros = data[:2000].count(0)
-    if zeros > len(data[:2000]) // 8:
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be")
+    even, odd = data[:2000:2].count(0), data[1:2000:2].count(0)
+    if even + odd > len(data[:2000]) // 8:
+        return data.decode("utf-16-le" if odd > even else "utf-16-be")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -31,7 +31,7 @@ class RosterImport(LongWork):
         CHILDREN = "children", "儿童"
         CARERS = "carers", "爱心妈妈"
 
-    class State(models.TextChoices):
+    class Status(models.TextChoices):
         UPLOADED = "uploaded", "待核对列"
         PREVIEWED = "previewed", "待确认导入"
         APPLIED = "applied", "已导入"
@@ -47,7 +47,7 @@ class RosterImport(LongWork):
     step = models.CharField(max_length=8, blank=True, default="")
     unmapped = models.JSONField(default=list)
     notes = models.JSONField(default=list)
-    state = models.CharField("状态", max_length=10, choices=State, default=State.UPLOADED)
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.UPLOADED)
     rows = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)

@@ -137,7 +137,7 @@ def said_before(entries: Sequence[Entry], prints: dict[int, bytes], kind: str) -
     field = "child" if kind == "children" else "carer"
     rows = RosterRow.objects.filter(
         roster__kind=kind,
-        roster__state=RosterImport.State.APPLIED,
+        roster__status=RosterImport.Status.APPLIED,
         fingerprint__in=[prints[entry.number] for entry in entries],
         **{f"{field}__isnull": False},
     )

@@ -22,7 +22,7 @@ from nuantong.rosters.headings import KEPT
 from nuantong.rosters.models import RosterImport
 
 allowed = require(Permission.IMPORT_ROSTERS)
-State = RosterImport.State
+Status = RosterImport.Status
 
 
 @allowed
@@ -48,7 +48,7 @@ def roster(request: Request, pk: int) -> HttpResponse:
     found = _roster(request, pk)
     if found.is_active:
         return render(request, "rosters/working.html", {"roster": found})
-    if found.state == State.UPLOADED:
+    if found.status == Status.UPLOADED:
         return _columns_page(request, found)
     listing = Listing(
         request, queries.rows_of(found), filterset=RowFilter, sorts=queries.SORTS,
@@ -82,7 +82,7 @@ def mapping(request: Request, pk: int) -> HttpResponse:
 
 
 def _columns_page(request: Request, found: RosterImport) -> HttpResponse:
-    if found.state not in (State.UPLOADED, State.PREVIEWED):
+    if found.status not in (Status.UPLOADED, Status.PREVIEWED):
         return redirect("rosters:roster", found.pk)
     page = {
         "roster": found, "columns": queries.column_choices(found),
@@ -127,7 +127,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 def sheet(request: Request, pk: int) -> HttpResponse:
     """The same sheet with 错误说明; it holds children's data, so the log says who took it."""
     found = _roster(request, pk)
-    if found.state == State.UPLOADED:
+    if found.status == Status.UPLOADED:
         raise Http404
     record(
         action="下载错误说明", by=request.reader, object_type="roster", object_id=found.pk,

@@ -1,0 +1,130 @@
+"""Who is who: by ID, by name with birth and home, never by name alone."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from nuantong.core.text import parse_id_number
+from nuantong.rosters.entries import ChildEntry, ParentSaid
+from nuantong.rosters.households import households
+from nuantong.rosters.known import Known
+from nuantong.rosters.matching import Match, match_children
+from tests.unit.rosters.sheets_made import an_id
+
+BORN, ID = dt.date(2008, 3, 20), an_id()
+TOWNSHIP = {1: 10, 2: 10, 3: 30}
+
+
+def entry(number: int, name: str = "周思昊", **values: Any) -> ChildEntry:
+    id_number = parse_id_number(values.pop("id", ""))
+    parents = [ParentSaid(name) for name in values.pop("parents", ("", ""))]
+    phone = values.pop("phone", "")
+    return ChildEntry(
+        number, name, id_number=id_number, id_index=id_number.text.encode() or None,
+        phone=phone, phone_index=phone.encode() or None,
+        father=parents[0], mother=parents[1], **values,
+    )  # fmt: skip
+
+
+SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"id": ID}, {"id": ID}),
+    ({"id": ID}, {"id": ID, "name": "周思浩"}),
+    ({"id": ID}, {"id": ID, "name": "周思□"}),
+    ({"id": ID, "place": 1}, {"id": ID, "name": "周思轩", "place": 1}),
+    ({"birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 1}),
+    ({"birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 2}),
+    ({"birth_date": BORN, "phone": "1"}, {"birth_date": BORN, "phone": "1", "place": 3}),
+    ({"id": ID, "birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 1}),
+    ({"place": 1, "parents": ("甲", "乙")}, {"place": 1, "parents": ("甲", "乙")}),
+    ({"place": 1, "phone": "1"}, {"place": 1, "phone": "1", "birth_date": BORN}),
+    ({"name": "周思□", "birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 1}),
+]
+OTHERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({}, {}),
+    ({"place": 1}, {"place": 1}),
+    ({"birth_date": BORN}, {"birth_date": BORN}),
+    ({"birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 3}),
+    ({"birth_date": BORN, "place": 1}, {"birth_date": dt.date(2009, 1, 1), "place": 1}),
+    ({"id": ID, "sex": "男"}, {"id": ID, "name": "周思婷", "sex": "女"}),
+    ({"id": ID, "place": 1}, {"id": ID, "name": "冯世霞", "place": 2}),
+    ({"id": ID, "birth_date": BORN, "place": 1},
+     {"id": an_id(order=363), "birth_date": BORN, "place": 1}),
+]  # fmt: skip
+
+
+def match(one: dict[str, Any], other: dict[str, Any]) -> Match:
+    rows = [entry(1, **one), entry(2, **other)]
+    return match_children(rows, [], {}, TOWNSHIP, "身份证号")[2]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_child_is_found_again(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert match(one, other) == Match(earlier=1)
+    assert match(other, one) == Match(earlier=1)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS)
+def test_two_children_stay_two(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert match(one, other) == Match()
+    assert match(other, one) == Match()
+
+
+def test_an_id_copied_from_a_sibling_is_marked_and_the_child_kept() -> None:
+    rows = [entry(1, id=ID, sex="男"), entry(2, "周思婷", id=ID, sex="女")]
+    match_children(rows, [], {}, TOWNSHIP, "身份证号")
+    assert rows[1].id_shared
+    assert "第1行的周思昊" in rows[1].problems[0].text
+
+
+def test_a_repetition_completes_the_first_row() -> None:
+    rows = [
+        entry(1, "周思□", birth_date=BORN, place=1),
+        entry(2, id=ID, birth_date=BORN, place=1),
+        entry(3, id=ID),
+    ]
+    found = match_children(rows, [], {}, TOWNSHIP, "身份证号")
+    assert (rows[0].name, rows[0].valid_id) == ("周思昊", ID.encode())
+    assert found[3] == Match(earlier=1)
+
+
+def test_a_child_of_the_register_is_found() -> None:
+    known = Known(7, "周思昊", "男", BORN, 1, 70, False, None, False)
+    found = match_children([entry(1, birth_date=BORN, place=1)], [known], {}, TOWNSHIP, "")
+    assert found[1] == Match(known=7)
+
+
+def homes(*entries: ChildEntry) -> list[int]:
+    return list(households(entries, [])[0].values())
+
+
+def test_siblings_are_put_together_by_evidence() -> None:
+    assert homes(entry(1, place=1, phone="1"), entry(2, "周婷", place=1, phone="1")) == [1, 1]
+    parents = ("甲", "乙")
+    assert homes(
+        entry(1, place=1, parents=parents), entry(2, "周婷", place=1, parents=parents)
+    ) == [1, 1]
+    chain = [
+        entry(1, place=1, phone="1"),
+        entry(2, "周婷", place=1, phone="1", parents=parents),
+        entry(3, "周雨", place=1, parents=parents),
+    ]
+    assert homes(*chain) == [1, 1, 1]
+
+
+def test_a_surname_or_half_an_evidence_puts_nobody_together() -> None:
+    assert homes(entry(1, place=1), entry(2, "周婷", place=1)) == [1, 2]
+    assert homes(entry(1, place=1, phone="1"), entry(2, "周婷", place=2, phone="1")) == [1, 2]
+    assert homes(
+        entry(1, place=1, parents=("甲", "")), entry(2, "周婷", place=1, parents=("甲", ""))
+    ) == [1, 2]
+
+
+def test_a_phone_of_an_office_makes_no_household() -> None:
+    assert len(set(homes(*(entry(n, f"周{n}", place=1, phone="1") for n in range(20))))) == 20
+
+
+def test_a_child_joins_the_household_its_sibling_has_on_the_register() -> None:
+    sibling = Known(7, "周婷", "女", BORN, 1, 70, False, None, False, "", b"1")
+    first, there = households([entry(1, place=1, phone="1")], [sibling])
+    assert there[first[1]] == 70
