@@ -28,6 +28,7 @@ def section(child: Child, reader: Reader) -> dict[str, Any]:
     now = next((p for p in rows if p.end is None or p.end > reader.on), None)
     return {
         "now": now,
+        "own": now is not None and now.carer.user_id == reader.actor_id,
         "place": reader.tree.full_name(now.carer.place_id, " ") if now else "",
         "earlier": [p for p in rows if p is not now],
         "may_pair": Permission.RUN_ROUNDS in permissions_on(child, reader),

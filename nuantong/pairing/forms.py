@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.pairing.models import LeftOver, Proposal
+from nuantong.pairing.models import LeftOver, PairingRound, Proposal
 from nuantong.pairing.models.words import EndReason, Reason, Tier
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
 from nuantong.people.models import Child
@@ -33,6 +33,19 @@ class StartForm(forms.Form):
             raise forms.ValidationError("请选择在哪里组织结对。")
         data["region_id"] = chosen.id if chosen else tops[0]
         return data
+
+
+class RoundFilter(django_filters.FilterSet):
+    open = django_filters.ChoiceFilter(
+        choices=[("yes", "未结束")], field_name="closed_at", method="still_open"
+    )
+
+    class Meta:
+        model = PairingRound
+        fields: list[str] = []
+
+    def still_open(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(closed_at=None)
 
 
 class OfRoundFilter(ScopedFilterSet):

@@ -1,11 +1,11 @@
 """The list of rounds, and the result of one as strips and counts."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from nuantong.access.reader import Reader
@@ -32,15 +32,18 @@ class RoundLine:
         return self.states.get(state.REJECTED, 0) + self.states.get(state.LAPSED, 0)
 
 
-def round_lines(reader: Reader, limit: int = 100) -> list[RoundLine]:
-    """The newest rounds the reader may see, with her proposals by state: two queries."""
-    rounds = list(PairingRound.objects.visible_to(reader).select_related("by")[:limit])
-    counts = dict.fromkeys(round.pk for round in rounds)
-    found: dict[int, dict[str, int]] = {pk: {} for pk in counts}
-    rows = Proposal.objects.visible_to(reader).filter(round__in=rounds).order_by()
+def rounds_of(reader: Reader) -> QuerySet[PairingRound]:
+    return PairingRound.objects.visible_to(reader).select_related("by")
+
+
+def round_lines(rounds: Iterable[PairingRound], reader: Reader) -> list[RoundLine]:
+    """With the reader's proposals by state: one query for all of them."""
+    shown = list(rounds)
+    found: dict[int, dict[str, int]] = {round.pk: {} for round in shown}
+    rows = Proposal.objects.visible_to(reader).filter(round__in=shown).order_by()
     for pk, state, count in rows.values_list("round", "state").annotate(Count("pk")):
         found[pk][state] = count
-    return [RoundLine(r, reader.tree.full_name(r.region_id), found[r.pk]) for r in rounds]
+    return [RoundLine(r, reader.tree.full_name(r.region_id), found[r.pk]) for r in shown]
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from nuantong.access.http import Request
-from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.audit.actions import record
 from nuantong.core.errors import Refusal
-from nuantong.core.listing import Listing
+from nuantong.core.listing import Listing, Sort
 from nuantong.core.xlsx import workbook_response
 from nuantong.pairing import actions
-from nuantong.pairing.forms import LeftOverFilter, ProposalFilter, StartForm
+from nuantong.pairing.forms import LeftOverFilter, ProposalFilter, RoundFilter, StartForm
 from nuantong.pairing.models import PairingRound
 from nuantong.pairing.queries import left_overs, proposals
 from nuantong.pairing.queries.coverage import paired_share
-from nuantong.pairing.queries.rounds import outcome, round_lines
+from nuantong.pairing.queries.rounds import outcome, round_lines, rounds_of
 from nuantong.regions.models import Region
 
 
@@ -35,23 +34,35 @@ def rounds(request: Request) -> HttpResponse:
             return redirect("pairing:round", begun.pk)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "pairing/rounds.html", _rounds_page(request.reader, form))
+    return render(request, "pairing/rounds.html", _rounds_page(request, form))
 
 
 def _posted(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _rounds_page(reader: Reader, form: StartForm) -> dict[str, Any]:
+def _rounds_page(request: Request, form: StartForm) -> dict[str, Any]:
+    reader = request.reader
     tops = reader.regions(Permission.RUN_ROUNDS)
     shares = paired_share(reader, tops)
-    coverage = [(reader.tree.full_name(region), shares[region]) for region in tops]
-    return {"form": form, "lines": round_lines(reader), "coverage": coverage}
+    listing = Listing(
+        request,
+        rounds_of(reader),
+        filterset=RoundFilter,
+        sorts={"newest": Sort("发起", "-created_at")},
+        default_sort="newest",
+        page_size=20,
+    )
+    return {
+        "form": form,
+        "coverage": [(reader.tree.full_name(region), shares[region]) for region in tops],
+        "listing": listing,
+        "lines": round_lines(listing.rows, reader),
+    }
 
 
 def round_for(request: Request, pk: int) -> PairingRound:
-    visible = PairingRound.objects.visible_to(request.reader).select_related("by")
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(rounds_of(request.reader), pk=pk)
 
 
 @require(Permission.RUN_ROUNDS)
@@ -129,6 +140,8 @@ def _export(
 def progress(request: Request, pk: int) -> HttpResponse:
     """The bar alone; when the work is over the page around it is read anew."""
     found = round_for(request, pk)
+    if not request.htmx:
+        return redirect("pairing:round", pk)
     response = render(request, "pairing/progress.html", {"round": found})
     if not found.is_active:
         response.headers["HX-Refresh"] = "true"

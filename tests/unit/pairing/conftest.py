@@ -12,6 +12,7 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import User
+from nuantong.pairing import hooks
 from nuantong.pairing.actions import run_round, start_round
 from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
 from nuantong.people.models import Carer, Child, Household
@@ -42,9 +43,16 @@ def paired(child: Child, carer: Carer, start: dt.date = TODAY, **values: Any) ->
 
 @pytest.fixture
 def committed(
-    django_db_setup: None, django_db_blocker: Any, make: SimpleNamespace
+    django_db_setup: None,
+    django_db_blocker: Any,
+    make: SimpleNamespace,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[SimpleNamespace]:
-    """make.* whose rows are committed; they are taken away afterwards, log and all."""
+    """make.* whose rows are committed; they are taken away afterwards, log and all.
+
+    Upper apps are not told, so that they leave no rows behind.
+    """
+    monkeypatch.setattr(hooks, "PAIRED", [])
     with django_db_blocker.unblock():
         yield make
         for model in (Pairing, Proposal, LeftOver, PairingRound, Carer, Child, Household):

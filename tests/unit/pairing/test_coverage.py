@@ -71,3 +71,9 @@ def test_the_childs_page_has_carer_history_and_timeline_in_one_query(
 def test_a_village_chair_sees_the_carer_but_cannot_change_her(cast, reader):
     paired(cast.children.own, cast.carer)
     assert not section(cast.children.own, reader(Role.VILLAGE_CHAIR))["may_pair"]
+
+
+def test_the_carer_reads_that_the_child_is_hers(cast, reader):
+    paired(cast.children.own, cast.carer)
+    assert section(cast.children.own, reader(Role.CARER))["own"]
+    assert not section(cast.children.own, reader(Role.TOWNSHIP_CHAIR))["own"]

@@ -151,10 +151,11 @@ def test_closing(round, officer):
 
 
 def test_progress_refreshes_the_page_when_the_work_is_over(round, officer):
-    page = officer.get(reverse("pairing:progress", args=[round.pk]))
-    assert page.headers["HX-Refresh"] == "true"
+    url, htmx = reverse("pairing:progress", args=[round.pk]), {"HX-Request": "true"}
+    assert officer.get(url, headers=htmx).headers["HX-Refresh"] == "true"
+    assert officer.get(url).url == reverse("pairing:round", args=[round.pk])
     PairingRound.objects.update(work_state="running")
-    page = officer.get(reverse("pairing:progress", args=[round.pk]))
+    page = officer.get(url, headers=htmx)
     assert "HX-Refresh" not in page.headers and "every 1s" in page.content.decode()
 
 
