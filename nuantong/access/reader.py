@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from nuantong.access.models import Grant
 from nuantong.access.roles import PERMISSIONS, Permission, Role
@@ -19,6 +20,8 @@ class Reader:
     on: dt.date
     grants: list[Grant] = field(default_factory=list)
     system: bool = False
+    on_children: dict[Any, frozenset[Permission]] = field(default_factory=dict, repr=False)
+    """What is already known of single children (people.visibility)."""
 
     @property
     def actor_id(self) -> int | None:

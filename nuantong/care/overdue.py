@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nuantong.access.http import Request
@@ -47,9 +48,23 @@ class Line:
         return "danger" if days is None or days >= 30 else "late" if days >= 14 else "due"
 
 
-def listing_of(request: Request) -> Listing:
+class OverdueListing(Listing):
+    """The children with the place of each one: one query counts them and says where they live."""
+
+    @cached_property
+    def places(self) -> list[int | None]:
+        return list(self.filters.qs.order_by().values_list("place", flat=True))
+
+    @cached_property
+    def total(self) -> int:
+        return len(self.places)
+
+
+def listing_of(request: Request) -> OverdueListing:
     children = overdue(request.reader, on=request.reader.on).only("number", "name", "place")
-    return Listing(request, children, filterset=OverdueFilter, sorts=SORTS, default_sort="silence")
+    return OverdueListing(
+        request, children, filterset=OverdueFilter, sorts=SORTS, default_sort="silence"
+    )
 
 
 def lines(children: Iterable[Any], reader: Reader) -> list[Line]:
@@ -64,7 +79,7 @@ def lines(children: Iterable[Any], reader: Reader) -> list[Line]:
     ]
 
 
-def by_place(reader: Reader, listing: Listing) -> list[tuple[Place, int]]:
+def by_place(reader: Reader, listing: OverdueListing) -> list[tuple[Place, int]]:
     """The next level below the chosen place, with how many children are overdue in each."""
     tree = reader.tree
     code = str(listing.query.get("place", ""))
@@ -72,8 +87,7 @@ def by_place(reader: Reader, listing: Listing) -> list[tuple[Place, int]]:
     tops = reader.regions(Permission.SEE_OVERDUE)
     top = chosen or (tree.get(tops[0]) if len(tops) == 1 else None)
     rows = tree.children(top.id) if top else [p for t in tops if (p := tree.get(t))]
-    places = listing.filters.qs.order_by().values_list("place", flat=True)
-    found = Counter(a for place in places if (p := tree.get(place)) for a in p.ancestors)
+    found = Counter(a for place in listing.places if (p := tree.get(place)) for a in p.ancestors)
     return [(row, found[row.id]) for row in rows if found[row.id]]
 
 

@@ -36,9 +36,19 @@ def children_of(reader: Reader, permission: Permission) -> Q | None:
 
 
 def permissions_on(child: Any, reader: Reader) -> frozenset[Permission]:
-    """What the reader may do with this child: the union of the grants whose scope holds her."""
+    """What the reader may do with this child: the union of the grants whose scope holds her.
+
+    Worked out once for a reader, who lives as long as a request.
+    """
     if reader.system:
         return frozenset(Permission)
+    here = (child.pk, child.place_id)
+    if here not in reader.on_children:
+        reader.on_children[here] = _permissions_on(child, reader)
+    return reader.on_children[here]
+
+
+def _permissions_on(child: Any, reader: Reader) -> frozenset[Permission]:
     found: set[Permission] = set()
     for grant in reader.grants:
         permissions = PERMISSIONS[Role(grant.role)]

@@ -23,7 +23,6 @@ class CalendarWindow:
     reason: str
     contact: int | None
     happened_on: dt.date | None
-    handover: bool
 
     @property
     def outcome_title(self) -> str:
@@ -35,11 +34,12 @@ def child_calendar(
 ) -> dict[str, list[CalendarWindow]]:
     """Every window of the year up to the day by duty code, in order: what the facts say now.
 
-    `since` is the year before the day unless given. Four queries. Empty without a protocol.
+    `since` is the year before the day unless given. Three queries. Empty without a protocol.
     """
     first = since or on - dt.timedelta(days=365)
     found: dict[str, list[CalendarWindow]] = {}
-    for case in load_cases(Enrolment.objects.filter(child=child).order_by("start")):
+    enrolments = Enrolment.objects.filter(child=child).order_by("start")
+    for case in load_cases(enrolments, holdings=False):
         for one in judge(case.enrolment, case.facts, case.rulebook, on):
             if one.window.end > first:
                 found.setdefault(one.window.duty.code, []).append(_cell(one))
@@ -58,5 +58,4 @@ def _cell(one: Judged) -> CalendarWindow:
         reason=one.reason,
         contact=int(one.contact.id) if one.contact else None,
         happened_on=one.contact.happened_on if one.contact else None,
-        handover=one.handover,
     )

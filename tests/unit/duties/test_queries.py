@@ -209,7 +209,7 @@ def test_the_calendar_of_a_child_has_every_window_of_its_year(
     enrolment: Enrolment, child: Child, record: Record, django_assert_num_queries: Any
 ) -> None:
     contact = record("2018-08-15", "meet", "talk")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         year = child_calendar(child, TODAY)
 
     assert [len(year[duty]) for duty in ("week", "half_month", "month", "year")] == [34, 16, 8, 1]
