@@ -5,7 +5,7 @@ Logs and facts are append-only by trigger, so no row of them is deleted one by o
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from nuantong.core.errors import Refusal
 from nuantong.demo.models import DemoMark
@@ -26,12 +26,19 @@ def check_wipeable() -> None:
 
 def wipe() -> None:
     check_wipeable()
+    try:
+        _drop_everything()
+    except OperationalError as error:
+        raise Refusal("演示数据正被使用，暂时清不掉：请先停下正在运行的程序。") from error
+    connection.close()
+    call_command("migrate", verbosity=0, interactive=False)
+    forget()
+
+
+def _drop_everything() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         cursor.execute("SELECT quote_ident(current_schema())")
         (schema,) = cursor.fetchone()
         cursor.execute(f"DROP SCHEMA {schema} CASCADE")
         cursor.execute(f"CREATE SCHEMA {schema}")
-    connection.close()
-    call_command("migrate", verbosity=0, interactive=False)
-    forget()

@@ -1,10 +1,12 @@
 """A danger report, a police station and two letters, made by the same actions as in life."""
 
+import datetime as dt
 from itertools import repeat
 from uuid import UUID
 
 from nuantong.access.reader import reader_of, system_reader
 from nuantong.accounts.models import User
+from nuantong.core import clock
 from nuantong.demo import cast
 from nuantong.demo.numbers import reserved_phone
 from nuantong.demo.size import SEED, chance
@@ -40,10 +42,14 @@ def _danger(key: UUID) -> None:
     chair = _person(cast.VILLAGE_CHAIR)
     here = Child.objects.filter(place__code__startswith=cast.TOWNSHIP, setting="scattered")
     child = here.exclude(household__children__number="T0000001").order_by("pk").first()
-    report_danger(
-        by=reader_of(chair), key=key, situation=INJURED,
-        account=Account(child=child, seen="孩子手臂有多处淤青，说是被打的，晚上不敢回家。"),
-    )  # fmt: skip
+    now = clock.now()
+    account = Account(
+        child=child,
+        seen="孩子手臂有多处淤青，说是被打的，晚上不敢回家。",
+        found_at=now - dt.timedelta(minutes=12),
+        called_at=now - dt.timedelta(minutes=8),
+    )
+    report_danger(by=reader_of(chair), key=key, situation=INJURED, account=account)
 
 
 def _letters(first: UUID, second: UUID, reply: UUID) -> None:

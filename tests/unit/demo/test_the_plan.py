@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from nuantong.core.text import parse_id_number
-from nuantong.demo.city import City, plan_city
-from nuantong.demo.contacts import Contacts
+from nuantong.demo.building import make_plan
+from nuantong.demo.city import City
 from nuantong.demo.numbers import Numbers, mistyped
-from nuantong.demo.programme import Programme
 from nuantong.demo.size import TODAY, Size
 from nuantong.regions.tree import tree_on
 
@@ -20,18 +19,17 @@ LITTLE = Size(scattered=60, institution=5, carers=70)
 
 def told(seed: int) -> list[Any]:
     """Everything the plan says, as plain values."""
-    city = plan_city(tree_on(TODAY), ["万盛经开区"], LITTLE, seed)
-    programme = Programme(city, seed).play()
-    contacts = Contacts(city, seed).plan(programme.pairings)
+    plan = make_plan(tree_on(TODAY), LITTLE, seed)
+    city, pairings = plan.city, plan.programme.pairings
     return [
         [asdict(one) for one in part]
-        for part in (city.families, city.carers, city.officers, programme.pairings, contacts)
+        for part in (city.families, city.carers, city.officers, pairings, plan.contacts)
     ]
 
 
 @pytest.fixture
 def little(db: None) -> City:
-    return plan_city(tree_on(TODAY), ["万盛经开区"], LITTLE)
+    return make_plan(tree_on(TODAY), LITTLE).city
 
 
 def test_the_same_seed_gives_the_same_city(db: None) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from nuantong.demo.accounts import listed
+from nuantong.core.errors import Refusal
+from nuantong.demo.accounts import PASSWORD, listed
 from nuantong.demo.building import build
 from nuantong.demo.models import DemoMark
 from nuantong.demo.size import TODAY, Size
@@ -24,23 +25,33 @@ class Command(BaseCommand):
         parser.add_argument("--fresh", action="store_true", help="清空演示数据后重建")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEMO or settings.TODAY != TODAY:
-            raise CommandError(
-                f"演示城市只建在演示用的数据库里：请设 NUANTONG_DEMO=1、NUANTONG_TODAY={TODAY}。"
-            )
-        there = DemoMark.objects.exists()
-        if not there and Child.objects.exists():
-            raise CommandError("这个数据库里已有儿童档案，又不是演示数据：不建，也不清空。")
-        if there and not (options["fresh"] or options["if_missing"]):
-            raise CommandError("演示城市已经建好；要重建请加 --fresh。")
-        if there and options["fresh"]:
-            wipe()
-        if options["fresh"] or not there:
-            build(Size().times(SMALL) if options["small"] else Size(), self.stdout.write)
+        try:
+            self._make(**options)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
         self._print_accounts()
 
+    def _make(self, *, small: bool, if_missing: bool, fresh: bool, **_: Any) -> None:
+        self._check_settings()
+        there = DemoMark.objects.exists()
+        if not there and Child.objects.exists():
+            raise Refusal("这个数据库里已有儿童档案，又不是演示数据：不建，也不清空。")
+        if there and fresh:
+            wipe()
+        elif there and if_missing:
+            return
+        elif there:
+            raise Refusal("演示城市已经建好；要重建请加 --fresh。")
+        build(Size().times(SMALL) if small else Size(), self.stdout.write)
+
+    def _check_settings(self) -> None:
+        if not settings.DEMO or settings.TODAY != TODAY:
+            raise Refusal(
+                f"演示城市只建在演示用的数据库里：请设 NUANTONG_DEMO=1、NUANTONG_TODAY={TODAY}。"
+            )
+
     def _print_accounts(self) -> None:
-        self.stdout.write("演示账号（密码都是 nuantong-2018）：")
+        self.stdout.write(f"演示账号（密码都是 {PASSWORD}）：")
         for one in listed():
             self.stdout.write(
                 f"  {one['staff_number']:12}{one['name']:　<4}{one['role']}：{one['what']}"
