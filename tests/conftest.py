@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from nuantong.access.models import Grant
@@ -22,6 +23,7 @@ PASSWORD = "warm-hearts-2018"
 @pytest.fixture(autouse=True)
 def pinned_day(settings: Any) -> None:
     settings.TODAY = TODAY
+    cache.clear()
     settings.STATIC_ROOT = settings.BASE_DIR / "nuantong" / "static"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {

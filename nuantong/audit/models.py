@@ -1,6 +1,7 @@
 """Who looked at what, who changed what: rows that can be added and nothing else."""
 
 from django.db import models
+from django.db.models import Max, Q
 
 
 class Event(models.Model):
@@ -21,4 +22,11 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["child_number", "-at"], name="event_child_at"),
             models.Index(fields=["actor_id", "-at"], name="event_actor_at"),
+            models.Index(fields=["id"], condition=Q(changes__isnull=False), name="event_change"),
         ]
+
+
+def last_change() -> int:
+    """The newest event that tells of a change, not of a look: a stamp of the data's state."""
+    found = Event.objects.filter(changes__isnull=False).aggregate(newest=Max("id"))
+    return found["newest"] or 0

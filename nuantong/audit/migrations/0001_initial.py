@@ -48,6 +48,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["child_number", "-at"], name="event_child_at"),
                     models.Index(fields=["actor_id", "-at"], name="event_actor_at"),
+                    models.Index(
+                        condition=models.Q(("changes__isnull", False)),
+                        fields=["id"],
+                        name="event_change",
+                    ),
                 ],
             },
         ),

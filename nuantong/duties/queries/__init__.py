@@ -9,10 +9,9 @@ from nuantong.duties.queries.overdue import (
 )
 from nuantong.duties.queries.owed import Owed, owed_by_children
 from nuantong.duties.queries.preview import Fill, what_each_fills, what_it_fills
-from nuantong.duties.queries.summary import Figures, RegionFigures, summary_by_region
 
 __all__ = [
-    "CalendarWindow", "Figures", "Fill", "OverdueRow", "OverdueWindow", "Owed", "RegionFigures",
+    "CalendarWindow", "Fill", "OverdueRow", "OverdueWindow", "Owed",
     "child_calendar", "overdue", "overdue_rows", "owed_by_children",
-    "summary_by_region", "what_each_fills", "what_it_fills",
+    "what_each_fills", "what_it_fills",
 ]  # fmt: skip

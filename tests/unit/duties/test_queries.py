@@ -16,7 +16,6 @@ from nuantong.duties.queries import (
     overdue,
     overdue_rows,
     owed_by_children,
-    summary_by_region,
     what_each_fills,
     what_it_fills,
 )
@@ -180,29 +179,6 @@ def test_a_supervisor_sees_her_own_places(
     assert seen == (
         {enrolment.child, neighbour} if role == Role.CITY_OFFICER else {enrolment.child}
     )
-
-
-def test_the_summary_adds_up_and_follows_the_regions(
-    enrolment: Enrolment,
-    child: Child,
-    record: Record,
-    reader: ReaderOf,
-    django_assert_num_queries: Any,
-) -> None:
-    record("2018-08-08")
-    close_windows(TODAY)
-    city = reader(Role.CITY_OFFICER)
-    district = city.tree.district_of(child.place_id)
-    summary_by_region(city, since=AUGUST, until=SEPTEMBER)
-    with django_assert_num_queries(2):
-        figures = summary_by_region(city, since=AUGUST, until=SEPTEMBER)
-
-    assert figures.places[district.id] == figures.total
-    assert (figures.total.met, figures.total.missed, figures.total.owed) == (1, 3, 4)
-    assert figures.total.coverage == 0.25
-    assert figures.total.overdue_children == 1
-    inside = summary_by_region(city, since=AUGUST, until=SEPTEMBER, region=child.place_id)
-    assert inside.elsewhere == figures.total
 
 
 def test_the_calendar_of_a_child_has_every_window_of_its_year(

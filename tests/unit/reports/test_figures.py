@@ -7,6 +7,7 @@ import pytest
 from nuantong.access.models import Grant
 from nuantong.access.reader import reader_of
 from nuantong.access.roles import Role
+from nuantong.people.actions import end_registration
 from nuantong.people.models import Child, Guardian, Label, Need
 from nuantong.regions.models import Organisation
 from nuantong.reports import queries
@@ -131,3 +132,17 @@ def test_the_sheet_says_the_same_as_the_page(city, client_of) -> None:
     body = b"".join(client.get("/figures/sheet/").streaming_content)
     last = [cell.value for cell in list(load_workbook(io.BytesIO(body)).active.rows)[-1]]
     assert last[:5] == ["合计", total["children"], total["scattered"], 1, total["girls"]]
+
+
+def test_figures_are_kept_while_nothing_changes_and_follow_a_change_at_once(
+    city, reader, django_assert_num_queries
+) -> None:
+    who = reader(Role.DISTRICT_OFFICER)
+    scope = chosen(who, "")
+    before = queries.everything(who, scope).total("children")
+    with django_assert_num_queries(1):
+        queries.everything(who, scope)
+    end_registration(
+        child=city.children.own, on=TODAY, reason="死亡", by=reader(Role.TOWNSHIP_CHAIR)
+    )
+    assert queries.everything(who, scope).total("children") == before - 1
