@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
 
+from django.db.models import QuerySet
+
 from nuantong.access.reader import Reader
 from nuantong.people.identity import ID_STATUS, SEX_CODE, search_key
 from nuantong.people.models import Carer, Child, Guardian, Label, Need, ParentSituation
@@ -79,8 +81,7 @@ def compare_children(rows: Sequence[Row], headings: Mapping[str, str], by: Reade
 
 def compare_carers(rows: Sequence[Row]) -> None:
     open_rows = [row for row in rows if row.known and row.change is None]
-    found = Carer.objects.filter(pk__in=[row.known for row in open_rows]).values()
-    present = {carer["id"]: carer for carer in found}
+    present = _by_id(Carer.objects.filter(pk__in=[row.known for row in open_rows]))
     for row in open_rows:
         now = present.get(row.known or 0)
         if now is not None:
@@ -89,9 +90,10 @@ def compare_carers(rows: Sequence[Row]) -> None:
 
 
 def _present(children: Sequence[int]) -> dict[int, Present]:
-    rows = Child.objects.filter(pk__in=children).values()
-    found = {row["id"]: Present(row) for row in rows}
-    for row in Guardian.objects.filter(child__in=children, until=None).values():
+    rows = _by_id(Child.objects.filter(pk__in=children))
+    found = {key: Present(row) for key, row in rows.items()}
+    guardians = _by_id(Guardian.objects.filter(child__in=children, until=None))
+    for row in guardians.values():
         found[row["child_id"]].guardian = row
     situations = ParentSituation.objects.filter(child__in=children, until=None)
     for child, parent, status in situations.values_list("child", "parent", "status"):
@@ -99,6 +101,10 @@ def _present(children: Sequence[int]) -> dict[int, Present]:
     _collect(found, Label.objects.filter(child__in=children, until=None), "category", "labels")
     _collect(found, Need.objects.filter(child__in=children, met_on=None), "kind", "needs")
     return found
+
+
+def _by_id(rows: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    return {row["id"]: row for row in rows.values()}
 
 
 def _collect(found: dict[int, Present], rows: Any, value: str, into: str) -> None:

@@ -37,7 +37,7 @@ def explanations(roster: RosterImport) -> dict[int, str]:
     for row in roster.lines.order_by("number"):
         problems = [
             f"{column}：{problem}" if column else problem
-            for column, problem in (json.loads(row.problems) if row.problems else [])
+            for column, problem in (json.loads(str(row.problems)) if row.problems else [])
         ]
         said = [f"{names[row.outcome]}：{row.reason}"] if row.reason else []
         if said or problems:

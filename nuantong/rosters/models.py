@@ -1,7 +1,7 @@
 """A roster as it was sent, what became of each of its rows, and what undo needs."""
 
 import base64
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -101,12 +101,12 @@ class RosterFile(models.Model):
         cls.objects.create(roster=roster, content=base64.b64encode(data).decode())
 
 
-LOOSE: Final = {"db_constraint": False, "db_index": False}
-"""Rows are written by the ten thousand and looked up by their roster only."""
-
-
 class RosterRow(models.Model):
-    """What became of one data row; `number` is the row as Excel shows it."""
+    """What became of one data row; `number` is the row as Excel shows it.
+
+    Written by the ten thousand and looked up by their roster only: the links to people are without
+    index and constraint, and cleared when undo removes somebody.
+    """
 
     class Outcome(models.TextChoices):
         NEW = "new", "新增"
@@ -120,8 +120,12 @@ class RosterRow(models.Model):
     outcome = models.CharField("结果", max_length=9, choices=Outcome)
     name = models.CharField("姓名", max_length=40, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
-    child = models.ForeignKey(Child, models.DO_NOTHING, null=True, related_name="+", **LOOSE)
-    carer = models.ForeignKey(Carer, models.DO_NOTHING, null=True, related_name="+", **LOOSE)
+    child = models.ForeignKey(
+        Child, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    carer = models.ForeignKey(
+        Carer, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     has_problems = models.BooleanField(default=False)
     problems = EncryptedTextField("问题", help_text="JSON: pairs of heading and problem")
     before = EncryptedTextField(help_text="JSON: what undo puts back")

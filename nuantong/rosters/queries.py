@@ -104,7 +104,7 @@ def row_lines(rows: Iterable[RosterRow]) -> list[RowLine]:
     return [
         RowLine(
             row, TONES.get(row.outcome, "plain"),
-            json.loads(row.problems) if row.problems else [], _address(row, numbers),
+            json.loads(str(row.problems)) if row.problems else [], _address(row, numbers),
         )
         for row in shown_rows
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """When two records are the same person. Pure. Never by name alone."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Protocol
 
 from nuantong.core.text import pinyin_full
@@ -46,7 +47,7 @@ def same_by_id(one: Person, other: Person) -> bool:
     return _off_by_one(one.name, other.name) and _same_home(one, other, None)
 
 
-def same_without_id(one: Child, other: Child, township: dict[int, int]) -> bool:
+def same_without_id(one: Child, other: Child, township: Mapping[int, int]) -> bool:
     """Same name, and birth date with a place or phone, or a place with the family.
 
     `township` gives the township of a region.
@@ -58,7 +59,7 @@ def same_without_id(one: Child, other: Child, township: dict[int, int]) -> bool:
     return one.place is not None and one.place == other.place and _same_family(one, other)
 
 
-def _same_home(one: Person, other: Person, township: dict[int, int] | None) -> bool:
+def _same_home(one: Person, other: Person, township: Mapping[int, int] | None) -> bool:
     if one.place is not None and one.place == other.place:
         return True
     if one.phone_index and one.phone_index == other.phone_index:

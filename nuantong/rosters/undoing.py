@@ -21,7 +21,7 @@ from nuantong.rosters.changing import Before
 from nuantong.rosters.models import RosterRow
 
 OWN: Final = (Guardian, ParentSituation, Label, Need)
-ADDED: Final = {
+ADDED: Final[dict[str, Any]] = {
     "guardian": Guardian, "parentsituation": ParentSituation, "label": Label, "need": Need,
 }  # fmt: skip
 EDITED: Final = "导入后资料又有修改"
