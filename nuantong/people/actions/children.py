@@ -10,6 +10,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
+from nuantong.core.text import IdNumber, parse_id_number
 from nuantong.people import hooks
 from nuantong.people.actions.common import (
     check_place,
@@ -156,24 +157,25 @@ def _columns(found: Child | None, values: ChildValues, on: dt.date) -> dict[str,
         columns["name"] = typed_name(values.get("name", ""))
         columns["pinyin"] = search_key(columns["name"])
     if "id_number" in values and (found is None or values["id_number"] != found.id_number):
-        columns |= _from_id(values, on)
+        number = typed_id(values["id_number"], on)
+        columns |= id_columns(number) | _said_by(number, values)
     else:
         columns.pop("id_number", None)
+        if found is not None and {"birth_date", "sex"} & values.keys():
+            columns |= _said_by(parse_id_number(found.id_number), values)
     born = columns.get("birth_date")
     if born and born > on:
         raise Refusal("出生日期在今天之后，请核对。")
     return columns
 
 
-def _from_id(values: ChildValues, on: dt.date) -> dict[str, Any]:
-    """The ID number with what it says of birth and sex; a contradiction is refused."""
-    number = typed_id(values.get("id_number", ""), on)
-    columns = id_columns(number)
+def _said_by(number: IdNumber, values: ChildValues) -> dict[str, Any]:
+    """What a right ID number says of birth and sex; what contradicts it is refused."""
     if not number.is_valid:
-        return columns
+        return {}
     said = {"birth_date": number.birth_date, "sex": SEX_CODE[number.sex]}
     if values.get("birth_date") not in (None, said["birth_date"]):
         raise Refusal(f"身份证号中的出生日期是{number.birth_date}，与填写的不一致，请核对。")
     if values.get("sex") not in (None, "", Child.Sex.UNKNOWN, said["sex"]):
         raise Refusal(f"身份证号中的性别是{number.sex}，与填写的不一致，请核对。")
-    return columns | said
+    return said

@@ -33,6 +33,7 @@ GROUPS: Final = (
     ("监护人", "shield", ("guardian_name", "guardian_relation", "guardian_phone")),
     ("需求", "help", ("needs", "need_note", "remark")),
 )  # fmt: skip
+SEXES: Final = [("", "请选择"), ("1", "男"), ("2", "女"), ("0", "未知")]
 YES_NO: Final = [("", "未采集"), ("true", "寄宿"), ("false", "不寄宿")]
 
 
@@ -103,6 +104,8 @@ class ChildForm(forms.Form):
 
     def _own(self, names: set[str]) -> ChildValues:
         values: dict[str, Any] = {n: self.cleaned_data[n] for n in OWN if n in names}
+        if values.get("sex") == "":
+            values["sex"] = Child.Sex.UNKNOWN
         for relation in ("registered_place", "institution"):
             if relation in values:
                 chosen = values.pop(relation)
@@ -133,8 +136,8 @@ def _own_fields(reader: Reader) -> dict[str, forms.Field]:
     plain["remark"].widget = forms.Textarea(attrs={"rows": 2})
     return {
         "name": NameField(label="姓名", required=True),
-        "id_number": IdField(help_text="填了18位号码，性别和出生日期会自动带出。"),
-        "sex": forms.ChoiceField(label="性别", choices=Child.Sex.choices, required=False),
+        "id_number": IdField(help_text="填好后，性别、出生日期自动带出。"),
+        "sex": forms.ChoiceField(label="性别", choices=SEXES, required=False),
         "birth_date": DayField(label="出生日期", required=False),
         "registered_place": PlaceField(
             reader=reader, everywhere=True, required=False, label="户籍地", any_word="请选择"

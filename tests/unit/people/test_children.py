@@ -55,6 +55,13 @@ def test_what_contradicts_the_id_is_refused(township, id_of, said) -> None:
         register(township, id_number=id_of(), **said)
 
 
+@pytest.mark.parametrize("said", [{"birth_date": dt.date(2009, 5, 5)}, {"sex": "1"}])
+def test_later_too_the_id_on_record_is_not_contradicted(township, id_of, said) -> None:
+    child = register(township, id_number=id_of())
+    with pytest.raises(Refusal, match="不一致"):
+        actions.update_child(child=child, version=1, changes=said, by=township)
+
+
 def test_a_valid_id_is_on_the_register_once(township, id_of) -> None:
     register(township, id_number=id_of())
     with pytest.raises(Refusal, match="已登记在另一名儿童"):
