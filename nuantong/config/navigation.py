@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from nuantong.access.http import base_for
 from nuantong.access.roles import Permission as P
@@ -33,10 +33,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     nav = []
     for title, name, icon, permission in MENU:
         if reader.can(permission):
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
+            url = reverse(name)
             nav.append(
                 {
                     "title": title,

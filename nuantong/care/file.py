@@ -1,0 +1,73 @@
+"""What care puts on a child's page: the year of duties as a heat map, and each contact."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from nuantong.access.reader import Reader
+from nuantong.duties.models import Contact
+from nuantong.duties.queries import CalendarWindow, child_calendar
+from nuantong.people.file import Entry
+from nuantong.people.models import Child
+
+WEEKS = 35
+"""Columns of the heat map: eight months fit the page; every column is a week from Monday."""
+
+
+def duty_year(child: Child, reader: Reader) -> dict[str, Any] | None:
+    """Rows of the heat map, one for each duty; a period spans the weeks it lies in."""
+    monday = reader.on - dt.timedelta(days=reader.on.weekday())
+    first = monday - dt.timedelta(weeks=WEEKS - 1)
+    calendar = child_calendar(child, reader.on, since=first)
+    rows = [
+        {"name": windows[0].title, "cells": list(_cells(windows, first))}
+        for windows in calendar.values()
+        if windows
+    ]
+    return {"rows": rows, "heads": list(_months(first)), "since": first} if rows else None
+
+
+def _cells(windows: list[CalendarWindow], first: dt.date) -> Iterator[dict[str, Any]]:
+    """The windows in order, each as wide as its weeks; what lies between is empty."""
+    filled = 0
+    for number, window in enumerate(windows):
+        start = max(_column(window.start, first), filled)
+        end = _column(window.last_day, first) + 1
+        if number + 1 < len(windows):
+            end = min(end, max(_column(windows[number + 1].start, first), start + 1))
+        end = min(end, WEEKS)
+        if start > filled:
+            yield {"state": "none", "span": start - filled}
+        if end > start:
+            yield {"state": window.outcome, "span": end - start, "text": _words(window)}
+        filled = max(filled, end)
+    if filled < WEEKS:
+        yield {"state": "none", "span": WEEKS - filled}
+
+
+def _column(day: dt.date, first: dt.date) -> int:
+    return max(0, (day - first).days // 7)
+
+
+def _words(window: CalendarWindow) -> str:
+    """What is read out and shown on hovering."""
+    span = f"{window.start:%m-%d}至{window.last_day:%m-%d}"
+    when = f"（{window.happened_on:%m-%d}）" if window.happened_on else ""
+    return f"{window.title} {span}：{window.outcome_title}{when}"
+
+
+def _months(first: dt.date) -> Iterator[dict[str, Any]]:
+    """The months over the columns; a week belongs to the month of its Monday."""
+    mondays = [first + dt.timedelta(weeks=week) for week in range(WEEKS)]
+    months = [(day.year, day.month) for day in mondays]
+    for month in dict.fromkeys(months):
+        yield {"text": f"{month[1]}月", "span": months.count(month)}
+
+
+def contacts(child: Child, reader: Reader) -> Iterator[Entry]:
+    """The newest contacts in the timeline."""
+    found = Contact.objects.in_effect().filter(child=child, acts__len__gt=0)
+    for contact in found.select_related("carer")[:30]:
+        title = "、".join(contact.act_titles)
+        who = contact.carer.name if contact.carer else ""
+        yield Entry(contact.happened_on, "heart", title, contact.note, who)
