@@ -27,6 +27,7 @@ COLUMNS: Final[list[Column | str]] = [
     Column("时间", 18), Column("操作人", 14), Column("身份", 18), Column("操作", 20),
     Column("儿童编号", 12), Column("事由", 40), Column("涉及内容", 40),
 ]  # fmt: skip
+ROLES: Final = {**dict(Role.choices), "system": "系统"}
 DAY: Final = forms.DateInput(attrs={"type": "date"})
 
 
@@ -67,7 +68,7 @@ class Line:
 
 
 def line_of(event: Event) -> Line:
-    return Line(event, dict(Role.choices).get(event.role, event.role), touched(event))
+    return Line(event, ROLES.get(event.role, ""), touched(event))
 
 
 def touched(event: Event) -> str:
