@@ -134,7 +134,7 @@ class PlaceField(forms.Field):
         any_word: str = "全部",
         **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__(error_messages={"required": "请选择地方。"}, **kwargs)
         self.least = least
         self.scope = Scope(reader, permission, everywhere=everywhere)
         self.widget.scope = self.scope

@@ -189,7 +189,7 @@ def _new_fields(reader: Reader) -> dict[str, forms.Field]:
             any_word="请选择",
         ),
         "lives_with": NameField(
-            label="同住的在册儿童编号", max_length=12,
+            label="同住的在册儿童编号", max_length=12, suggest="people:suggest_children",
             help_text="兄弟姐妹已在册时填写，例如 T0000123；同一户的孩子由同一位爱心妈妈照看。",
         ),
         "label": forms.ChoiceField(label="类别", choices=categories, required=False),

@@ -24,9 +24,13 @@ class DayField(forms.Field):
 
 
 class NameField(forms.CharField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 40, "required": False, **kwargs})
+    """A short text. `suggest` names an address that offers values while somebody types."""
+
+    def __init__(self, *, suggest: str = "", **kwargs: Any) -> None:
+        words = {"required": f"请填写{kwargs.get('label', '')}。"}
+        super().__init__(**{"max_length": 40, "required": False, "error_messages": words, **kwargs})
         self.widget.attrs |= {"autocomplete": "off"}
+        self.suggest = suggest
 
     def to_python(self, value: Any) -> str:
         return clean(value)

@@ -24,6 +24,7 @@ from nuantong.people.forms.overtaken import differences, refreshed
 from nuantong.people.models import Carer
 from nuantong.people.queries import carers as queries
 from nuantong.people.searching import by_name
+from nuantong.people.views.common import typed
 
 
 @require(P.SEE_CARERS)
@@ -159,11 +160,11 @@ def open_account(request: Request, carer_id: int) -> HttpResponse:
 @require(P.SEE_CARERS)
 def suggest_carers(request: Request) -> HttpResponse:
     """Up to ten carers of the reader's scope for what is being typed."""
-    text, reader = request.GET.get("q", "").strip(), request.reader
+    text, reader = typed(request), request.reader
     found = queries.carers_of(reader).filter(by_name(text, reader.tree), status="active")
     rows = found.order_by("pinyin", "pk")[:10] if text else []
     listed = [
         {"value": row.pk, "name": row.name, "about": reader.tree.full_name(row.place_id)}
         for row in rows
     ]
-    return render(request, "people/suggestions.html", {"listed": listed, "text": text})
+    return render(request, "people/suggestions.html", {"listed": listed})

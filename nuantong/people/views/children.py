@@ -18,6 +18,7 @@ from nuantong.people.models import Child
 from nuantong.people.queries import children as queries
 from nuantong.people.queries.names import shows_names
 from nuantong.people.searching import child_query, looks_like_an_id
+from nuantong.people.views.common import typed
 
 
 @require(P.SEE_CHILDREN)
@@ -68,9 +69,8 @@ def _sheet(request: Request, listing: Listing) -> HttpResponseBase:
 @require(P.SEE_CHILDREN)
 def suggest_children(request: Request) -> HttpResponse:
     """Up to ten children of the reader's scope for what is being typed."""
-    text = request.GET.get("q", "").strip()
-    reader = request.reader
+    text, reader = typed(request), request.reader
     found = Child.objects.visible_to(reader).on_register().filter(child_query(text, reader.tree))
     rows = found.only("number", "name", "birth_date", "place").order_by("pinyin", "pk")[:10]
     listed = [queries.suggestion(child, reader, text) for child in rows] if text else []
-    return render(request, "people/suggestions.html", {"listed": listed, "text": text})
+    return render(request, "people/suggestions.html", {"listed": listed})

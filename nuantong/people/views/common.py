@@ -35,6 +35,11 @@ def asks_reason(view: View) -> View:
     return asking
 
 
+def typed(request: Request) -> str:
+    """What an input with suggestions holds: `q`, or the parameter that `from` names."""
+    return request.GET.get(request.GET.get("from", "q"), "").strip()
+
+
 def ask_reason(request: Request, child: Child, error: str = "") -> HttpResponse:
     back = request.POST.get("next") or request.get_full_path()
     page = {"child": child, "place": request.reader.tree.full_name(child.place_id, " "),
@@ -70,6 +75,8 @@ def act_page(
             act(form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+            form.data = request.POST.copy()
+            form.data["version"] = str(child.version)
         else:
             messages.success(request, f"{page['title']}：已保存。")
             return redirect(back)

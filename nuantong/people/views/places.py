@@ -10,6 +10,7 @@ from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.people.places import PlaceField, Scope
 from nuantong.people.searching import villages_named
+from nuantong.people.views.common import typed
 
 WHO = (P.SEE_CHILDREN, P.SEE_CARERS, P.SEE_FIGURES)
 
@@ -30,9 +31,9 @@ def place_steps(request: Request) -> HttpResponse:
 @require(*WHO)
 def suggest_places(request: Request) -> HttpResponse:
     """Up to ten places of the reader's scope by name."""
-    text, tree = request.GET.get("q", "").strip(), request.reader.tree
+    text, tree = typed(request), request.reader.tree
     scope = Scope(request.reader, P.SEE_CHILDREN)
     found = [tree.get(place) for place in villages_named(text, tree)] if len(text) >= 2 else []
     places = [place for place in found if place and scope.holds(place)][:10]
     listed = [{"value": p.code, "name": p.name, "about": tree.full_name(p.id)} for p in places]
-    return render(request, "people/suggestions.html", {"listed": listed, "text": text})
+    return render(request, "people/suggestions.html", {"listed": listed})

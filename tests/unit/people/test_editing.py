@@ -126,6 +126,14 @@ def test_a_refusal_comes_back_on_the_form(client, child) -> None:
     assert page.status_code == 200 and "请写明情况" in page.content.decode()
 
 
+def test_a_small_form_overtaken_says_so_and_goes_through_the_second_time(client, child) -> None:
+    asked = {"reason": "找回父母", "on": "2018-08-24", "version": 1}
+    page = client.post(address(child, "leave"), asked)
+    assert "已被他人修改" in page.content.decode()
+    again = asked | {"version": page.context["form"]["version"].value()}
+    assert client.post(address(child, "leave"), again).status_code == 302
+
+
 def test_labels_and_needs_are_ended_on_their_own_child_only(client, child, make, township) -> None:
     other = make.child("陈二", VILLAGE)
     label = actions.add_label(child=child, category="poor", basis="低保", by=township)

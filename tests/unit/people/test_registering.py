@@ -97,12 +97,12 @@ def test_a_whole_form_is_saved_at_once_and_twice_is_once(client) -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"place_1": NEIGHBOUR}, "这个字段是必填项。"),
+        ({"place_1": NEIGHBOUR}, "请选择地方。"),
         ({"label_basis": ""}, "请填写认定依据"),
         ({"guardian_phone": "1380013"}, "手机号应为11位"),
         ({"birth_date": "2019-01-01"}, "填报日期之后"),
         ({"lives_with": "T9999999"}, "没有找到编号"),
-        ({"name": " "}, "这个字段是必填项。"),
+        ({"name": " "}, "请填写姓名。"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_saved(client, more, message) -> None:
