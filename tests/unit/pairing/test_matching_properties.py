@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuantong.pairing.matching import Carer, Household, Result, Tier, Where, match, tier_of
@@ -60,6 +60,7 @@ def found(result: Result) -> Pairs:
     return [(a.household, a.tier) for a in result.assignments]
 
 
+@settings(max_examples=300, deadline=None)
 @given(households_, carers_)
 def test_no_other_assignment_is_better(households: list[Household], carers: list[Carer]):
     pairs = found(match(households, carers))
