@@ -6,6 +6,6 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from nuantong.duties.actions.enrolments import end_all
-        from nuantong.people.hooks import when_left
+        from nuantong.people.hooks import when_child_left
 
-        when_left(end_all)
+        when_child_left(end_all)

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.core import clock
-from nuantong.pairing.actions.pairs import end_when_left
+from nuantong.pairing.actions.pairs import end_when_carer_left, end_when_child_left
 from nuantong.pairing.file import carer_section, section, timeline
 from nuantong.pairing.models import Pairing
 from nuantong.people import carer_file, filters, hooks, visibility
@@ -44,7 +44,8 @@ def with_room(carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
 def register() -> None:
     """Called once, when the apps are ready."""
     visibility.register_list(Role.CARER, children_of_carer)
-    hooks.when_left(end_when_left)
+    hooks.when_child_left(end_when_child_left)
+    hooks.when_carer_left(end_when_carer_left)
     register_section(Section("pairing", "结对", "pairing/section.html", section, order=30))
     register_timeline(timeline)
     carer_file.register_section(carer_section)

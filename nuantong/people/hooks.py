@@ -1,40 +1,36 @@
-"""Upper apps are told, inside the same transaction, when a child leaves or moves."""
+"""Upper apps are told, inside the same transaction, when a child or a carer leaves."""
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Protocol
 
 from nuantong.access.reader import Reader
-from nuantong.people.models import Child
+from nuantong.people.models import Carer, Child
+
+ChildLeft = Callable[[Child, dt.date, str, Reader], None]
+"""Called with the child, the first day off the register, the reason and who wrote it."""
+CarerLeft = Callable[[Carer, dt.date, Reader], None]
+
+CHILD_LEFT: list[ChildLeft] = []
+CARER_LEFT: list[CarerLeft] = []
 
 
-class Hook(Protocol):
-    """`on` is the day it holds from; `reason` is what was written."""
-
-    def __call__(self, *, child: Child, on: dt.date, reason: str, by: Reader) -> None: ...
-
-
-LEFT: list[Hook] = []
-MOVED: list[Hook] = []
+def when_child_left(hook: ChildLeft) -> None:
+    """For AppConfig.ready(): a child's registration has ended."""
+    if hook not in CHILD_LEFT:
+        CHILD_LEFT.append(hook)
 
 
-def when_left(hook: Hook) -> Hook:
-    """For AppConfig.ready(): called when a child's registration has ended."""
-    return _add(LEFT, hook)
+def when_carer_left(hook: CarerLeft) -> None:
+    """For AppConfig.ready(): somebody is a carer no more."""
+    if hook not in CARER_LEFT:
+        CARER_LEFT.append(hook)
 
 
-def when_moved(hook: Hook) -> Hook:
-    """For AppConfig.ready(): called when a child has a new place."""
-    return _add(MOVED, hook)
+def child_left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
+    for hook in CHILD_LEFT:
+        hook(child, on, reason, by)
 
 
-def _add(hooks: list[Hook], hook: Hook) -> Hook:
-    if hook not in hooks:
-        hooks.append(hook)
-    return hook
-
-
-def tell(hooks: list[Hook], *, child: Child, on: dt.date, reason: str, by: Reader) -> None:
-    call: Callable[..., None]
-    for call in hooks:
-        call(child=child, on=on, reason=reason, by=by)
+def carer_left(carer: Carer, on: dt.date, by: Reader) -> None:
+    for hook in CARER_LEFT:
+        hook(carer, on, by)

@@ -62,7 +62,7 @@ def end_enrolment(
     return enrolment
 
 
-def end_all(*, child: Child, on: dt.date, reason: str, by: Reader) -> None:
+def end_all(child: Child, on: dt.date, reason: str, by: Reader) -> None:
     """A child that left the register is owed nothing from the day on (people.hooks)."""
     running = Enrolment.objects.filter(child=child, end=None).select_related("protocol")
     for enrolment in running:

@@ -86,7 +86,13 @@ def _end(
     return len(open_ones)
 
 
-def end_when_left(*, child: Child, on: dt.date, reason: str, by: Reader) -> None:
+def end_when_carer_left(carer: Carer, on: dt.date, by: Reader) -> None:
+    """Children of a carer who left wait for another one from that day (people.hooks)."""
+    own = Pairing.objects.filter(carer=carer)
+    _end(own, on=on, by=by, reason=EndReason.CARER_LEFT, note="")
+
+
+def end_when_child_left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
     """A child who left the register has no carer any more (people.hooks)."""
     _end(
         Pairing.objects.filter(child=child),

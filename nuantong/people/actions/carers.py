@@ -20,6 +20,7 @@ from nuantong.people.actions.common import (
     told,
     write,
 )  # fmt: skip
+from nuantong.people.hooks import carer_left
 from nuantong.people.identity import search_key, typed_id, typed_name
 from nuantong.people.models import Carer
 from nuantong.people.values import CarerValues
@@ -42,7 +43,10 @@ def register_carer(*, values: CarerValues, by: Reader) -> Carer:
 
 @transaction.atomic
 def update_carer(*, carer: Carer, version: int, changes: CarerValues, by: Reader) -> Carer:
-    """Write what differs. StaleVersion when somebody saved after `version` was read."""
+    """Write what differs. StaleVersion when somebody saved after `version` was read.
+
+    A carer who leaves has no children any more: upper apps end her pairings (people.hooks).
+    """
     found = carer_for_change(carer, by, version)
     if "place_id" in changes:
         check_place(by, Permission.EDIT_CARERS, changes["place_id"])
@@ -53,6 +57,8 @@ def update_carer(*, carer: Carer, version: int, changes: CarerValues, by: Reader
     with refusing(REFUSALS):
         write(found, columns)
     log_carer("修改爱心妈妈信息", found, by, **written)
+    if columns.get("status") == Carer.Status.LEFT:
+        carer_left(found, by.on, by)
     return found
 
 

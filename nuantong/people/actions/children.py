@@ -111,7 +111,6 @@ def _settle(child: Child, place: int, on: dt.date, reason: str, by: Reader) -> N
         )  # fmt: skip
     log("迁居", child, by, reason, place_id=[child.place_id, place], on=on)
     write(child, {"place_id": place, "place_since": on, "household_id": child.household_id})
-    hooks.tell(hooks.MOVED, child=child, on=on, reason=reason, by=by)
 
 
 @transaction.atomic
@@ -135,7 +134,7 @@ def end_registration(
     wording = f"{reason}：{note}" if note else reason
     write(found, {"status": Child.Status.LEFT, "left_on": on, "left_reason": wording[:60]})
     log("退出台账", found, by, wording, left_on=on)
-    hooks.tell(hooks.LEFT, child=found, on=on, reason=wording, by=by)
+    hooks.child_left(found, on, wording, by)
     return found
 
 

@@ -11,7 +11,7 @@ from nuantong.core.errors import Refusal
 from nuantong.pairing.actions import end_pairing, pair
 from nuantong.pairing.models import Pairing
 from nuantong.pairing.models.words import EndReason
-from nuantong.people.actions import end_registration
+from nuantong.people.actions import end_registration, update_carer
 from nuantong.people.models import Carer, Child
 
 from .conftest import NEIGHBOUR, NEXT_VILLAGE, TODAY, VILLAGE, paired
@@ -156,3 +156,11 @@ def test_a_carer_sees_a_child_no_longer_when_the_pairing_ended(cast, reader):
     ended = {"end": TODAY, "ended_reason": "carer_unable"}
     paired(cast.children.own, cast.carer, TODAY - 60 * DAY, **ended)
     assert set(Child.objects.visible_to(reader(Role.CARER))) == set()
+
+
+def test_when_a_carer_leaves_her_children_wait_again(cast, chair):
+    pairing = paired(cast.children.own, cast.carer)
+    update_carer(carer=cast.carer, version=cast.carer.version, changes={"status": "left"}, by=chair)
+    pairing.refresh_from_db()
+    assert (pairing.end, pairing.ended_reason) == (TODAY, EndReason.CARER_LEFT)
+    assert Event.objects.filter(action="解除结对", child_number=cast.children.own.number).exists()
