@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.people.identity import ID_STATUS, SEX_CODE, search_key
@@ -24,6 +24,7 @@ COPIED: Final = (
     "health_note", "address",
 )  # fmt: skip
 CARER_COPIED: Final = ("post", "background_checked_on", "capacity")
+DERIVED: Final = ("pinyin", "id_index", "id_status", "phone_index")
 NUMBER: Final = ("id_number", "id_index", "id_status")
 
 
@@ -47,6 +48,18 @@ class Change:
     parents: list[tuple[str, ParentSaid]] = field(default_factory=list)
     labels: list[Any] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
+
+    def said(self, model: type[Model]) -> str:
+        """What changes, in the words of the forms."""
+        shown = [name for name in self.columns if name not in DERIVED]
+        words = [str(model._meta.get_field(n.removesuffix("_id")).verbose_name) for n in shown]
+        words += ["监护人"] if self.guardian else []
+        words += [
+            {"father": "父亲情况", "mother": "母亲情况"}[parent] for parent, _ in self.parents
+        ]
+        words += ["类别"] if self.labels else []
+        words += ["需求"] if self.needs else []
+        return "、".join(words)
 
     def __bool__(self) -> bool:
         return bool(self.columns or self.guardian or self.parents or self.labels or self.needs)
@@ -76,7 +89,7 @@ def compare_children(rows: Sequence[Row], headings: Mapping[str, str], by: Reade
             row.reason = "该儿童已退出台账，未改动；如需恢复请在儿童档案中办理"
             continue
         row.change = _child_change(entry, now, headings, by.tree)
-        row.outcome = "changed" if row.change else "unchanged"
+        _judge(row, row.change, Child)
 
 
 def compare_carers(rows: Sequence[Row]) -> None:
@@ -86,7 +99,12 @@ def compare_carers(rows: Sequence[Row]) -> None:
         now = present.get(row.known or 0)
         if now is not None:
             row.change = _carer_change(cast(CarerEntry, row.entry), now)
-            row.outcome = "changed" if row.change else "unchanged"
+            _judge(row, row.change, Carer)
+
+
+def _judge(row: Row, change: Change, model: type[Model]) -> None:
+    row.outcome = "changed" if change else "unchanged"
+    row.reason = f"更新：{change.said(model)}" if change else ""
 
 
 def _present(children: Sequence[int]) -> dict[int, Present]:

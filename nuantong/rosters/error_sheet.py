@@ -39,7 +39,8 @@ def explanations(roster: RosterImport) -> dict[int, str]:
             f"{column}：{problem}" if column else problem
             for column, problem in (json.loads(str(row.problems)) if row.problems else [])
         ]
-        said = [f"{names[row.outcome]}：{row.reason}"] if row.reason else []
+        told = row.reason and row.outcome != RosterRow.Outcome.CHANGED
+        said = [f"{names[row.outcome]}：{row.reason}"] if told else []
         if said or problems:
             found[row.number] = "；".join([*said, *problems])
     return found

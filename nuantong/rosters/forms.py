@@ -57,8 +57,12 @@ class KindForm(forms.Form):
 class RowFilter(django_filters.FilterSet):
     """Rows of an import by what became of them."""
 
-    outcome = django_filters.ChoiceFilter(label="结果", choices=RosterRow.Outcome.choices)
-    has_problems = django_filters.BooleanFilter(label="有问题")
+    outcome = django_filters.ChoiceFilter(
+        label="结果", choices=RosterRow.Outcome.choices, empty_label="全部"
+    )
+    has_problems = django_filters.ChoiceFilter(
+        label="单元格", choices=[("1", "有问题"), ("0", "没有问题")], empty_label="全部"
+    )
     name = django_filters.CharFilter(label="姓名", lookup_expr="contains")
 
     class Meta:

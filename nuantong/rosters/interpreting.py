@@ -14,7 +14,10 @@ from nuantong.rosters.reading_children import ChildReader
 from nuantong.rosters.rows import Line, data_lines
 from nuantong.rosters.sheets import Sheet
 
-READERS: Final[dict[str, type[ChildReader] | type[CarerReader]]] = {"children": ChildReader, "carers": CarerReader}
+READERS: Final[dict[str, type[ChildReader] | type[CarerReader]]] = {
+    "children": ChildReader,
+    "carers": CarerReader,
+}
 NO_RESULT: Final = "公式没有计算结果，请在表格软件中重新计算并保存后再导入"
 
 
