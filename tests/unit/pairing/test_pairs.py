@@ -159,7 +159,7 @@ def test_a_carer_sees_a_child_no_longer_when_the_pairing_ended(cast, reader):
 
 
 def test_when_a_carer_leaves_her_children_wait_again(cast, chair):
-    pairing = paired(cast.children.own, cast.carer)
+    pairing = paired(cast.children.own, cast.carer, start=TODAY - DAY)
     update_carer(carer=cast.carer, version=cast.carer.version, changes={"status": "left"}, by=chair)
     pairing.refresh_from_db()
     assert (pairing.end, pairing.ended_reason) == (TODAY, EndReason.CARER_LEFT)

@@ -166,7 +166,7 @@ def test_a_move_tomorrow_or_before_the_last_one_is_refused(township, on) -> None
 
 def test_leaving_needs_a_reason_and_can_be_taken_back(township, monkeypatch) -> None:
     told = []
-    monkeypatch.setattr(hooks, "LEFT", [lambda **about: told.append(about["reason"])])
+    monkeypatch.setattr(hooks, "CHILD_LEFT", [lambda child, on, why, by: told.append(why)])
     child = register(township)
     for reason in ("", "其他", "不知道"):
         with pytest.raises(Refusal):
