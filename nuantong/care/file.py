@@ -4,30 +4,35 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from nuantong.access.http import on_phone
 from nuantong.access.reader import Reader
 from nuantong.duties.models import Contact
 from nuantong.duties.queries import CalendarWindow, child_calendar
 from nuantong.people.file import Entry
 from nuantong.people.models import Child
 
-WEEKS = 35
-"""Columns of the heat map: eight months fit the page; every column is a week from Monday."""
+WEEKS, WEEKS_ON_PHONE = 35, 9
+"""Columns of the heat map that fit a desk and a phone; every column is a week from Monday."""
 
 
 def duty_year(child: Child, reader: Reader) -> dict[str, Any] | None:
     """Rows of the heat map, one for each duty; a period spans the weeks it lies in."""
+    weeks = WEEKS_ON_PHONE if on_phone(reader) else WEEKS
     monday = reader.on - dt.timedelta(days=reader.on.weekday())
-    first = monday - dt.timedelta(weeks=WEEKS - 1)
+    first = monday - dt.timedelta(weeks=weeks - 1)
     calendar = child_calendar(child, reader.on, since=first)
     rows = [
-        {"name": windows[0].title, "cells": list(_cells(windows, first))}
+        {"name": windows[0].title, "cells": list(_cells(windows, first, weeks))}
         for windows in calendar.values()
         if windows
     ]
-    return {"rows": rows, "heads": list(_months(first)), "since": first} if rows else None
+    caption = f"近 {weeks} 周的履行情况，每格一周"
+    return (
+        {"rows": rows, "heads": list(_months(first, weeks)), "caption": caption} if rows else None
+    )
 
 
-def _cells(windows: list[CalendarWindow], first: dt.date) -> Iterator[dict[str, Any]]:
+def _cells(windows: list[CalendarWindow], first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
     """The windows in order, each as wide as its weeks; what lies between is empty."""
     filled = 0
     for number, window in enumerate(windows):
@@ -35,14 +40,14 @@ def _cells(windows: list[CalendarWindow], first: dt.date) -> Iterator[dict[str, 
         end = _column(window.last_day, first) + 1
         if number + 1 < len(windows):
             end = min(end, max(_column(windows[number + 1].start, first), start + 1))
-        end = min(end, WEEKS)
+        end = min(end, weeks)
         if start > filled:
             yield {"state": "none", "span": start - filled}
         if end > start:
             yield {"state": window.outcome, "span": end - start, "text": _words(window)}
         filled = max(filled, end)
-    if filled < WEEKS:
-        yield {"state": "none", "span": WEEKS - filled}
+    if filled < weeks:
+        yield {"state": "none", "span": weeks - filled}
 
 
 def _column(day: dt.date, first: dt.date) -> int:
@@ -56,9 +61,9 @@ def _words(window: CalendarWindow) -> str:
     return f"{window.title} {span}：{window.outcome_title}{when}"
 
 
-def _months(first: dt.date) -> Iterator[dict[str, Any]]:
+def _months(first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
     """The months over the columns; a week belongs to the month of its Monday."""
-    mondays = [first + dt.timedelta(weeks=week) for week in range(WEEKS)]
+    mondays = [first + dt.timedelta(weeks=week) for week in range(weeks)]
     months = [(day.year, day.month) for day in mondays]
     for month in dict.fromkeys(months):
         yield {"text": f"{month[1]}月", "span": months.count(month)}

@@ -8,6 +8,7 @@ import pytest
 
 from nuantong.access.roles import Role
 from nuantong.audit.models import Event
+from nuantong.care.file import WEEKS, WEEKS_ON_PHONE, duty_year
 from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
 from nuantong.pairing.models import Pairing
 from nuantong.people.models import Guardian
@@ -211,10 +212,11 @@ def test_a_supervisor_acts_and_the_child_leaves_the_list_the_outcome_stays(home,
     assert "可能已由他人处理" in again.content.decode()
 
 
-def test_the_heat_map_fills_every_week_once(home, reader) -> None:
-    from nuantong.care.file import WEEKS, duty_year
-
-    found = duty_year(home.child, reader(Role.TOWNSHIP_CHAIR))
-    assert sum(head["span"] for head in found["heads"]) == WEEKS
+@pytest.mark.parametrize(
+    ("role", "weeks"), [(Role.TOWNSHIP_CHAIR, WEEKS), (Role.CARER, WEEKS_ON_PHONE)]
+)
+def test_the_heat_map_fills_every_week_once(home, reader, role: Role, weeks: int) -> None:
+    found = duty_year(home.child, reader(role))
+    assert sum(head["span"] for head in found["heads"]) == weeks
     for row in found["rows"]:
-        assert sum(cell["span"] for cell in row["cells"]) == WEEKS, row["name"]
+        assert sum(cell["span"] for cell in row["cells"]) == weeks, row["name"]
