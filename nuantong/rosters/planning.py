@@ -135,9 +135,11 @@ def fingerprints(entries: Sequence[Entry]) -> dict[int, bytes]:
 def said_before(entries: Sequence[Entry], prints: dict[int, bytes], kind: str) -> dict[int, int]:
     """Row number → the person an equal row spoke of when it was applied."""
     field = "child" if kind == "children" else "carer"
+    applied = RosterImport.objects.filter(kind=kind, status=RosterImport.Status.APPLIED)
+    if not applied.exists():
+        return {}
     rows = RosterRow.objects.filter(
-        roster__kind=kind,
-        roster__status=RosterImport.Status.APPLIED,
+        roster__in=applied,
         fingerprint__in=[prints[entry.number] for entry in entries],
         **{f"{field}__isnull": False},
     )

@@ -25,13 +25,14 @@ def report(roster: RosterImport) -> dict[str, Any]:
     }
 
 
-def summary(found: dict[str, Any], *, applied: bool) -> str:
+def summary(found: dict[str, Any], notes: list[str], *, applied: bool) -> str:
     """A few lines for the terminal."""
     names = dict(RosterRow.Outcome.choices)
     counts = "　".join(f"{names[outcome]} {found[outcome]}" for outcome in OUTCOMES)
     lines = [f"数据行 {found['rows']}：{counts}", f"有问题的单元格 {len(found['cells'])}"]
     if found["unmapped"]:
         lines.append(f"没有用到的列：{'、'.join(found['unmapped'])}")
+    lines += notes
     lines.append("已写入台账。" if applied else "只是预览，没有写入；加 --apply 写入台账。")
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ import pytest
 
 from nuantong.rosters.reading import LIMIT, UnreadableFile, read_sheets
 from tests.unit.rosters.sheets_made import csv_bytes, xlsx
+from tests.unit.rosters.xls_made import xls
 
 ROWS = [["姓名", "出生日期"], ["周思昊", "2008-03-20"], ["李\U00030edd", "2009-01-02"]]
 
@@ -24,6 +25,7 @@ def refusal(data: bytes) -> str:
     "data",
     [
         xlsx(ROWS),
+        xls(ROWS),
         csv_bytes(ROWS),
         csv_bytes(ROWS, "utf-8-sig"),
         csv_bytes(ROWS, "gb18030"),

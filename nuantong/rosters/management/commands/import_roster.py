@@ -29,22 +29,22 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"打不开文件 cannot open the file: {options['file']}") from error
         try:
-            found = run(data, options["file"].name, options["kind"], apply=options["apply"])
+            found, notes = run(data, options["file"].name, options["kind"], options["apply"])
         except Refusal as refusal:
             raise CommandError(f"无法导入 cannot import: {refusal}") from refusal
         if options["report"]:
             text = json.dumps(found, ensure_ascii=False, indent=1)
             options["report"].write_text(text, encoding="utf-8")
-        self.stdout.write(reports.summary(found, applied=options["apply"]))
+        self.stdout.write(reports.summary(found, notes, applied=options["apply"]))
 
 
-def run(data: bytes, file_name: str, kind: str, *, apply: bool) -> dict[str, Any]:
-    """The report. Without `apply` everything is rolled back."""
+def run(data: bytes, file_name: str, kind: str, applying: bool) -> tuple[dict[str, Any], list[str]]:
+    """The report and notes on the file. Without `applying` everything is rolled back."""
     with transaction.atomic():
         roster = actions.import_at_once(
-            data=data, file_name=file_name, kind=kind, by=system_reader(), applying=apply
+            data=data, file_name=file_name, kind=kind, by=system_reader(), applying=applying
         )
         found = reports.report(roster)
-        if not apply:
+        if not applying:
             transaction.set_rollback(True)
-    return found
+    return found, roster.notes
