@@ -15,7 +15,8 @@ from launcher.processes import foreground
 
 SECOND = DEBIAN / "15" / "bin"
 PYTEST = (PYTHON, "-m", "pytest")
-WORKERS = ("-n", "2")
+WORKERS = ("-n", "2", "--dist", "loadgroup")
+"""Tests of one group (the browser's city) stay on one worker."""
 NOT_DURABLE = "-c synchronous_commit=off"
 
 
