@@ -83,7 +83,7 @@ def set_mapping(
 ) -> RosterImport:
     """A person's correction of the columns; a form opened before another's is refused."""
     found = _locked(roster, by, Status.UPLOADED, Status.PREVIEWED)
-    if found.revision != revision or found.is_active:
+    if found.revision != revision or found.is_working:
         raise Refusal("您打开页面以后，列的对应已被改过，请核对后再保存。")
     taken = [field for field in mapping.values() if field and field != "serial"]
     if len(taken) != len(set(taken)):
@@ -113,12 +113,13 @@ def set_kind(*, roster: RosterImport, kind: str, by: Reader) -> RosterImport:
 def queue(*, roster: RosterImport, step: str, revision: int, by: Reader) -> RosterImport:
     """Puts a step in the queue, once: its job is of the same transaction."""
     found = _locked(roster, by, *STEPS[step])
-    if found.is_active:
+    if found.is_working:
         raise Refusal("这份花名册正在处理，请等它完成。")
     if found.revision != revision:
         raise Refusal("您打开页面以后，列的对应已被改过，请重新预览后再导入。")
-    found.step, found.work_state, found.done, found.message = step, LongWork.State.QUEUED, 0, ""
-    found.save(update_fields=["step", "work_state", "done", "message"])
+    found.step, found.work_state, found.started_at = step, LongWork.State.QUEUED, None
+    found.done, found.message = 0, ""
+    found.save(update_fields=["step", "work_state", "started_at", "done", "message"])
     app.configure_task(f"rosters.{step}").defer(roster_id=found.pk, user_id=by.actor_id)
     return found
 

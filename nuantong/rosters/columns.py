@@ -54,7 +54,7 @@ def _owners(
         return {c: _phone_owner(c, columns, meanings) for c in columns}
     taken = Meaning("child", field) in meanings.values()
     beside = [c for c in columns if RELATION in (meanings.get(c - 1), meanings.get(c + 1))]
-    if not taken and (len(columns) == len(beside) or field != "name"):
+    if not taken and (len(columns) == len(beside) or not _guardians(columns[0], field, meanings)):
         beside = [c for c in beside if c != columns[0]]
     rest = [c for c in columns if c not in beside]
     owners = dict.fromkeys(beside, "guardian")
@@ -64,11 +64,18 @@ def _owners(
     return owners
 
 
+def _guardians(first: int, field: str, meanings: dict[int, Meaning | None]) -> bool:
+    """Whether the first of equal headings, beside 与儿童关系, is the guardian's all the same."""
+    return field == "name" or _left_of(first, meanings) == "guardian"
+
+
 def _phone_owner(column: int, columns: list[int], meanings: dict[int, Meaning | None]) -> str:
     """A lone phone is the guardian's: children have none in these lists."""
     if len(columns) == 1 and Meaning("guardian", "phone") not in meanings.values():
         return "guardian"
     owner = _left_of(column, meanings)
+    if owner == "child" and any(_left_of(c, meanings) == "guardian" for c in columns):
+        return "child"
     return "guardian" if owner in ("child", "other") else owner
 
 

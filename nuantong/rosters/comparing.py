@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.people.identity import ID_STATUS, SEX_CODE, search_key
@@ -52,7 +52,7 @@ class Change:
     def said(self, model: type[Model]) -> str:
         """What changes, in the words of the forms."""
         shown = [name for name in self.columns if name not in DERIVED]
-        words = [str(model._meta.get_field(n.removesuffix("_id")).verbose_name) for n in shown]
+        words = [_word(model, name.removesuffix("_id")) for name in shown]
         words += ["监护人"] if self.guardian else []
         words += [
             {"father": "父亲情况", "mother": "母亲情况"}[parent] for parent, _ in self.parents
@@ -100,6 +100,10 @@ def compare_carers(rows: Sequence[Row]) -> None:
         if now is not None:
             row.change = _carer_change(cast(CarerEntry, row.entry), now)
             _judge(row, row.change, Carer)
+
+
+def _word(model: type[Model], name: str) -> str:
+    return str(cast(Field[Any, Any], model._meta.get_field(name)).verbose_name)
 
 
 def _judge(row: Row, change: Change, model: type[Model]) -> None:

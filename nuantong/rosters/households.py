@@ -8,7 +8,7 @@ from typing import Any, Final
 from nuantong.rosters.entries import ChildEntry
 from nuantong.rosters.known import Known
 
-DOOR: Final = re.compile(r"\d+号|\d+-\d+")
+DOOR: Final = re.compile(r"\d(号|-\d)")
 MOST_SIBLINGS: Final = 8
 """A phone or door shared by more is an office's or an institution's."""
 

@@ -6,7 +6,13 @@ from typing import Final, NamedTuple
 
 from nuantong.rosters.entries import CarerEntry, ChildEntry, Entry, Problem
 from nuantong.rosters.known import Known, KnownCarer
-from nuantong.rosters.resemblance import LOST, same_by_id, same_name, same_without_id
+from nuantong.rosters.resemblance import (
+    LOST,
+    same_by_id,
+    same_by_sound,
+    same_name,
+    same_without_id,
+)
 
 IMPROVED: Final = ("birth_date", "phone", "phone_index", "guardian_name", "place", "address", "sex")
 
@@ -27,6 +33,7 @@ class Children:
         self.by_name: dict[str, list[ChildEntry | Known]] = defaultdict(list)
         self.at: dict[int | None, list[ChildEntry | Known]] = defaultdict(list)
         self.damaged_at: set[int | None] = set()
+        self.born_at: dict[tuple[object, int], list[ChildEntry | Known]] = defaultdict(list)
 
     def add(self, person: ChildEntry | Known) -> None:
         if person.valid_id:
@@ -35,6 +42,8 @@ class Children:
         self.at[person.place].append(person)
         if LOST in person.name:
             self.damaged_at.add(person.place)
+        if person.birth_date and person.place:
+            self.born_at[person.birth_date, person.place].append(person)
 
     def holders(self, entry: ChildEntry) -> list[ChildEntry | Known]:
         return self.by_id.get(entry.valid_id, []) if entry.valid_id else []
@@ -50,9 +59,21 @@ class Children:
                 entry, person, self.township
             ):
                 return person
+        return self._misheard(entry, holders)
+
+    def _misheard(
+        self, entry: ChildEntry, holders: list[ChildEntry | Known]
+    ) -> ChildEntry | Known | None:
+        if not entry.birth_date or not entry.place:
+            return None
+        for person in self.born_at.get((entry.birth_date, entry.place), []):
+            if all(person is not one for one in holders) and same_by_sound(entry, person):
+                return person
         return None
 
     def _alike(self, entry: ChildEntry) -> list[ChildEntry | Known]:
+        if not entry.birth_date and not entry.place:  # nothing that a name could be joined to
+            return []
         found = self.by_name.get(entry.name, [])
         if LOST in entry.name or entry.place in self.damaged_at:
             return found + [p for p in self.at[entry.place] if same_name(p.name, entry.name)]

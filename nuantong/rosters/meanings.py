@@ -37,13 +37,22 @@ class Meaning(NamedTuple):
 
 def meaning(path: tuple[str, ...], kind: str) -> Meaning | None:
     """`path` is the group headings from the top and the column's own heading last."""
-    *groups, leaf = path
+    *groups, leaf = (part for heading in path for part in _levels(heading, kind))
     for group in reversed(groups):
         joined = _plain(compact(group) + compact(leaf), kind)
         if joined and joined.role is not None:
             return joined
     own = _of_heading(leaf, kind)
     return _placed_below(own, groups, kind) if own else None
+
+
+@lru_cache(4096)
+def _levels(heading: str, kind: str) -> tuple[str, ...]:
+    """儿童信息-姓名 is 姓名 below 儿童信息: a system's export has no merged cells."""
+    group, dash, leaf = compact(heading).partition("-")
+    if not dash:
+        group, dash, leaf = compact(heading).partition("_")
+    return (group, leaf) if leaf and _group_role(group, kind) else (heading,)
 
 
 def _placed_below(own: Meaning, groups: list[str], kind: str) -> Meaning:
@@ -109,6 +118,8 @@ def _asked_of(role: str, rest: str, kind: str) -> Meaning | None:
         return Meaning("child", "guardian_relation")
     if role == "child" and rest in table:
         return Meaning("child", table[rest])
+    if role == "child" and (nested := _with_role(rest, kind)):  # 儿童监护人姓名
+        return nested
     return Meaning(role, "remark") if role != "child" and rest in table else None
 
 

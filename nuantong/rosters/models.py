@@ -1,6 +1,7 @@
 """A roster as it was sent, what became of each of its rows, and what undo needs."""
 
 import base64
+import datetime as dt
 from typing import Any, Self
 
 from django.db import models
@@ -9,10 +10,13 @@ from django.db.models import Q
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
+from nuantong.core import clock
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.core.longwork import LongWork
 from nuantong.people.models import Carer, Child
 
+LONGEST = dt.timedelta(minutes=15)
+"""No step takes so long: after that it may be begun again."""
 OUTCOMES = ("new", "changed", "unchanged", "repeated", "refused")
 
 
@@ -77,6 +81,12 @@ class RosterImport(LongWork):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_working(self) -> bool:
+        """Queued or running, and not left behind by a worker that was stopped."""
+        begun = self.started_at
+        return self.is_active and (begun is None or clock.now() - begun < LONGEST)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -85,7 +85,7 @@ class Gazetteer:
         if district and not scope:
             return self._without_district(township, village, f"没有找到区县“{district}”")
         if not township:
-            return self._below_district(scope, village) if scope else Found(None)
+            return self._below_district(scope, village) if scope else self._of_village(village)
         towns = self._towns(scope, township)
         if len(towns) == 1:
             return self._village_in(towns[0], village)
@@ -95,8 +95,16 @@ class Gazetteer:
         place = guess[0] if len(guess) == 1 else (scope[0] if len(scope) == 1 else None)
         return Found(place, f"{district}没有“{township}”，请核对", TOWNSHIP)
 
+    def _of_village(self, text: str) -> Found:
+        """A village's column alone may hold the whole: 巴南区麻柳嘴镇梓桐村."""
+        return self.of_address(text) if text else Found(None)
+
     def _below_district(self, scope: list[int], village: str) -> Found:
         found = self._villages_under(scope, village) if village else []
+        if village and not found and len(scope) == 1:
+            town, rest = self._leading(scope[0], village)
+            if town:
+                return self._village_in(town, rest)
         if len(found) == 1:
             return Found(found[0])
         return Found(

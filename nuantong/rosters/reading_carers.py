@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from nuantong.core.text import compact, is_placeholder
 from nuantong.rosters.cells import Cells
 from nuantong.rosters.codes import codes_of, joined
 from nuantong.rosters.entries import CarerEntry
@@ -13,8 +14,13 @@ from nuantong.rosters.parts import Part
 from nuantong.rosters.rows import Line
 
 MOST_HOUSEHOLDS: Final = 20
-NUMERALS: Final = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-
+NUMERALS: Final = {
+    "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+    "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+HOUSEHOLDS: Final = re.compile(
+    rf"(\d+|[{''.join(NUMERALS)}])(\.0)?(户|个|家|人|名)?(家庭|儿童|孩子)?"
+)
 
 OWN: Final = ("name", "id_number", "sex", "phone", "address", "background_checked_on", "remark")
 PLACE: Final = ("district", "township", "village", "whole")
@@ -74,11 +80,14 @@ def _skills(cells: Cells) -> tuple[str, ...]:
 
 
 def _capacity(cells: Cells) -> int | None:
-    text = cells.word("capacity")
-    if not text:
+    """None where the cell is blank; 0 is an answer."""
+    text = compact(cells.values.get("capacity"))
+    if not text or (text != "0" and is_placeholder(text)):
         return None
-    digits = re.fullmatch(r"(\d+)(\.0)?[户个家人名]?", text)
-    number = int(digits[1]) if digits else NUMERALS.get(text.rstrip("户个家人名"), -1)
+    found = HOUSEHOLDS.fullmatch(text)
+    number = NUMERALS.get(found[1], -1) if found else -1
+    if found and found[1].isdigit():
+        number = int(found[1])
     if not 0 <= number <= MOST_HOUSEHOLDS:
         cells.note("capacity", f"“{text}”不是0到{MOST_HOUSEHOLDS}的户数，请核对")
         return None

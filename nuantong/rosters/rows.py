@@ -31,7 +31,7 @@ class Line(NamedTuple):
 def data_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
     """The sheet's data rows, cells of vertically merged blocks filled in."""
     identity = [header.index_of[field] for field in IDENTITY if field in header.index_of]
-    headings = {compact(c.heading.rpartition("·")[2]) for c in header.columns}
+    headings = _headings(sheet, header)
     _fill_merged(sheet, header, set(identity))
     width = sheet.width
     for number, cells in enumerate(sheet.rows[header.leaf + 1 :], header.leaf + 2):
@@ -39,6 +39,12 @@ def data_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
             cells = [*cells, *[""] * (width - len(cells))]
         if _holds_somebody(cells, identity, headings):
             yield Line(number, cells)
+
+
+def _headings(sheet: Sheet, header: Header) -> set[str]:
+    """The words of the header's rows, groups too: they stand again at a page break."""
+    rows = sheet.rows[header.top : header.leaf + 1]
+    return {compact(cell) for row in rows for cell in row if not is_blank(cell)}
 
 
 def _holds_somebody(cells: list[Any], identity: list[int], headings: set[str]) -> bool:

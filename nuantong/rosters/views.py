@@ -46,7 +46,7 @@ def imports(request: Request) -> HttpResponse:
 def roster(request: Request, pk: int) -> HttpResponse:
     """One import, as far as it has come."""
     found = _roster(request, pk)
-    if found.is_active:
+    if found.is_working:
         return render(request, "rosters/working.html", {"roster": found})
     if found.status == Status.UPLOADED:
         return _columns_page(request, found)
@@ -118,7 +118,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
     """The moving part of the page; when the work is over the page is shown anew."""
     found = _roster(request, pk)
     response = render(request, "rosters/progress.html", {"roster": found})
-    if not found.is_active:
+    if not found.is_working:
         response["HX-Refresh"] = "true"
     return response
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from nuantong.rosters.inspection import Inspection, LyingDirectory, inspect_sheets
 from nuantong.rosters.sheets import Sheet
 
-MOST_BYTES: Final = 400 * 1024 * 1024
+MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_RATIO: Final = 300
 MOST_CELLS: Final = 20_000_000
 SMALL: Final = 20 * 1024 * 1024
@@ -77,11 +77,19 @@ def _sheets(data: bytes, parts: dict[str, Inspection]) -> list[Sheet]:
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [_sheet(book, name, parts.get(name)) for name in book.sheet_names]
+        return [_sheet(book, name, parts.get(name)) for name in _hidden_last(book)]
     except PasswordError as error:
         raise BadWorkbook("文件加了打开密码，无法读取。请去掉密码后另存为 .xlsx，再导入") from error
     except (CalamineError, ValueError) as error:
         raise BadWorkbook(f"文件已损坏或没有传完整。{SAVE_AS}") from error
+
+
+def _hidden_last(book: Any) -> list[str]:
+    """A hidden sheet is mostly last year's list."""
+    from python_calamine import SheetVisibleEnum
+
+    sheets = sorted(book.sheets_metadata, key=lambda s: s.visible != SheetVisibleEnum.Visible)
+    return [sheet.name for sheet in sheets]
 
 
 def _sheet(book: Any, name: str, part: Inspection | None) -> Sheet:

@@ -1,5 +1,6 @@
 """The pages: upload, columns, preview, import, result, undo."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nuantong.access.roles import Role
+from nuantong.core import clock
 from nuantong.people.models import Child
 from nuantong.rosters import tasks
 from nuantong.rosters.models import RosterImport
@@ -160,3 +162,12 @@ def test_another_officers_list_is_not_there(
     assert step(neighbour, roster, "apply").status_code == 404
     city = client_of(Role.CITY_OFFICER)
     assert city.get(reverse("rosters:roster", args=[roster.pk])).status_code == 200
+
+
+def test_a_step_left_behind_by_a_stopped_worker_can_be_begun_again(officer: Client) -> None:
+    roster = previewed(officer, [a_child(1)])
+    step(officer, roster, "apply")
+    RosterImport.objects.update(started_at=clock.now() - dt.timedelta(hours=1))
+    RosterImport.objects.update(work_state="running")
+    step(officer, RosterImport.objects.get(), "apply")
+    assert work().status == "applied"
