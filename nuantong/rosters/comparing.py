@@ -103,7 +103,7 @@ def compare_carers(rows: Sequence[Row]) -> None:
 
 
 def _word(model: type[Model], name: str) -> str:
-    return str(cast(Field[Any, Any], model._meta.get_field(name)).verbose_name)
+    return str(cast("Field[Any, Any]", model._meta.get_field(name)).verbose_name)
 
 
 def _judge(row: Row, change: Change, model: type[Model]) -> None:

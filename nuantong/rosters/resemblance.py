@@ -61,7 +61,9 @@ def same_without_id(one: Child, other: Child, township: Mapping[int, int]) -> bo
 
 def same_by_sound(one: Child, other: Child) -> bool:
     """张小明 and 张晓明 of one birth date and village, with the same family, one without an ID."""
-    if (one.valid_id and other.valid_id) or one.sex != other.sex:
+    if one.valid_id and other.valid_id:
+        return False
+    if one.sex and other.sex and one.sex != other.sex:
         return False
     alike = _off_by_one(one.name, other.name) and pinyin_full(one.name) == pinyin_full(other.name)
     return alike and _same_family(one, other)
