@@ -46,7 +46,7 @@ def parse_name(value: object) -> Name:
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub("", text).strip()
+    return pattern.sub("", text).strip(f" {DOT}")
 
 
 def _problem(text: str, bare: str) -> str:

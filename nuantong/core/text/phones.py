@@ -12,6 +12,8 @@ LOCAL: Final = re.compile(r"[2-8]\d{6,7}")
 HOTLINE: Final = re.compile(r"1[12]\d{1,3}|12\d{3}|[48]00\d{7}")
 SEPARATOR: Final = re.compile(r"[,;、/|\\]| 或 |或")
 NOISE: Final = re.compile(r"[\s()\-—–―_.·:']")
+WHOSE: Final = re.compile(r"\([^()\d]*\)|[\u4e00-\u9fff]+")
+"""13812345678（奶奶）, 本人13812345678: whose number it is."""
 SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 
 
@@ -53,7 +55,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _number(part: str) -> str:
-    digits = NOISE.sub("", part.removesuffix(".0"))
+    digits = NOISE.sub("", WHOSE.sub("", part.removesuffix(".0")))
     digits = re.sub(r"^(\+86|0086|86(?=1\d{10}$)|86(?=0\d{10,11}$)|0(?=1[3-9]\d{9}$))", "", digits)
     if MOBILE.fullmatch(digits) or LOCAL.fullmatch(digits) or HOTLINE.fullmatch(digits):
         return digits

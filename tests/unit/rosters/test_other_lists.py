@@ -1,0 +1,126 @@
+"""Lists of other offices: what a stranger's list had that ours did not."""
+
+import io
+
+import openpyxl
+import pytest
+
+from nuantong.core.text import normalise_name, parse_phone
+from nuantong.people.models import Carer, Child, Guardian
+from nuantong.rosters import actions, reports
+from nuantong.rosters.headers import find_header
+from nuantong.rosters.reading import read_sheets
+from nuantong.rosters.rows import data_lines
+from tests.unit.rosters.sheets_made import Rows, an_id, sheet, xlsx
+
+HOME = "巴南区麻柳嘴镇梓桐村1组"
+
+
+def fields(*headings: str) -> list[str]:
+    header = find_header(sheet([list(headings)]), "children")
+    return [column.field for column in header.columns] if header else []
+
+
+def imported(rows: Rows, reader, kind: str = "children") -> dict[str, object]:
+    by = reader("city_officer")
+    roster = actions.import_at_once(
+        data=xlsx(rows), file_name="名册.xlsx", kind=kind, by=by, applying=True
+    )
+    return reports.report(roster)
+
+
+def test_equal_headings_of_a_guardian_who_stands_first():
+    found = fields("监护人姓名", "与儿童关系", "身份证号", "电话", "儿童姓名", "身份证号")
+    assert found == [
+        "guardian_name", "guardian_relation", "", "guardian_phone", "name", "id_number",
+    ]  # fmt: skip
+
+
+def test_of_two_equal_phones_the_first_is_the_childs():
+    found = fields("姓名", "身份证号", "联系电话", "监护人", "与儿童关系", "联系电话")
+    assert found[2] == ""
+    assert found[5] == "guardian_phone"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("监护人信息-姓名", "guardian_name"),
+        ("父亲信息_现状", "father_situation"),
+        ("儿童监护人姓名", "guardian_name"),
+        ("儿童父亲情况", "father_situation"),
+    ],
+)
+def test_headings_with_their_group_in_one_line(heading, field):
+    assert fields("儿童信息-姓名", "儿童信息-身份证号", heading) == ["name", "id_number", field]
+
+
+def test_a_header_of_two_rows_repeated_at_a_page_break_is_no_data():
+    header = [["儿童基本情况", "", "监护人", ""], ["姓名", "身份证号", "姓名", "联系电话"]]
+    child = ["张三丰", an_id(), "李四", "13800000001"]
+    other = ["李四光", "", "王五", ""]
+    page = sheet([*header, child, *header, other], [((0, 0), (0, 1)), ((0, 2), (0, 3))])
+    found = find_header(page, "children")
+    assert found is not None
+    assert [line.number for line in data_lines(page, found)] == [3, 6]
+
+
+def test_a_hidden_sheet_is_read_last():
+    book = openpyxl.Workbook()
+    book.active.title, book.active.sheet_state = "旧表", "hidden"
+    for page, name in ((book.active, "王旧"), (book.create_sheet("新表"), "王新")):
+        page.append(["姓名", "出生日期"])
+        page.append([name, "2009-01-01"])
+    book.active = 1
+    file = io.BytesIO()
+    book.save(file)
+    assert [one.name for one in read_sheets(file.getvalue())] == ["新表", "旧表"]
+
+
+@pytest.mark.parametrize("said", ["13812345678（奶奶）", "本人13812345678", "奶奶：138-1234-5678"])
+def test_a_phone_with_a_word_about_whose_it_is(said):
+    assert parse_phone(said).text == "13812345678"
+
+
+def test_a_dot_before_a_remark_is_no_part_of_the_name():
+    assert normalise_name("A.(") == "A"
+
+
+@pytest.mark.django_db
+def test_a_village_column_may_hold_the_whole_address(reader):
+    imported([["姓名", "出生日期", "村"], ["张三丰", "2009-01-01", HOME]], reader)
+    assert Child.objects.get(name="张三丰").place.level == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["张晓明", "张小明"])
+def test_a_homophone_without_id_in_the_same_family_is_repeated(reader, name):
+    head = ["姓名", "身份证号", "出生日期", "监护人", "联系电话", "家庭住址"]
+    family = ["李四", "13800000001", HOME]
+    rows = [
+        head,
+        ["张小明", an_id(), "2008-03-20", *family],
+        [name, "", "2008-03-20", *family],
+    ]
+    assert imported(rows, reader)["repeated"] == 1
+
+
+@pytest.mark.django_db
+def test_twins_are_never_one(reader):
+    head = ["姓名", "身份证号", "出生日期", "监护人", "联系电话", "家庭住址"]
+    family = ["李四", "13800000001", HOME]
+    twins = [[name, "", "2008-03-20", *family] for name in ("张小明", "张小敏", "张大明")]
+    assert imported([head, *twins], reader)["new"] == 3
+    assert Guardian.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_households_a_carer_can_take(reader):
+    said = {"0": 0, "2户": 2, "两户": 2, "十户": 10, "1个家庭": 1, "3名儿童": 3, "不限": 1}
+    rows = [[f"王{chr(0x5B89 + n)}", f"138{n:08}", text] for n, text in enumerate(said)]
+    imported([["姓名", "电话", "可结对户数"], *rows], reader, "carers")
+    assert list(
+        Carer.objects.filter(name__startswith="王")
+        .order_by("id")
+        .values_list("capacity", flat=True)
+    ) == [*said.values()]
