@@ -1,7 +1,7 @@
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
     dependencies = []
-    operations = [TrigramExtension(), BtreeGistExtension()]
+    operations = [BtreeGistExtension()]

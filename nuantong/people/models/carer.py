@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -53,7 +52,6 @@ class Carer(models.Model):
         indexes = [
             models.Index(fields=["place"], name="carer_place"),
             models.Index(fields=["phone_index"], name="carer_phone_index"),
-            GinIndex(fields=["name"], name="carer_name_trgm", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             models.UniqueConstraint(

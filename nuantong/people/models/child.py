@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -73,7 +72,6 @@ class Child(models.Model):
     number = models.CharField(
         "儿童编号",
         max_length=12,
-        unique=True,
         editable=False,
         db_default=NextChildNumber(),
     )
@@ -94,7 +92,9 @@ class Child(models.Model):
     id_status = models.CharField("证件状态", max_length=8, choices=IdStatus)
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="children")
-    place = models.ForeignKey(Region, models.PROTECT, null=True, verbose_name="现居住地")
+    place = models.ForeignKey(
+        Region, models.PROTECT, null=True, verbose_name="现居住地", db_index=False
+    )
     place_since = models.DateField(null=True, editable=False)
     registered_place = models.ForeignKey(
         Region,
@@ -103,13 +103,19 @@ class Child(models.Model):
         blank=True,
         related_name="+",
         verbose_name="户籍地",
+        db_index=False,
     )
     address = EncryptedTextField("详细住址")
     setting = models.CharField(
         "养育方式", max_length=12, choices=Setting, default=Setting.SCATTERED
     )
     institution = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, verbose_name="所在机构"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="所在机构",
+        db_index=False,
     )
 
     stage = models.CharField("就学情况", max_length=16, choices=Stage, blank=True, default="")
@@ -127,13 +133,10 @@ class Child(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["place", "name"], name="child_place_name"),
-            models.Index(fields=["name"], name="child_name", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["birth_date"], name="child_birth_date"),
             models.Index(fields=["id_index"], name="child_id_index"),
-            GinIndex(fields=["name"], name="child_name_trgm", opclasses=["gin_trgm_ops"]),
-            GinIndex(fields=["pinyin"], name="child_pinyin_trgm", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="child_number_once"),
             models.UniqueConstraint(
                 fields=["id_index"],
                 condition=Q(id_status="valid"),

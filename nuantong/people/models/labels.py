@@ -3,12 +3,16 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from nuantong.access.models import span
 from nuantong.core.fields import EncryptedTextField
 from nuantong.people.models.child import Child
 from nuantong.people.visibility import OfChildQuerySet
+
+
+CHILD_AND_CATEGORY = Func(F("category"), F("child"), function="hashtextextended")
+"""One number for both: an index over the two columns takes twice as long to fill."""
 
 
 class Label(models.Model):
@@ -46,8 +50,7 @@ class Label(models.Model):
             ExclusionConstraint(
                 name="label_category_once_at_a_time",
                 expressions=[
-                    ("child", RangeOperators.EQUAL),
-                    ("category", RangeOperators.EQUAL),
+                    (CHILD_AND_CATEGORY, RangeOperators.EQUAL),
                     (span("since", "until"), RangeOperators.OVERLAPS),
                 ],
             ),
