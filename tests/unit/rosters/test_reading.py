@@ -48,6 +48,22 @@ def test_numbers_protected_from_the_spreadsheet_are_freed() -> None:
     assert read_sheets(data)[0].rows[1][1] == "50011320140316412X"
 
 
+@pytest.mark.parametrize("end", ["", '王五六,,"\n', '王五六,,"b"\n', '王五六,,"b\nc"\n'])
+def test_a_quote_left_open_swallows_nobody(end: str) -> None:
+    data = f'姓名,身份证号,备注\n张三丰,5,"未闭合\n李四光,,x\n钱七,,"a,b"\n{end}'
+    rows = read_sheets(data.encode())[0].rows
+    assert [row[0] for row in rows][:4] == ["姓名", "张三丰", "李四光", "钱七"]
+    assert [row[2] for row in rows][1:4] == ["未闭合", "x", "a,b"]
+    assert len(rows) == 4 + bool(end)
+
+
+def test_a_cell_of_several_lines_stays_one() -> None:
+    data = '姓名,身份证号,备注\n张三丰,,"一\n二,三"\n李四光,,x\n'
+    assert read_sheets(data.encode())[0].rows[1:] == [
+        ["张三丰", "", "一\n二,三"], ["李四光", "", "x"],
+    ]  # fmt: skip
+
+
 def test_a_hundred_thousand_blank_rows_are_no_rows() -> None:
     blank = xlsx([*ROWS, *([[" "]] * 100_000)])
     assert len(read_sheets(blank)[0].rows) == 3
