@@ -36,6 +36,10 @@ def _account(side: Side) -> dict[str, Any]:
     return {"user_id": side.carer.user_id}
 
 
+def _roster(side: Side) -> dict[str, Any]:
+    return {"pk": side.roster.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
@@ -73,4 +77,10 @@ SAMPLES: dict[str, Sample] = {
     "people:reveal_carer": _carer,
     "protection:detail": lambda side: {"key": side.report.key},
     "protection:remove_station": lambda side: {"station_id": side.station.pk},
+    "rosters:kind": _roster,
+    "rosters:mapping": _roster,
+    "rosters:progress": _roster,
+    "rosters:roster": _roster,
+    "rosters:sheet": _roster,
+    "rosters:step": lambda side: {**_roster(side), "step": "apply"},
 }

@@ -21,6 +21,8 @@ from nuantong.people.models import Carer, Child, GrantedChild, Guardian, Label, 
 from nuantong.protection.actions import Account, report_danger
 from nuantong.protection.models import DangerReport, PoliceStation
 from nuantong.regions.models import Region
+from nuantong.rosters.actions import preview, receive
+from nuantong.rosters.models import RosterImport
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
 
 SPRING = dt.date(2018, 3, 1)
@@ -44,6 +46,7 @@ class Side:
     station: PoliceStation
     view: SavedView
     grant: Grant
+    roster: RosterImport
 
     @property
     def telling(self) -> set[str]:
@@ -76,16 +79,17 @@ def build_world(cast: Any) -> World:
     carer = make_carer("司徒兰", NEIGHBOUR, user=writer)
     own = Names("小宁", "祖母甲", "13900000001", "麻柳嘴镇八角村3组")
     neighbour = Names("欧阳宁", "上官婆婆", "13900000002", "永川某村9组")
+    officer = make_user("officer-next", "南宫雪", Role.DISTRICT_OFFICER, NEIGHBOUR[:6])
     world = World(
-        _side(VILLAGE, cast.children.own, cast.carer, own),
-        _side(NEIGHBOUR, cast.children.neighbour, carer, neighbour),
+        _side(VILLAGE, cast.children.own, cast.carer, own, cast.staff[Role.DISTRICT_OFFICER]),
+        _side(NEIGHBOUR, cast.children.neighbour, carer, neighbour, officer),
     )
     counsellor = Grant.objects.get(role=Role.COUNSELLOR)
     GrantedChild.objects.create(grant=counsellor, child=world.own.child)
     return world
 
 
-def _side(village: str, child: Child, carer: Carer, names: Names) -> Side:
+def _side(village: str, child: Child, carer: Carer, names: Names, officer: User) -> Side:
     _family(child, names)
     township = place(village[:9])
     pairing = Pairing.objects.create(
@@ -101,7 +105,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names) -> Side:
         need=Need.objects.create(child=child, kind="study", raised_on=SPRING, raised_by="村妇联"),
         contact=_care(child, carer, reader), report=_report(child, reader),
         complaint=_complaint(names, reader), station=_station(township),
-        view=_view(carer.user), grant=carer.user.grants.get(),
+        view=_view(carer.user), grant=carer.user.grants.get(), roster=_roster(child, officer),
     )  # fmt: skip
 
 
@@ -139,6 +143,14 @@ def _round(township: Region, child: Child, carer: Carer) -> tuple[PairingRound, 
     alone = make_child("小孤", child.place.code)
     LeftOver.objects.create(household=alone.household, reason="no_carer", **ours)
     return begun, proposal
+
+
+def _roster(child: Child, officer: User) -> RosterImport:
+    """A list with the child on it, previewed by an officer of the place."""
+    reader = reader_of(officer, TODAY)
+    lines = f"姓名,性别,出生日期,监护人\n{child.name},女,2009-05-04,{child.name}的家人\n"
+    received = receive(data=lines.encode(), file_name="花名册.csv", by=reader)
+    return preview(roster=received, by=reader)
 
 
 def _report(child: Child, reader: Reader) -> DangerReport:
