@@ -51,9 +51,11 @@ def only_run() -> Iterator[Lock | None]:
 
 
 @contextmanager
-def running(port: int, env: dict[str, str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+def running(
+    port: int, env: dict[str, str], application: str = APPLICATION
+) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The web server, answering, and the worker; both end with the block."""
-    address = [APPLICATION, "--host", HOST, "--port", str(port)]
+    address = [application, "--host", HOST, "--port", str(port)]
     web: Command = [PYTHON, "-m", "granian", *GRANIAN, "--log-level", "warning", *address]
     worker: Command = [*MANAGE, "procrastinate", "worker"]
     children: list[subprocess.Popen[bytes]] = []

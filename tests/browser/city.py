@@ -19,14 +19,14 @@ FIRST_PORT = 8200
 
 
 @contextmanager
-def served_city() -> Iterator[str]:
-    """The address of a tenth of the city; server, worker and data are gone afterwards."""
+def served_city(*size: str) -> Iterator[str]:
+    """The address of the city (--small: a tenth); server, worker and data are gone afterwards."""
     with alone("prepare"):
         django.collect_static()
     with own_database() as url:
         demo = {"NUANTONG_DEMO": "1", "NUANTONG_TODAY": django.DEMO_TODAY}
         settings = {**django.environment(Database(url)), **demo}
-        for name, *options in (("migrate", "--noinput"), ("build_demo", "--small")):
+        for name, *options in (("migrate", "--noinput"), ("build_demo", *size)):
             quiet(f"browser-{name}", [*django.MANAGE, name, *options], env=settings)
         port = free_port(FIRST_PORT)
         with running(port, settings):

@@ -1,0 +1,56 @@
+"""Readers of pages: one after the other, and several at once, each on a connection of its own."""
+
+import http.client
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from launcher.server import HOST
+
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Asks for one address again and again."""
+
+    port: int
+    path: str
+    cookie: str = ""
+
+    def seconds(self, times: int) -> list[float]:
+        """How long each answer took until its last byte."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        try:
+            return [self._once(connection)[0] for _ in range(times)]
+        finally:
+            connection.close()
+
+    def size(self) -> int:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        try:
+            return self._once(connection)[1]
+        finally:
+            connection.close()
+
+    def together(self, readers: int, times: int) -> list[float]:
+        """The same by so many readers at once."""
+        with ThreadPoolExecutor(readers) as pool:
+            found = pool.map(lambda _: self.seconds(times), range(readers))
+        return [one for part in found for one in part]
+
+    def _once(self, connection: http.client.HTTPConnection) -> tuple[float, int]:
+        headers = {"Cookie": f"sessionid={self.cookie}"} if self.cookie else {}
+        begun = time.perf_counter()
+        connection.request("GET", self.path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{self.path} answers {answer.status}")
+        return time.perf_counter() - begun, len(body)
+
+
+def p95(seconds: list[float]) -> float:
+    """In milliseconds."""
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))] * 1000

@@ -1,0 +1,95 @@
+"""The pictures of docs/pictures, taken from a fresh city: python -m tests.browser.pictures"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser
+
+from launcher.console import say
+from launcher.paths import ROOT
+from tests.browser.chromium import chromium
+from tests.browser.city import served_city
+from tests.browser.people import CARER, CITY_OFFICER, DISTRICT_OFFICER
+from tests.browser.rosters import example
+from tests.browser.visitor import DESK, PHONE, Visitor
+
+FOLDER: Final = ROOT / "docs" / "pictures"
+
+
+class Photographer:
+    """Somebody at a screen who keeps what she sees."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+
+    @contextmanager
+    def beside(self, staff_number: str, size: dict[str, int]) -> Iterator[Visitor]:
+        visitor = Visitor(self._browser, self._address, size)
+        visitor.signs_in(staff_number)
+        yield visitor
+        visitor.leaves()
+
+
+def keep(visitor: Visitor, name: str) -> None:
+    """One screen as it is, not the whole page."""
+    path = FOLDER / f"{name}.png"
+    visitor.page.evaluate("document.activeElement.blur()")
+    visitor.page.screenshot(path=path, animations="disabled")
+    say(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} KB")
+
+
+def of_the_phone(photographer: Photographer) -> None:
+    with photographer.beside(CARER, PHONE) as carer:
+        keep(carer, "my_children")
+        carer.follows("记一次关爱")
+        keep(carer, "record")
+        carer.goes_to("/danger/")
+        keep(carer, "danger")
+
+
+def of_the_city(photographer: Photographer) -> None:
+    with photographer.beside(CITY_OFFICER, DESK) as city:
+        city.goes_to("/figures/")
+        keep(city, "dashboard")
+        city.goes_to("/care/overdue/")
+        keep(city, "overdue")
+
+
+def of_the_district(photographer: Photographer) -> None:
+    with photographer.beside(DISTRICT_OFFICER, DESK) as officer:
+        officer.goes_to("/children/")
+        keep(officer, "register")
+        officer.goes_to("/children/?q=周小航")
+        officer.follows("周小航", officer.page.locator("#listing"))
+        keep(officer, "child")
+        _import_preview(officer)
+
+
+def _import_preview(officer: Visitor) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        officer.goes_to("/rosters/")
+        roster = example(Path(folder) / "巴南区困境儿童花名册.xlsx")
+        officer.page.get_by_label("花名册文件").set_input_files(roster)
+        officer.presses("上传并识别")
+        officer.presses("保存并预览", then="导入台账")
+        keep(officer, "import")
+        officer.presses_and_confirms("导入台账", "导入", then="撤销这次导入")
+    officer.follows("结对")
+    officer.presses("开始结对", then="建议有多近")
+    keep(officer, "round")
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with served_city() as address, chromium() as browser:
+        photographer = Photographer(browser, address)
+        of_the_phone(photographer)
+        of_the_city(photographer)
+        of_the_district(photographer)
+
+
+if __name__ == "__main__":
+    main()
