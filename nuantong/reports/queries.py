@@ -8,14 +8,14 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.models import last_change
 from nuantong.duties.models import WindowOutcome
 from nuantong.people.models import Child, Guardian, Label, Need
-from nuantong.regions.models import Organisation
+from nuantong.regions.models import Organisation, OrganisationArea
 from nuantong.reports import figures
 from nuantong.reports.figures import Figure
 from nuantong.reports.scopes import Scope
@@ -88,31 +88,27 @@ def survey(reader: Reader, scope: Scope) -> Survey:
     return result
 
 
-def zones(reader: Reader) -> list[tuple[Organisation, int]]:
+def zones(reader: Reader) -> list[tuple[str, int]]:
     """Children in each functional area in being that day: 其中 rows, already in the districts."""
-    when, names = [], {}
-    in_being = Organisation.objects.filter(kind=Organisation.Kind.ZONE).filter(
-        Q(valid_from=None) | Q(valid_from__lte=reader.on),
-        Q(valid_to=None) | Q(valid_to__gt=reader.on),
+    areas = OrganisationArea.objects.filter(
+        Q(organisation__valid_from=None) | Q(organisation__valid_from__lte=reader.on),
+        Q(organisation__valid_to=None) | Q(organisation__valid_to__gt=reader.on),
+        organisation__kind=Organisation.Kind.ZONE,
     )
-    for zone in in_being.prefetch_related("areas"):
-        places = [
-            p
-            for area in zone.areas.all()
-            for p in reader.tree.below(reader.tree.current(area.region_id))
-        ]
-        when.append(When(place__in=places, then=Value(zone.pk)))
-        names[zone.pk] = zone
+    places: dict[str, list[int]] = defaultdict(list)
+    for name, region in areas.values_list("organisation__short_name", "region"):
+        places[name] += reader.tree.below(reader.tree.current(region))
+    when = [When(place__in=inside, then=Value(name)) for name, inside in places.items()]
     children = Child.objects.visible_to(reader, to=Permission.SEE_FIGURES).on_register()
     counted = (
-        children.annotate(zone=Case(*when, default=None, output_field=IntegerField()))
+        children.annotate(zone=Case(*when, default=None, output_field=CharField()))
         .exclude(zone=None)
         .order_by()
         .values_list("zone")
         .annotate(Count("pk"))
     )
     found = dict(counted)
-    return [(zone, found.get(pk, 0)) for pk, zone in names.items()]
+    return [(name, found.get(name, 0)) for name in places]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.regions.models import OrganisationArea
 from nuantong.regions.tree import Place, Tree
 
 
@@ -43,8 +42,7 @@ def scopes(reader: Reader, permission: Permission = Permission.SEE_FIGURES) -> l
             if place:
                 found.append(of_region(reader.tree, place))
         elif grant.organisation:
-            areas = OrganisationArea.objects.filter(organisation=grant.organisation)
-            ids = areas.values_list("region_id", flat=True)
+            ids = [area.region_id for area in grant.organisation.areas.all()]
             rows = [p for i in ids if (p := reader.tree.get(reader.tree.current(i)))]
             name = grant.organisation.short_name
             found.append(Scope(name, f"organisation={grant.organisation_id}", rows))

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 PROTECTED: Final = re.compile(r'="(.*)"')
@@ -58,7 +58,7 @@ def _closes(lines: list[str]) -> bool:
 
 def _record(lines: list[str], delimiter: str) -> list[str]:
     """One row; quotes that stand alone are no more than marks."""
-    quoting = csv.QUOTE_MINIMAL if _closes(lines) else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if _closes(lines) else csv.QUOTE_NONE
     try:
         row = next(csv.reader(lines, delimiter=delimiter, quoting=quoting), [])
     except csv.Error as error:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from nuantong.core.text import compact
 from nuantong.rosters.headings import (
     LIVING_WORDS,
+    OF_PARENTS,
     PERSON,
     PLACE,
     REGISTERED_WORDS,
@@ -114,6 +115,8 @@ def _asked_of(role: str, rest: str, kind: str) -> Meaning | None:
         return Meaning(role, "name")
     if rest in PERSON:
         return Meaning(role, PERSON[rest])
+    if role in ("father", "mother") and rest in OF_PARENTS:
+        return Meaning(role, OF_PARENTS[rest])
     if role == "guardian" and (table.get(rest) == "guardian_relation" or rest == "关系"):
         return Meaning("child", "guardian_relation")
     if role == "child" and rest in table:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from nuantong.core.text import parse_yes_no
 from nuantong.rosters.cells import Cells
 from nuantong.rosters.codes import (
     LOST,
@@ -180,12 +181,12 @@ def _health(cells: Cells) -> tuple[str, str]:
 
 
 def _disability(cells: Cells) -> str:
-    """肢体 and 二级 → 肢体二级; 无 and 否 are none."""
-    whole = cells.word("disability")
-    if whole in ("否", "健康", "正常", "非残疾", "未残疾"):
+    """肢体 and 二级 → 肢体二级; 无 and 否 are none, 是 is what the other columns say."""
+    whole, kind = cells.word("disability"), cells.word("disability_kind")
+    if parse_yes_no(whole) is False or whole in ("健康", "正常", "非残疾", "未残疾"):
         whole = ""
-    kind = cells.word("disability_kind")
-    return whole or kind + (cells.word("disability_grade") if kind else "")
+    parts = kind + (cells.word("disability_grade") if kind else "")
+    return parts or "残疾" if parse_yes_no(whole) else whole or parts
 
 
 def _poverty(cells: Cells) -> str:

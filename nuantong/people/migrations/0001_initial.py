@@ -4,10 +4,11 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import nuantong.core.fields
-import nuantong.people.models.child
 from django.conf import settings
 from django.db import migrations, models
+
+import nuantong.core.fields
+import nuantong.people.models.child
 
 
 class Migration(migrations.Migration):

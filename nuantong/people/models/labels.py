@@ -10,7 +10,6 @@ from nuantong.core.fields import EncryptedTextField
 from nuantong.people.models.child import Child
 from nuantong.people.visibility import OfChildQuerySet
 
-
 CHILD_AND_CATEGORY = Func(F("category"), F("child"), function="hashtextextended")
 """One number for both: an index over the two columns takes twice as long to fill."""
 

@@ -16,8 +16,8 @@ from tests.unit.rosters.sheets_made import Rows, an_id, sheet, xlsx
 HOME = "巴南区麻柳嘴镇梓桐村1组"
 
 
-def fields(*headings: str) -> list[str]:
-    header = find_header(sheet([list(headings)]), "children")
+def fields(*headings: str, kind: str = "children") -> list[str]:
+    header = find_header(sheet([list(headings)]), kind)
     return [column.field for column in header.columns] if header else []
 
 
@@ -53,6 +53,44 @@ def test_of_two_equal_phones_the_first_is_the_childs():
 )
 def test_headings_with_their_group_in_one_line(heading, field):
     assert fields("儿童信息-姓名", "儿童信息-身份证号", heading) == ["name", "id_number", field]
+
+
+STRANGE = {
+    "name": "未保对象姓名 对象姓名 人员姓名 被救助人姓名 小朋友姓名",
+    "id_number": "证件编号 证号",
+    "birth_date": "生年月日",
+    "guardian_name": "委托照护人 受委托照护人姓名 被委托监护人 代理监护人姓名 目前监护人 现实际监护人",
+    "guardian_relation": "照护关系 抚养关系 与儿童之间关系",
+    "guardian_phone": "家庭电话 家庭联系电话 家庭联系方式",
+    "address": "目前居住地址 现在住址 现在居住地",
+    "father_situation": "父亲基本情况 父亲具体情况 父亲生存状况 父亲类型",
+    "mother_situation": "母亲失能情况 母亲无法履行监护职责情形",
+    "disability": "是否残疾",
+    "health": "身心状况",
+    "stage": "就学状态",
+    "school": "现就读学校",
+    "needs": "最需要的帮助 心愿 微心愿",
+    "category": "救助类型 孤儿类型",
+    "remark": "备",
+}
+STRANGE_CARERS = {
+    "name": "爱心妈妈 代理妈妈姓名",
+    "capacity": """结对意愿（户） 可承担户数 可结对家庭 能结对几户 结对能力（户） 意向结对户数 愿结对（户）""",
+    "skills": "擅长方面 爱好特长",
+    "post": "职业 工作单位及职务 工作单位职务",
+    "background_checked_on": """犯罪记录查询时间 无犯罪记录查询时间 无犯罪证明开具日期 背景核查 从业查询日期
+    背景审查通过日期 背景查询通过时间 最近背景查询日期""",
+}
+
+
+@pytest.mark.parametrize(("kind", "table"), [("children", STRANGE), ("carers", STRANGE_CARERS)])
+def test_what_other_offices_call_their_columns(kind, table):
+    for field, headings in table.items():
+        usual = [
+            h for h in ("性别", "姓名", "身份证号") if h[:1] != {"n": "姓", "i": "身"}.get(field[0])
+        ]
+        for heading in headings.split():
+            assert fields(*usual, heading, kind=kind)[-1] == field, heading
 
 
 def test_a_header_of_two_rows_repeated_at_a_page_break_is_no_data():
