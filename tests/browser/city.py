@@ -1,5 +1,6 @@
 """The demo city behind the server and worker of ./dev run, in a database of its own."""
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ from launcher.processes import quiet
 from launcher.server import HOST, free_port, running
 from nuantong.config.env import env
 
-FIRST_PORT = 8200
+FIRST_PORT = 8200 + os.getpid() % 500
+"""Each run looks from another port on: two servers that start at once may share one."""
 
 
 @contextmanager
