@@ -1,8 +1,9 @@
-"""Readers of pages: one after the other, and several at once, each on a connection of its own."""
+"""Readers of pages: one after the other, and several at once."""
 
 import http.client
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 from launcher.server import HOST
@@ -19,19 +20,11 @@ class Reader:
     cookie: str = ""
 
     def seconds(self, times: int) -> list[float]:
-        """How long each answer took until its last byte."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
-        try:
-            return [self._once(connection)[0] for _ in range(times)]
-        finally:
-            connection.close()
+        """How long each answer took, from the connection to the last byte."""
+        return [self._once()[0] for _ in range(times)]
 
     def size(self) -> int:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
-        try:
-            return self._once(connection)[1]
-        finally:
-            connection.close()
+        return self._once()[1]
 
     def together(self, readers: int, times: int) -> list[float]:
         """The same by so many readers at once."""
@@ -39,12 +32,14 @@ class Reader:
             found = pool.map(lambda _: self.seconds(times), range(readers))
         return [one for part in found for one in part]
 
-    def _once(self, connection: http.client.HTTPConnection) -> tuple[float, int]:
+    def _once(self) -> tuple[float, int]:
+        """On a connection of its own, so that the server's processes share the readers."""
         headers = {"Cookie": f"sessionid={self.cookie}"} if self.cookie else {}
         begun = time.perf_counter()
-        connection.request("GET", self.path, headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
+        with closing(http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)) as connection:
+            connection.request("GET", self.path, headers=headers)
+            answer = connection.getresponse()
+            body = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{self.path} answers {answer.status}")
         return time.perf_counter() - begun, len(body)
