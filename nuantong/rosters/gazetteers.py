@@ -4,9 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from functools import lru_cache
 
+from nuantong.regions.gazetteer import Gazetteer
 from nuantong.regions.models import Organisation, OrganisationArea
 from nuantong.regions.tree import Tree, tree_on
-from nuantong.rosters.places import Gazetteer
 
 
 def gazetteer_on(day: dt.date) -> Gazetteer:

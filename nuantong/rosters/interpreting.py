@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from nuantong.core.text import plain
+from nuantong.regions.gazetteer import DISTRICT, Gazetteer
 from nuantong.rosters.entries import Entry, Problem
 from nuantong.rosters.headers import Header, title_of
 from nuantong.rosters.locating import Locator
-from nuantong.rosters.places import DISTRICT, Gazetteer
 from nuantong.rosters.reading_carers import CarerReader
 from nuantong.rosters.reading_children import ChildReader
 from nuantong.rosters.rows import Line, data_lines

@@ -1,7 +1,7 @@
 """Where a row says somebody lives: three columns, one whole address, or what the list covers."""
 
+from nuantong.regions.gazetteer import DISTRICT, TOWNSHIP, VILLAGE, Found, Gazetteer
 from nuantong.rosters.cells import Cells
-from nuantong.rosters.places import DISTRICT, TOWNSHIP, VILLAGE, Found, Gazetteer
 
 FIELD_OF = {DISTRICT: "district", TOWNSHIP: "township", VILLAGE: "village", 0: "district"}
 COLUMNS = ("district", "township", "village")

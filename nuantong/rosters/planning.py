@@ -9,6 +9,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core.fields import BlindIndexField
 from nuantong.people.models import Carer, Child, Guardian
+from nuantong.regions.gazetteer import Gazetteer
 from nuantong.rosters.comparing import Change, compare_carers, compare_children
 from nuantong.rosters.entries import CarerEntry, ChildEntry, Entry
 from nuantong.rosters.gazetteers import gazetteer_on
@@ -17,7 +18,6 @@ from nuantong.rosters.interpreting import read_entries
 from nuantong.rosters.known import known_carers, known_children
 from nuantong.rosters.matching import Match, match_carers, match_children
 from nuantong.rosters.models import OUTCOMES, RosterImport, RosterRow
-from nuantong.rosters.places import Gazetteer
 from nuantong.rosters.sheets import Sheet
 
 Progress = Callable[[int, str], None]

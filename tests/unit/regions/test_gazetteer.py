@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
-from nuantong.rosters.places import Gazetteer
+from nuantong.regions.gazetteer import Gazetteer
 
 
 class Spot(NamedTuple):

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 from nuantong.core.text import compact
-from nuantong.rosters.place_names import DISTRICT, TOWNSHIP, VILLAGE, keys, without_city
+from nuantong.regions.place_names import DISTRICT, TOWNSHIP, VILLAGE, keys, without_city
 
 
 class Region(Protocol):
