@@ -21,6 +21,7 @@ class Permission(TextChoices):
     SEE_DANGER_REPORTS = "see_danger_reports", "看强制报告"
     EDIT_STATIONS = "edit_stations", "维护派出所电话"
     ANSWER_COMPLAINTS = "answer_complaints", "答复投诉建议"
+    DO_TASKS = "do_tasks", "办理待办事项"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     MANAGE_GRANTS = "manage_grants", "管理授权"
     READ_LOG = "read_log", "看查阅记录"
@@ -41,7 +42,7 @@ class Role(TextChoices):
 
 
 P = Permission
-READ = frozenset({P.SEE_CHILDREN, P.OPEN_FILE})
+READ = frozenset({P.SEE_CHILDREN, P.OPEN_FILE, P.DO_TASKS})
 VILLAGE = READ | {
     P.SEE_FIGURES,
     P.REVEAL,
@@ -62,7 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_OFFICER: DISTRICT,
     Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE}) | {P.OPEN_FILE_WITH_REASON},
     Role.COUNSELLOR: READ,
-    Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS}),
+    Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
     Role.LEADER: frozenset({P.SEE_FIGURES}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_GRANTS}),

@@ -22,16 +22,18 @@ from nuantong.duties.actions import act_on_overdue, record_contact, withdraw_con
 from nuantong.duties.models import Contact
 from nuantong.people.actions import open_file
 from nuantong.people.models import Carer, Child
+from nuantong.tasks.queries import number as tasks_number
 
 RECORD = require(Permission.RECORD_CONTACT)
 
 
 @RECORD
 def my_children(request: Request) -> HttpResponse:
-    """Who is due this week, one big button each."""
+    """Who is due this week, one big button each; the bar below gets the number of open tasks."""
     found = queries.cards(request.reader)
     due = [card for card in found if card.now]
     village = request.reader.has_role(Role.VILLAGE_CHAIR)
+    tasks_number(request.reader)
     page = {"cards": found, "due": len(due), "village": village}
     return render(request, "care/my_children.html", page)
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from nuantong.access.http import base_for
 from nuantong.access.roles import Permission as P
 from nuantong.core import clock
+from nuantong.tasks.queries import number_known
 
 MENU: list[tuple[str, str, str, P]] = [
     ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
+    ("待办事项", "tasks:tasks", "bell", P.DO_TASKS),
     ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
     ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
     ("导入花名册", "rosters:imports", "upload", P.IMPORT_ROSTERS),
@@ -40,10 +42,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                     "url": url,
                     "icon": icon,
                     "active": request.path.startswith(url),
+                    "numbered": permission == P.DO_TASKS,
                 }
             )
     return {
         "nav": nav,
+        "tasks_number": number_known(reader),
         "reader": reader,
         "base": base_for(reader),
         "today": clock.today(),

@@ -21,6 +21,7 @@ OUR_APPS = [
     "nuantong.calendars",
     "nuantong.access",
     "nuantong.people",
+    "nuantong.tasks",
     "nuantong.pairing",
     "nuantong.duties",
     "nuantong.rosters",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("nuantong.accounts.urls")),
     path("", include("nuantong.people.urls")),
     path("", include("nuantong.access.urls")),
+    path("tasks/", include("nuantong.tasks.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
     path("rosters/", include("nuantong.rosters.urls")),
     path("care/", include("nuantong.care.urls")),

@@ -15,7 +15,11 @@ from nuantong.people.models import Child
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: `load(child, reader)` gives the template's context, None hides it."""
+    """A part of the page: `load(child, reader)` gives the template's context, None hides it.
+
+    `rows` names the reverse relations of the child that it reads (`child.tasks.all()`): they come
+    along in the page's one query.
+    """
 
     key: str
     title: str
@@ -23,6 +27,7 @@ class Section:
     load: Callable[[Child, Reader], dict[str, Any] | None]
     order: int = 50
     permission: Permission = Permission.SEE_CHILDREN
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,11 @@ def register_timeline(entries: Timeline) -> None:
     """Another source of timeline entries."""
     if entries not in TIMELINES:
         TIMELINES.append(entries)
+
+
+def more_rows() -> list[str]:
+    """Relations of the child that the sections of upper apps read."""
+    return [name for section in SECTIONS.values() for name in section.rows]
 
 
 def sections(child: Child, reader: Reader) -> list[dict[str, Any]]:

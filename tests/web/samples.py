@@ -82,5 +82,6 @@ SAMPLES: dict[str, Sample] = {
     "rosters:progress": _roster,
     "rosters:roster": _roster,
     "rosters:sheet": _roster,
+    "tasks:task": lambda side: {"pk": side.task.pk},
     "rosters:step": lambda side: {**_roster(side), "step": "apply"},
 }

@@ -23,6 +23,7 @@ from nuantong.protection.models import DangerReport, PoliceStation
 from nuantong.regions.models import Region
 from nuantong.rosters.actions import preview, receive
 from nuantong.rosters.models import RosterImport
+from nuantong.tasks.models import Task
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
 
 SPRING = dt.date(2018, 3, 1)
@@ -47,6 +48,7 @@ class Side:
     view: SavedView
     grant: Grant
     roster: RosterImport
+    task: Task
 
     @property
     def telling(self) -> set[str]:
@@ -106,6 +108,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         contact=_care(child, carer, reader), report=_report(child, reader),
         complaint=_complaint(names, reader), station=_station(township),
         view=_view(carer.user), grant=carer.user.grants.get(), roster=_roster(child, officer),
+        task=_task(child),
     )  # fmt: skip
 
 
@@ -151,6 +154,13 @@ def _roster(child: Child, officer: User) -> RosterImport:
     lines = f"姓名,性别,出生日期,监护人\n{child.name},女,2009-05-04,{child.name}的家人\n"
     received = receive(data=lines.encode(), file_name="花名册.csv", by=reader)
     return preview(roster=received, by=reader)
+
+
+def _task(child: Child) -> Task:
+    return Task.objects.create(
+        key=child.number, kind="check", child=child, permission="edit_children", title="核对电话",
+        note=f"找{child.name}的家人", raised_on=TODAY, raised_by="系统",
+    )  # fmt: skip
 
 
 def _report(child: Child, reader: Reader) -> DangerReport:

@@ -10,6 +10,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.models import Event
 from nuantong.core.masking import mask_id_number, mask_phone
 from nuantong.core.together import unpack, with_rows
+from nuantong.people.file import more_rows
 from nuantong.people.models import Child, Guardian, Household
 from nuantong.people.queries.ages import age_on
 from nuantong.people.visibility import ChildQuerySet, permissions_on
@@ -32,11 +33,12 @@ class Part:
 
 def whole(children: ChildQuerySet) -> ChildQuerySet:
     """The children with everything their page needs, in one query."""
-    return with_rows(children.select_related("institution", "household"), *RELATIONS)
+    wanted = children.select_related("institution", "household")
+    return with_rows(wanted, *RELATIONS, *more_rows())
 
 
 def complete(child: Child) -> Child:
-    unpack(child, *RELATIONS)
+    unpack(child, *RELATIONS, *more_rows())
     return child
 
 
