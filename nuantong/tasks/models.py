@@ -1,6 +1,8 @@
 """Whose task it is: one row for everything somebody has to do, whichever app asks for it."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -32,8 +34,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         if reader.system:
             return self
         mine = Q(owner=reader.actor_id or 0) & _about_her_children(reader)
-        ways = [mine, *(_of_grant(reader, grant) for grant in reader.grants)]
-        return self.filter(Q.create(ways, connector=Q.OR))
+        return self.filter(reduce(or_, [_of_grant(reader, grant) for grant in reader.grants], mine))
 
 
 def _about_her_children(reader: Reader) -> Q:
