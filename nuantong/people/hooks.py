@@ -1,4 +1,4 @@
-"""Upper apps are told, inside the same transaction, when a child or a carer leaves."""
+"""Upper apps are told, inside the same transaction, when a child changes or leaves, or a carer."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,9 +8,12 @@ from nuantong.people.models import Carer, Child
 
 ChildLeft = Callable[[Child, dt.date, str, Reader], None]
 """Called with the child, the first day off the register, the reason and who wrote it."""
+ChildChanged = Callable[[Child, Reader], None]
+"""Called after every change to what is known of a child."""
 CarerLeft = Callable[[Carer, dt.date, Reader], None]
 
 CHILD_LEFT: list[ChildLeft] = []
+CHILD_CHANGED: list[ChildChanged] = []
 CARER_LEFT: list[CarerLeft] = []
 
 
@@ -18,6 +21,12 @@ def when_child_left(hook: ChildLeft) -> None:
     """For AppConfig.ready(): a child's registration has ended."""
     if hook not in CHILD_LEFT:
         CHILD_LEFT.append(hook)
+
+
+def when_child_changed(hook: ChildChanged) -> None:
+    """For AppConfig.ready(): something on a child's record was written."""
+    if hook not in CHILD_CHANGED:
+        CHILD_CHANGED.append(hook)
 
 
 def when_carer_left(hook: CarerLeft) -> None:
@@ -29,6 +38,11 @@ def when_carer_left(hook: CarerLeft) -> None:
 def child_left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
     for hook in CHILD_LEFT:
         hook(child, on, reason, by)
+
+
+def child_changed(child: Child, by: Reader) -> None:
+    for hook in CHILD_CHANGED:
+        hook(child, by)
 
 
 def carer_left(carer: Carer, on: dt.date, by: Reader) -> None:

@@ -18,16 +18,17 @@ def family(child: Child, reader: Reader) -> dict[str, Any]:
     return {
         "guardian": next((g for g in guardians if g.until is None), None),
         "earlier": [g for g in guardians if g.until is not None],
-        "parents": [_parent(child, parent) for parent in ParentSituation.Parent],
+        "parents": [_parent(child, parent, reader.on) for parent in ParentSituation.Parent],
     }
 
 
-def _parent(child: Child, parent: ParentSituation.Parent) -> dict[str, Any]:
+def _parent(child: Child, parent: ParentSituation.Parent, on: dt.date) -> dict[str, Any]:
+    """What holds on the day, with the date it ends where that is known, and what held before."""
     rows = [row for row in child.parent_situations.all() if row.parent == parent]
-    held = [row for row in rows if row.until is None]
+    held = [row for row in rows if row.until is None or row.until > on]
     name = next((row.name for row in [*held, *rows] if row.name), "")
     return {"who": parent.label, "name": name, "held": held,
-            "earlier": [row for row in rows if row.until is not None]}  # fmt: skip
+            "earlier": [row for row in rows if row not in held]}  # fmt: skip
 
 
 def labels(child: Child, reader: Reader) -> dict[str, Any]:

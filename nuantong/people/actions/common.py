@@ -11,6 +11,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
 from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
+from nuantong.people.hooks import child_changed
 from nuantong.people.models import Carer, Child
 
 DERIVED = {"pinyin", "id_index", "phone_index"}
@@ -82,6 +83,12 @@ def write(found: Child | Carer, changes: Mapping[str, Any]) -> None:
 
 def log(action: str, child: Child, by: Reader, reason: str = "", **changes: Any) -> None:
     """The event of a change to a child's record, in the transaction of the change."""
+    log_look(action, child, by, reason, **changes)
+    child_changed(child, by)
+
+
+def log_look(action: str, child: Child, by: Reader, reason: str = "", **changes: Any) -> None:
+    """The event of a look, which changes nothing."""
     kept = {name: _plain(value) for name, value in changes.items()}
     record(
         action=action, by=by, child_number=child.number, object_type="child",

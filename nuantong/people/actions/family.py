@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from nuantong.access.reader import Reader
 from nuantong.core.errors import Refusal
@@ -80,6 +81,7 @@ def set_parent_situation(
 
 def _end(child: Child, parent: str, day: dt.date) -> None:
     """End what holds of the parent; what would end before it began was an error and goes."""
-    held = ParentSituation.objects.filter(child=child, parent=parent, until=None)
+    lasting = Q(until=None) | Q(until__gt=day)
+    held = ParentSituation.objects.filter(lasting, child=child, parent=parent)
     held.filter(since__gte=day).delete()
     held.update(until=day)

@@ -11,7 +11,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.models import Event
 from nuantong.core.clock import SHANGHAI
 from nuantong.core.errors import Refusal
-from nuantong.people.actions.common import log
+from nuantong.people.actions.common import log_look
 from nuantong.people.models import Child
 from nuantong.people.visibility import ChildQuerySet
 
@@ -34,7 +34,7 @@ def open_file(*, number: str, by: Reader, children: ChildQuerySet | None = None)
     `children` says what a page wants to read along with the child.
     """
     child = openable(number=number, by=by, children=children)
-    log(LOOK, child, by)
+    log_look(LOOK, child, by)
     return child
 
 
@@ -75,7 +75,7 @@ def give_reason(*, number: str, reason: str, by: Reader) -> Child:
     child = _visible(Child.objects.all(), number, by, Permission.OPEN_FILE_WITH_REASON)
     if child is None:
         raise Http404
-    log(REASON, child, by, _stated(reason))
+    log_look(REASON, child, by, _stated(reason))
     return child
 
 
@@ -85,7 +85,7 @@ def reveal(*, child: Child, part: str, reason: str, by: Reader) -> Child:
     found = Child.objects.visible_to(by, to=Permission.REVEAL).filter(pk=child.pk).first()
     if found is None or not by.can(Permission.REVEAL):
         raise Refusal("您的身份不能查看这部分内容。")
-    log(REVEAL, found, by, _stated(reason), part=part)
+    log_look(REVEAL, found, by, _stated(reason), part=part)
     return found
 
 

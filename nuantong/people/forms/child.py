@@ -7,6 +7,7 @@ from django.forms.models import fields_for_model
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.core import clock
 from nuantong.core.forms import KeyField
 from nuantong.people.actions.whole import Filled, GuardianValues, LabelValues, ParentValues
 from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
@@ -217,7 +218,11 @@ def _family_initial(child: Child) -> dict[str, Any]:
     for part in ("name", "relation", "phone"):
         initial[f"guardian_{part}"] = getattr(guardian, part, "")
     for parent in ParentSituation.Parent.values:
-        rows = [r for r in child.parent_situations.all() if r.parent == parent and r.until is None]
+        rows = [r for r in child.parent_situations.all() if r.parent == parent and _lasts(r)]
         for part in PARENT:
             initial[f"{parent}_{part}"] = getattr(rows[0], part) if rows else ""
     return initial
+
+
+def _lasts(situation: ParentSituation) -> bool:
+    return situation.until is None or situation.until > clock.today()

@@ -55,6 +55,16 @@ class ParentSituation(models.Model):
         OTHER = "other", "其他"
         UNKNOWN = "unknown", "未采集"
 
+    class Disability(models.TextChoices):
+        SIGHT = "sight", "视力"
+        HEARING = "hearing", "听力"
+        SPEECH = "speech", "言语"
+        LIMBS = "limbs", "肢体"
+        INTELLECT = "intellect", "智力"
+        MIND = "mind", "精神"
+        MULTIPLE = "multiple", "多重"
+        UNKNOWN = "", "未采集"
+
     child = models.ForeignKey(Child, models.CASCADE, related_name="parent_situations")
     parent = models.CharField("父母", max_length=6, choices=Parent)
     name = models.CharField("姓名", max_length=40, blank=True)
@@ -63,6 +73,14 @@ class ParentSituation(models.Model):
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
     basis = models.CharField("依据", max_length=120, blank=True)
+    months = models.PositiveSmallIntegerField(
+        "期限（月）", null=True, blank=True, help_text="of a sentence or another measure"
+    )
+    disability_kind = models.CharField(
+        "残疾类别", max_length=10, choices=Disability, blank=True, default="", db_default=""
+    )
+    disability_grade = models.PositiveSmallIntegerField("残疾等级", null=True, blank=True)
+    cross_county = models.BooleanField("在本区县以外务工", null=True, blank=True)
 
     objects = OfChildQuerySet.as_manager()
 
@@ -72,5 +90,13 @@ class ParentSituation(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(since=None) | Q(until__gt=F("since")),
                 name="parentsituation_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(disability_grade=None) | Q(disability_grade__range=(1, 4)),
+                name="parentsituation_grade_is_one_to_four",
+            ),
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(months__range=(1, 1200)),
+                name="parentsituation_months_are_sane",
             ),
         ]
