@@ -1,9 +1,10 @@
 """Days of the lunar calendar as civil dates."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from lunar_python import Lunar
+from lunar_python import Lunar, LunarYear, Solar
 
 
 @lru_cache(maxsize=4096)
@@ -19,3 +20,12 @@ def new_year(year: int) -> date:
 
 def lantern_festival(year: int) -> date:
     return civil_date(year, 1, 15)
+
+
+def months(first: int, last: int) -> Iterator[tuple[int, int, date, int]]:
+    """Every lunar month of the years: year, month (negative when 闰), its first day, its length."""
+    for year in range(first, last + 1):
+        for month in LunarYear.fromYear(year).getMonthsInYear():
+            start = Solar.fromJulianDay(month.getFirstJulianDay())
+            day = date(start.getYear(), start.getMonth(), start.getDay())
+            yield month.getYear(), month.getMonth(), day, month.getDayCount()

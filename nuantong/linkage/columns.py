@@ -24,7 +24,8 @@ class IdState(IntEnum):
     CUT = 1
     """A spreadsheet kept 15 digits and wrote 000: the first 15 of id18 are usable."""
     CHECK = 2
-    """18 characters whose date or check character is wrong: somebody mistyped it."""
+    """Mistyped: the date or the check character is wrong, or a character is missing or too many
+    (16 to 19 of them). Sex and birth are taken from those of 18 only."""
     VALID = 3
     """The date exists and the check character of GB 11643 is right."""
 
@@ -38,11 +39,12 @@ CLEAN: Final = pl.Schema(
         "name": pl.String,
         "surname": pl.String,
         "given": pl.String,
-        # 曾令芳 → zenglingfang; □ stays □, a character without a reading is itself.
+        # 曾令芳 → zeng ling fang, so that syllables can be taken apart; □ and a character without
+        # a reading stand for themselves, · is left out.
         "py": pl.String,
         # py folded as the south-west hears it: zh=z ch=c sh=s n=l h=f ng=n; 傅=付.
         "py_dialect": pl.String,
-        # 18 characters, 15-digit numbers widened, G of 学籍号 dropped.
+        # 18 characters (CHECK: 16 to 19), 15-digit numbers widened, G of 学籍号 dropped.
         "id18": pl.String,
         "id_state": pl.Int8,
         # Days since 1970-01-01: as written, a lunar date converted; else from id18.
@@ -55,11 +57,12 @@ CLEAN: Final = pl.Schema(
         "phone": pl.String,
         "guardian": pl.String,
         "guardian_py": pl.String,
-        # Statistical codes of 6, 9 and 12 digits, of the deepest place that is certain.
+        # Statistical codes of 6, 9 and 12 digits (tree of 2023, for lists of any year), down to
+        # the deepest place that is certain. Columns go before the address.
         "district": pl.Int32,
         "town": pl.Int32,
         "village": pl.Int64,
-        # Group and number: 7组123号 → 7-123, 7社 → 7, 123号 → -123.
+        # Group and numbers: 7组123号 → 7-123, 7社 → 7, 12号3幢4-5 → -12-3-4-5.
         "house": pl.String,
         # Without the names of city and district: 合川区涞滩中心初级中学 → 涞滩中心初级中学.
         "school": pl.String,

@@ -34,8 +34,22 @@ def _date(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
+def code_changes() -> list[dict[str, str]]:
+    """The townships whose code changed in 2025: old_code, new_code, old_area, new_area …"""
+    return _rows("cq_region_change_2025.csv")
+
+
+def zone_townships() -> Iterator[tuple[str, str]]:
+    """Names of functional areas, and of districts younger than 2023, with each township's code."""
+    for row in _rows("organisations.csv"):
+        yield row["name"], row["township_code"]
+        yield row["short_name"], row["township_code"]
+    for row in code_changes():
+        yield row["new_area"], row["old_code"]
+
+
 def _changes() -> dict[str, dict[str, str]]:
-    return {row["old_code"]: row for row in _rows("cq_region_change_2025.csv")}
+    return {row["old_code"]: row for row in code_changes()}
 
 
 def _full(code: str) -> str:

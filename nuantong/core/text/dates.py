@@ -48,7 +48,7 @@ def _parse_text(value: str, on: dt.date) -> ParsedDate:
     text = CLOCK.sub("", text.strip("'’ ").removesuffix(".0")).strip()
     if not text or is_placeholder(text):
         return ParsedDate(None)
-    plain = _arabic(text)
+    plain = arabic(text)
     for style in STYLES:
         found = style.fullmatch(plain)
         if found:
@@ -99,7 +99,7 @@ def _plausible(day: dt.date, on: dt.date) -> ParsedDate:
     return ParsedDate(day)
 
 
-def _arabic(text: str) -> str:
+def arabic(text: str) -> str:
     """二〇〇八年三月二十日 → 2008年3月20日."""
     if text.isascii() or not re.search("[一二三四五六七八九十]", text):
         return text

@@ -71,7 +71,7 @@ def parse_id_number(value: object, on: dt.date = NO_DATE) -> IdNumber:
     if isinstance(value, str) and SHAPE.fullmatch(value) and value.isascii():
         return _judge(value, on)
     if isinstance(value, float) and 1e17 <= value < 1e18:
-        return _truncated(f"{int(value) // 1000}000")
+        return _truncated(str(round(int(value), -3)))
     text = clean(value).strip()
     if not text or is_placeholder(text.strip("'’‘`")):
         return _missing(plain(value).strip())

@@ -25,8 +25,8 @@ GIVEN: Final = {"晟": "sheng", "长": "chang"}
 
 
 @lru_cache(1)
-def _readings() -> dict[int, str]:
-    """pypinyin's table of single characters, loaded when the first name is read."""
+def readings() -> dict[int, str]:
+    """Code point → readings, the usual one first: pypinyin's table of single characters, loaded when the first name is read."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.constants import PINYIN_DICT
 
@@ -34,8 +34,9 @@ def _readings() -> dict[int, str]:
 
 
 @lru_cache(1 << 16)
-def _syllable(character: str) -> str:
-    reading = _readings().get(ord(character), "").partition(",")[0]
+def syllable(character: str) -> str:
+    """The usual reading without its tone; '' for what has none."""
+    reading = readings().get(ord(character), "").partition(",")[0]
     if reading:
         return _toneless(reading)
     return character.lower() if character.isascii() and character.isalnum() else ""
@@ -48,24 +49,26 @@ def _toneless(reading: str) -> str:
     return "".join(letter for letter in umlauted if letter.isascii() and letter.isalpha())
 
 
-def _given(character: str) -> str:
-    return GIVEN.get(character) or _syllable(character)
+def given(character: str) -> str:
+    """The reading in a given name."""
+    return GIVEN.get(character) or syllable(character)
 
 
 @lru_cache(1 << 16)
-def _syllables(name: str) -> tuple[str, ...]:
+def syllables(name: str) -> tuple[str, ...]:
+    """曾令芳 → zeng, ling, fang; '' where a character has no reading."""
     compound = COMPOUND.get(name[:2])
     if compound and len(name) > 2:
-        return (*compound.split(), *map(_given, name[2:]))
-    first = SURNAMES.get(name[:1]) or _syllable(name[0]) if name else ""
-    return (first, *map(_given, name[1:]))
+        return (*compound.split(), *map(given, name[2:]))
+    first = SURNAMES.get(name[:1]) or syllable(name[0]) if name else ""
+    return (first, *map(given, name[1:]))
 
 
 def pinyin_initials(name: str) -> str:
     """曾令芳 → zlf."""
-    return "".join([syllable[:1] for syllable in _syllables(name)])
+    return "".join([syllable[:1] for syllable in syllables(name)])
 
 
 def pinyin_full(name: str) -> str:
     """曾令芳 → zenglingfang."""
-    return "".join(_syllables(name))
+    return "".join(syllables(name))

@@ -1,0 +1,68 @@
+"""Schools → one form: 重庆市合川区涞滩中心初级中学 and 涞滩中心初中 are one."""
+
+import re
+from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
+
+import polars as pl
+
+from nuantong.core.text import compact
+from nuantong.core.text.words import is_placeholder
+from nuantong.linkage.cleaning.distinct import understood
+from nuantong.linkage.cleaning.gazetteer import gazetteer
+from nuantong.regions.place_names import DISTRICT, keys, without_city
+
+SHORTER: Final = (
+    (re.compile("初级中学"), "初中"),
+    (re.compile("高级中学"), "高中"),
+    (re.compile("小学校"), "小学"),
+    (re.compile("中心校$"), "中心小学"),
+    (re.compile(r"第?([一二三四五六七八九十]+)(小|中)学?$"), r"第\1\2学"),
+    (re.compile(r"第?([一二三四五六七八九十]+)(初中|高中)$"), r"第\1\2"),
+)
+BRACKETS: Final = re.compile(r"[()\[\]【】]")
+GENERAL: Final = re.compile(
+    "(第[一二三四五六七八九十]+|中心|实验|希望|职业|特殊教育|民族|附属|外国语|完全|机关|城关)*"
+    "(幼儿园|小学|中学|初中|高中|学校|职中|教育中心)?"
+)
+"""A name that every district has: it keeps its district, or says nothing."""
+
+
+def schools(values: pl.Series) -> pl.Series:
+    return understood(values.to_frame(), one_school, {"school": pl.String}).to_series()
+
+
+@lru_cache(1 << 16)
+def one_school(text: str | None) -> tuple[str | None]:
+    name = normalize("NFC", BRACKETS.sub("", compact(text)))
+    if not name or is_placeholder(name):
+        return (None,)
+    bare = without_city(name)
+    district, own = _without_district(bare)
+    for long, short in SHORTER:
+        own = long.sub(short, own)
+    if GENERAL.fullmatch(own):
+        return (district + own if district and own else None,)
+    return (own,)
+
+
+def _without_district(name: str) -> tuple[str, str]:
+    """合川区涞滩小学 → 合川, 涞滩小学."""
+    for stem, forms in _districts():
+        for form in forms:
+            if name.startswith(form) and len(name) > len(form) + 1:
+                return stem, name[len(form) :]
+    return "", name
+
+
+@lru_cache(1)
+def _districts() -> list[tuple[str, list[str]]]:
+    """Districts by their short names, with the forms that stand before a school's name."""
+    places = (place for place in gazetteer().by_id.values() if place.level == DISTRICT)
+    found = []
+    for place in places:
+        stem = keys(place.name, DISTRICT)[-1]
+        forms = {place.name, stem, stem + "区", stem + "县"}
+        found.append((stem, sorted(forms, key=len, reverse=True)))
+    return found
