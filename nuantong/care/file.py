@@ -71,8 +71,8 @@ def _months(first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
 
 def contacts(child: Child, reader: Reader) -> Iterator[Entry]:
     """The newest contacts in the timeline."""
-    found = Contact.objects.in_effect().filter(child=child, acts__len__gt=0)
-    for contact in found.select_related("carer")[:30]:
+    found = Contact.objects.in_effect().filter(child=child, acts__len__gt=0).select_related("carer")
+    for contact in found.only("child", "happened_on", "acts", "note", "carer__name")[:30]:
         title = "、".join(contact.act_titles)
         who = contact.carer.name if contact.carer else ""
         yield Entry(contact.happened_on, "heart", title, contact.note, who)

@@ -1,5 +1,6 @@
 """The overdue list: which places, which children, what was missed, who is responsible."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from nuantong.access.http import Request
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.care.filters import OverdueFilter
+from nuantong.core.addresses import MARK, addresses
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.masking import mask_name
 from nuantong.core.xlsx import Column
@@ -37,15 +39,30 @@ class Line:
     row: OverdueRow
     name: str
     place: str
+    file: str
+    act: str
 
     @property
     def silence(self) -> str:
-        return f"{self.row.silent_days} 天未联系"
+        days = self.row.silent_days
+        return "从未联系" if days is None else f"{days} 天未联系"
+
+    @property
+    def last_contact(self) -> str:
+        return in_words(self.row.last_contact)
+
+    @property
+    def oldest(self) -> str:
+        return in_words(self.row.oldest)
 
     @property
     def tone(self) -> str:
         days = self.row.silent_days
         return "danger" if days is None or days >= 30 else "late" if days >= 14 else "due"
+
+
+def in_words(day: dt.date | None) -> str:
+    return f"{day.month}月{day.day}日" if day else ""
 
 
 class OverdueListing(Listing):
@@ -69,26 +86,35 @@ def listing_of(request: Request) -> OverdueListing:
 
 def lines(children: Iterable[Any], reader: Reader) -> list[Line]:
     full = shows_names(reader, Permission.SEE_OVERDUE)
+    file, act = addresses("people:child"), addresses("care:act")
     return [
         Line(
             row,
             shown_name(row.child.name, full),
             reader.tree.full_name(row.child.place_id, " "),
+            file(row.child.number),
+            act(row.child.number),
         )
         for row in overdue_rows(children, reader.on)
     ]
 
 
-def by_place(reader: Reader, listing: OverdueListing) -> list[tuple[Place, int]]:
-    """The next level below the chosen place, with how many children are overdue in each."""
+def by_place(reader: Reader, listing: OverdueListing) -> list[tuple[Place, int, str]]:
+    """The next level below the chosen place: how many children are overdue in each, and the list
+    of these."""
     tree = reader.tree
     code = str(listing.query.get("place", ""))
     chosen = tree.by_code(code) if code.isdigit() else None
     tops = reader.regions(Permission.SEE_OVERDUE)
     top = chosen or (tree.get(tops[0]) if len(tops) == 1 else None)
     rows = tree.children(top.id) if top else [p for t in tops if (p := tree.get(t))]
-    found = Counter(a for place in listing.places if (p := tree.get(place)) for a in p.ancestors)
-    return [(row, found[row.id]) for row in rows if found[row.id]]
+    found: Counter[int] = Counter()
+    for place, count in Counter(listing.places).items():
+        for above in tree.ancestors(place) if place else ():
+            found[above] += count
+    there = listing.address(page=None, place=MARK)
+    shown = [(row, found[row.id]) for row in rows if found[row.id]]
+    return [(row, count, there.replace(MARK, row.code)) for row, count in shown]
 
 
 def sheet_rows(children: Iterable[Any], reader: Reader) -> Iterator[list[Any]]:

@@ -9,9 +9,8 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.care.presets import EXTRAS, PRESETS, Extra, Preset
 from nuantong.duties.models import Contact
-from nuantong.duties.queries import Owed, owed_by_children, what_each_fills
+from nuantong.duties.queries import Owed, carers_of, owed_by_children, what_each_fills
 from nuantong.duties.titles import duty_titles
-from nuantong.pairing.models import Pairing
 from nuantong.people.models import Carer, Child
 from nuantong.people.queries.ages import age_on
 
@@ -74,12 +73,6 @@ def cards(reader: Reader) -> list[Card]:
         for child in shown
     ]
     return sorted(found, key=lambda card: -len(card.now))
-
-
-def carers_of(children: list[int], on: dt.date) -> dict[int, Carer]:
-    """Each child's carer of the day."""
-    pairings = Pairing.objects.current(on).filter(child__in=children).select_related("carer")
-    return {pairing.child_id: pairing.carer for pairing in pairings}
 
 
 @dataclass(frozen=True)

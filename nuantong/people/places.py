@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.core.controls import option
 from nuantong.regions.tree import CITY, VILLAGE, Place, Tree
 
 LEVELS: Final = {2: "区县", 3: "乡镇（街道）", 4: "村（社区）"}
@@ -33,6 +35,12 @@ class Step:
     label: str
     options: list[Place]
     value: str
+
+    @property
+    def drawn(self) -> SafeString:
+        return SafeString(
+            "".join(option(p.code, p.name, p.code == self.value) for p in self.options)
+        )
 
 
 class Scope:

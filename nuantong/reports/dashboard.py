@@ -1,8 +1,8 @@
 """The dashboard 数据总览: a scope's survey, pairing and duties, each number with its list."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -29,13 +29,22 @@ class Dashboard:
     scope: Scope
     survey: Survey
 
+    @cached_property
+    def lists(self) -> tuple[str, str]:
+        """Where lists of children and of overdue duties are; '' for whoever may not see them."""
+        can = self.reader.can
+        return (
+            reverse("people:children") if can(Permission.SEE_CHILDREN) else "",
+            reverse("care:overdue") if can(Permission.SEE_OVERDUE) else "",
+        )
+
     def list_url(self, place: str, figure: str = "") -> str:
-        """The children behind a number, or nothing for whoever may not see a list."""
-        if not self.reader.can(Permission.SEE_CHILDREN):
-            return ""
-        query = [("place", place)] if place else []
-        query += [("figure", figure)] if figure else []
-        return reverse("people:children") + "?" + urlencode(query)
+        """The children behind a number."""
+        query = f"place={place}&" * bool(place) + f"figure={figure}" * bool(figure)
+        return f"{self.lists[0]}?{query.rstrip('&')}" if self.lists[0] else ""
+
+    def overdue_url(self, place: str) -> str:
+        return f"{self.lists[1]}{f'?place={place}' * bool(place)}" if self.lists[1] else ""
 
     @property
     def code(self) -> str:
@@ -77,11 +86,12 @@ class Dashboard:
             "url": f"?region={code}" if deeper else "",
             "children_url": self.list_url(code) if code else "",
             "unpaired_url": self.list_url(code, "unpaired") if code else "",
-            "overdue_url": _overdue_url(self.reader, code),
+            "overdue_url": self.overdue_url(code),
             "code": code,
             **_shares(count),
         }
 
+    @cached_property
     def total(self) -> dict[str, Any]:
         keys = {key for row in self.survey.rows.values() for key in row}
         return _shares({key: self.number(key) for key in keys})
@@ -93,11 +103,11 @@ class Dashboard:
             "children": self.list_url(code),
             "scattered": self.list_url(code, "setting_scattered"),
             "paired": self.list_url(code, "paired"),
-            "overdue": _overdue_url(self.reader, code),
+            "overdue": self.overdue_url(code),
         }
 
     def hints(self) -> dict[str, str]:
-        total = self.total()
+        total = self.total
         return {
             "paired": f"{total['paired']} 人已结对，{total['unpaired']} 人未结对",
             "met": f"应履行 {total['owed']} 次，已履行 {total['met']} 次",
@@ -133,12 +143,6 @@ def tile_name(name: str) -> str:
 
 def level_of(share: float) -> int:
     return max(level for level, least in LEVELS if share >= least)
-
-
-def _overdue_url(reader: Reader, code: str) -> str:
-    if not reader.can(Permission.SEE_OVERDUE):
-        return ""
-    return reverse("care:overdue") + (f"?place={code}" if code else "")
 
 
 def _shares(count: dict[str, int]) -> dict[str, Any]:

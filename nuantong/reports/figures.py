@@ -6,6 +6,7 @@ live and what they need; the national form's bands and words are used (china.md 
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Model, Q, QuerySet
 
@@ -84,8 +85,9 @@ def _guardians(now: Q) -> tuple[Figure, ...]:
     return tuple(Figure(f"guardian_{k}", title, now & q, Guardian) for k, title, q in kinds)
 
 
+@lru_cache(maxsize=4)
 def groups(day: dt.date) -> tuple[Group, ...]:
-    """Every grouping of the children on the register, as of a day."""
+    """Every grouping of the children on the register, as of a day: conditions, never evaluated."""
     held = Q(until=None) | Q(until__gt=day)
     boarding = (
         Figure("boarding_yes", "寄宿", Q(boarding=True)),

@@ -22,5 +22,5 @@ class FigureFilter(django_filters.ChoiceFilter):
         super().__init__(choices=_choices, empty_label="全部", widget=forms.Select, **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        figure = all_figures(clock.today()).get(value)
+        figure = all_figures(clock.today()).get(value) if value else None
         return figure.narrow(qs) if figure else qs

@@ -28,9 +28,10 @@ Counts = dict[int | None, Counter[str]]
 
 @dataclass
 class Survey:
-    """The counts of a scope; `total()` sums the rows."""
+    """The counts of a scope; `total()` sums the rows. `zones` counts functional areas, 其中 rows."""
 
     rows: Counts = field(default_factory=lambda: defaultdict(Counter))
+    zones: list[tuple[str, int]] = field(default_factory=list)
 
     def total(self, key: str) -> int:
         return sum(row[key] for row in self.rows.values())
@@ -145,7 +146,7 @@ def duties(reader: Reader, scope: Scope, result: Survey) -> None:
 
 
 def everything(reader: Reader, scope: Scope) -> Survey:
-    """What the dashboard counts: six queries, or one while nothing changed.
+    """What the dashboard counts: eight queries, or one while nothing changed.
 
     Every change is on the log in its own transaction, so the newest change stands for the state
     of the data. What writes without an event (closing windows at night), and the rare change that
@@ -157,5 +158,7 @@ def everything(reader: Reader, scope: Scope) -> Survey:
     if found is None:
         found = survey(reader, scope)
         duties(reader, scope, found)
+        if scope.places(reader.tree) is None:
+            found.zones = zones(reader)
         cache.set(key, found, KEPT)
     return found

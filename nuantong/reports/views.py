@@ -39,21 +39,20 @@ def _dashboard(request: Request) -> Dashboard:
 @require(Permission.SEE_FIGURES)
 def dashboard(request: Request) -> HttpResponse:
     page = _dashboard(request)
-    city = page.scope.region is not None and page.scope.region.level == 1
     return render(
         request,
         "reports/dashboard.html",
         {
             "page": page,
             "rows": page.rows(),
-            "total": page.total(),
+            "total": page.total,
             "groups": page.groups(),
             "links": page.links(),
             "hints": page.hints(),
             "overdue_tone": "late" if page.number("overdue") else "good",
             "tiles": page.tiles(),
             "legend": LEGEND,
-            "zones": queries.zones(request.reader) if city else [],
+            "zones": page.survey.zones,
             "period": queries.period(request.reader.on),
             "choices": scopes(request.reader),
             "crumbs": _crumbs(request, page),
@@ -74,7 +73,7 @@ def dashboard_sheet(request: Request) -> HttpResponseBase:
     """The table as a sheet; figures only, no names."""
     page = _dashboard(request)
     record(action="导出数据总览", by=request.reader, reason=page.scope.title)
-    rows = [*page.rows(), {"name": "合计", **page.total()}]
+    rows = [*page.rows(), {"name": "合计", **page.total}]
     on, period = request.reader.on, queries.period(request.reader.on)
     return workbook_response(
         f"{page.scope.title}困境儿童关爱数据总览_{on:%Y%m%d}",

@@ -1,9 +1,12 @@
-"""Tags of the look: icons, form controls, sort headers, addresses with changed filters."""
+"""Tags of the look: icons, badges, form controls, sort headers, addresses with changed filters."""
 
+import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, MultiWidget
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -22,7 +25,14 @@ CONTROL_CLASSES = {
 }
 
 
+HEAT_ICONS = {
+    "met": "check", "met_late": "again", "missed": "close", "in_grace": "clock", "due": "clock",
+    "unreported": "more", "exempt": "minus", "void": "minus",
+}  # fmt: skip
+
+
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of img/icons.svg: decoration, or with `label` a picture that is read out."""
     address = f"{static('img/icons.svg')}#{name}"
@@ -36,6 +46,30 @@ def icon(name: str, label: str = "") -> SafeString:
         label,
         address,
     )
+
+
+@register.simple_tag
+def heat_cell(cell: dict[str, Any]) -> SafeString:
+    """A cell of components/heatmap.html: {state, text, [span]}; an open window has no drawing."""
+    state, text, span = cell.get("state", "none"), cell.get("text", ""), cell.get("span", 1)
+    if state == "none":
+        return format_html('<td class="none" colspan="{}"></td>', span)
+    drawn = icon(HEAT_ICONS[state]) if state in HEAT_ICONS else ""
+    return format_html(
+        '<td class="{}" colspan="{}" title="{}">{}<span class="nt-hidden">{}</span></td>',
+        state, span, text, drawn, text,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def badge(text: str, tone: str = "info", icon: str = "") -> SafeString:
+    """components/badge.html, drawn once for each wording: long lists are full of the same ones."""
+    return _badge(str(text), tone, icon)
+
+
+@lru_cache(maxsize=512)
+def _badge(text: str, tone: str, icon: str) -> SafeString:
+    return render_to_string("components/badge.html", {"text": text, "tone": tone, "icon": icon})
 
 
 @register.simple_tag
@@ -74,6 +108,12 @@ def grant_scope(reader: Any, grant: Any) -> str:
     if grant.organisation_id:
         return str(grant.organisation.name)
     return str(reader.tree.name(grant.region_id)) if grant.region_id else ""
+
+
+@register.filter
+def day(on: dt.date | None) -> str:
+    """2018年8月24日."""
+    return f"{on.year}年{on.month}月{on.day}日" if on else ""
 
 
 @register.filter

@@ -4,6 +4,7 @@ from nuantong.duties.queries.calendar import CalendarWindow, child_calendar
 from nuantong.duties.queries.overdue import (
     OverdueRow,
     OverdueWindow,
+    carers_of,
     overdue,
     overdue_rows,
 )
@@ -12,6 +13,6 @@ from nuantong.duties.queries.preview import Fill, what_each_fills, what_it_fills
 
 __all__ = [
     "CalendarWindow", "Fill", "OverdueRow", "OverdueWindow", "Owed",
-    "child_calendar", "overdue", "overdue_rows", "owed_by_children",
+    "carers_of", "child_calendar", "overdue", "overdue_rows", "owed_by_children",
     "what_each_fills", "what_it_fills",
 ]  # fmt: skip

@@ -79,7 +79,7 @@ def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
     """What the list shows of a page of children, in their order. Four queries."""
     page = list(children)
     ids = [child.pk for child in page]
-    windows, carers, contacts = _windows(ids), _carers(ids, on), _last_contacts(ids)
+    windows, carers, contacts = _windows(ids), carers_of(ids, on), _last_contacts(ids)
     return [
         OverdueRow(
             child=child,
@@ -95,21 +95,24 @@ def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
 def _windows(children: list[int]) -> dict[int, list[OverdueWindow]]:
     found: dict[int, list[OverdueWindow]] = defaultdict(list)
     titles = duty_titles()
-    rows = WindowOutcome.objects.overdue().filter(enrolment__child__in=children).order_by("ends")
-    for row in rows.select_related("enrolment"):
-        title = titles.get((row.enrolment.protocol_id, row.duty), row.duty)
-        last_day = row.ends - dt.timedelta(days=1)
-        found[row.enrolment.child_id].append(
-            OverdueWindow(row.pk, row.duty, title, row.period_key, last_day, row.handover)
-        )
+    rows = WindowOutcome.objects.overdue().filter(enrolment__child__id__any_of=children)
+    columns = ("enrolment__child", "enrolment__protocol", "pk", "duty", "period_key", "ends", "handover")  # fmt: skip
+    for child, protocol, pk, duty, key, ends, handover in rows.order_by("ends").values_list(
+        *columns
+    ):
+        title, last_day = titles.get((protocol, duty), duty), ends - dt.timedelta(days=1)
+        found[child].append(OverdueWindow(pk, duty, title, key, last_day, handover))
     return found
 
 
-def _carers(children: list[int], on: dt.date) -> dict[int, Carer]:
-    pairings = Pairing.objects.filter(child__in=children).current(on).select_related("carer")
-    return {pairing.child_id: pairing.carer for pairing in pairings}
+def carers_of(children: list[int], on: dt.date) -> dict[int, Carer]:
+    """Each child's carer of the day: her name and account; what else she has is read when asked."""
+    pairings = Pairing.objects.current(on).filter(child__id__any_of=children)
+    known = ("child", "carer", "carer__name", "carer__user")
+    rows = pairings.select_related("carer").only(*known)
+    return {pairing.child_id: pairing.carer for pairing in rows}
 
 
 def _last_contacts(children: list[int]) -> dict[int, dt.date]:
-    enrolments = Enrolment.objects.filter(child__in=children).order_by("last_contact")
+    enrolments = Enrolment.objects.filter(child__id__any_of=children).order_by("last_contact")
     return {child: day for child, day in enrolments.values_list("child", "last_contact") if day}

@@ -134,6 +134,11 @@ class Child(models.Model):
         indexes = [
             models.Index(fields=["place", "name"], name="child_place_name"),
             models.Index(fields=["id_index"], name="child_id_index"),
+            models.Index(
+                fields=["place", "pinyin", "id"],
+                include=["status", "number", "name"],
+                name="child_list",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="child_number_once"),

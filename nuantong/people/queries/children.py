@@ -1,18 +1,20 @@
 """The register as a list: what each line shows, what the sheet holds."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
 from nuantong.access.reader import Reader
+from nuantong.core.addresses import addresses
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.masking import mask_name
 from nuantong.core.xlsx import Column
 from nuantong.people.filters import held_on
-from nuantong.people.models import Child
+from nuantong.people.models import Child, Label
 from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.names import place_namer, shown_name, shows_names
 
@@ -31,48 +33,79 @@ COLUMNS: Final[list[Column | str]] = [
 ]  # fmt: skip
 
 
+LABELS, STAGES, STATES = (
+    dict(Label.Category.choices),
+    dict(Child.Stage.choices),
+    dict(Child.Health.choices),
+)
+SEXES, SETTINGS = dict(Child.Sex.choices), dict(Child.Setting.choices)
+
+
 @dataclass(frozen=True)
 class Line:
-    """One child in the list, as this reader sees it."""
+    """One child in the list, as this reader sees it, in words."""
 
-    child: Child
+    number: str
+    url: str
     name: str
+    sex: str
     age: int | None
+    labels: list[str]
+    doubtful_id: bool
     place: str
-    labels: list[Any]
+    stage: str
+    health: str
+    setting: str
+    registered: str
+    left: bool
+
+
+SHOWN: Final = (
+    "number", "name", "sex", "birth_date", "place", "stage", "health", "setting", "id_status",
+    "registered_on", "status",
+)  # fmt: skip
 
 
 def register_of(reader: Reader) -> QuerySet[Any]:
-    """The children of a reader's list, each with the labels in force."""
-    labels = Prefetch("labels", queryset=held_on(reader.on).only("child", "category"))
-    columns = (
-        "number", "name", "sex", "birth_date", "place", "stage", "health", "setting", "id_status",
-        "registered_on", "status", "left_on", "left_reason",
-    )  # fmt: skip
-    return Child.objects.visible_to(reader).only(*columns).prefetch_related(labels)
+    """The children of a reader's list."""
+    return Child.objects.visible_to(reader).only(*SHOWN)
+
+
+class RegisterListing(Listing):
+    """Who is on the page is found in an index (child_list); only these children's rows are read."""
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        page = self.results.values("pk")[max(self.first - 1, 0) : self.last]
+        children = Child.objects.filter(pk__in=page).only(*SHOWN)
+        return list(children.order_by(*self.results.query.order_by))
 
 
 def lines(listing: Listing, reader: Reader) -> list[Line]:
-    full = shows_names(reader)
-    searched = _searched(listing)
-    where = place_namer(reader)
-    return [_line(child, reader, full, searched, where) for child in listing.rows]
+    full, where, url = shows_names(reader), place_namer(reader), addresses("people:child")
+    searched = str(listing.query.get("q", "")).strip()
+    labels = held_labels([child.pk for child in listing.rows], reader.on)
+
+    def line(child: Child) -> Line:
+        known = full or child.number == searched
+        return Line(
+            child.number, url(child.number), shown_name(child.name, known, searched),
+            str(SEXES[child.sex]), age_on(child.birth_date, reader.on), labels[child.pk],
+            child.id_status not in ("valid", "missing"), where(child.place_id),
+            str(STAGES[child.stage]), str(STATES[child.health]), str(SETTINGS[child.setting]),
+            child.registered_on.isoformat(), child.status == Child.Status.LEFT,
+        )  # fmt: skip
+
+    return [line(child) for child in listing.rows]
 
 
-def _searched(listing: Listing) -> str:
-    return str(listing.query.get("q", "")).strip()
-
-
-def _line(
-    child: Child, reader: Reader, full: bool, searched: str, where: Callable[[int | None], str]
-) -> Line:
-    return Line(
-        child=child,
-        name=child.name if child.number == searched else shown_name(child.name, full, searched),
-        age=age_on(child.birth_date, reader.on),
-        place=where(child.place_id),
-        labels=list(child.labels.all()),
-    )
+def held_labels(children: list[int], on: dt.date) -> dict[int, list[str]]:
+    """What each child's labels in force are called."""
+    found: dict[int, list[str]] = {child: [] for child in children}
+    held = held_on(on).filter(child__id__any_of=children)
+    for child, category in held.values_list("child", "category"):
+        found[child].append(str(LABELS[category]))
+    return found
 
 
 def suggestion(child: Child, reader: Reader, typed: str) -> dict[str, Any]:
@@ -87,7 +120,8 @@ def suggestion(child: Child, reader: Reader, typed: str) -> dict[str, Any]:
 
 def sheet_rows(children: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
     """Rows of the exported sheet: names are always masked there, identifying parts left out."""
-    for child in children.iterator(chunk_size=2000):
+    labels = Prefetch("labels", queryset=held_on(reader.on).only("child", "category"))
+    for child in children.prefetch_related(labels).iterator(chunk_size=2000):
         yield _sheet_row(child, reader, reader.on)
 
 

@@ -1,12 +1,10 @@
 """Tags of a child's page: its sections, its masked parts, what a changed form began with."""
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template import Context, Engine
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -29,17 +27,6 @@ def part(context: dict[str, Any], key: str) -> dict[str, Any]:
         "part": found, "open": key in context["open_parts"], "child": context["child"],
         "may_reveal": context["may_reveal"], "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
-
-
-@register.simple_tag
-def badge(text: str, tone: str = "info", icon: str = "") -> SafeString:
-    """components/badge.html, drawn once for each wording: long lists are full of the same ones."""
-    return _badge(str(text), tone, icon)
-
-
-@lru_cache(maxsize=256)
-def _badge(text: str, tone: str, icon: str) -> SafeString:
-    return render_to_string("components/badge.html", {"text": text, "tone": tone, "icon": icon})
 
 
 @register.simple_tag

@@ -26,7 +26,7 @@ def children(request: Request) -> HttpResponseBase:
     reader = request.reader
     if looks_like_an_id(request.GET.get("q", "")):
         return _without_the_id(request)
-    listing = Listing(
+    listing = queries.RegisterListing(
         request, queries.register_of(reader), filterset=ChildFilter, sorts=queries.SORTS,
         default_sort="place",
     )  # fmt: skip
