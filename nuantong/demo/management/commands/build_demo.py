@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from nuantong.core.errors import Refusal
 from nuantong.demo.accounts import PASSWORD, listed
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         elif there:
             raise Refusal("演示城市已经建好；要重建请加 --fresh。")
         build(Size().times(SMALL) if small else Size(), self.stdout.write)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
 
     def _check_settings(self) -> None:
         if not settings.DEMO or settings.TODAY != TODAY:
