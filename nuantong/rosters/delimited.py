@@ -1,5 +1,6 @@
-"""CSV in the encodings offices send: UTF-8 with or without mark, GB18030, UTF-16."""
+"""CSV in the encodings offices send: UTF-8 with or without mark, GB18030, UTF-16, or two in one."""
 
+import codecs
 import csv
 import io
 import re
@@ -11,7 +12,9 @@ PROTECTED: Final = re.compile(r'="(.*)"')
 """="5001…" is how exports keep Excel from ruining a number."""
 LONGEST_CELL: Final = 30
 """Lines that a cell may have in a file where not every quote is closed."""
-MARKS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+UTF_8_WORDS: Final = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}")
+"""Four hanzi in UTF-8; in GB18030 these bytes would be rare ones in step, by chance."""
+MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def read_rows(data: bytes) -> list[list[str]]:
@@ -20,7 +23,7 @@ def read_rows(data: bytes) -> list[list[str]]:
     if CONTROL.search(text):
         raise UnicodeError("control characters: not a text file")
     csv.field_size_limit(1 << 20)
-    rows = _rows(list(io.StringIO(text, newline="")), _delimiter(text))
+    rows = _rows(list(io.StringIO(text, newline="")), delimiter(text))
     return [[_plain(value) for value in row] for row in rows] if '="' in text else rows
 
 
@@ -66,20 +69,43 @@ def _record(lines: list[str], delimiter: str) -> list[str]:
     return row if _closes(lines) else [value.strip('"\r\n') for value in row]
 
 
+def wide_encoding(start: bytes) -> str:
+    """The kind of UTF-16 that a file begins in; '' for none."""
+    if MARKS.get(start[:2]):
+        return MARKS[start[:2]]
+    even, odd = start[:2000:2].count(0), start[1:2000:2].count(0)
+    if even + odd > len(start[:2000]) // 8:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return ""
+
+
 def _decode(data: bytes) -> str:
-    for mark, encoding in MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding)
-    even, odd = data[:2000:2].count(0), data[1:2000:2].count(0)
-    if even + odd > len(data[:2000]) // 8:
-        return data.decode("utf-16-le" if odd > even else "utf-16-be")
+    if wide := wide_encoding(data):
+        return data.decode(wide)
+    return as_utf_8(data).decode()
+
+
+def as_utf_8(block: bytes) -> bytes:
+    """Line by line only where the encodings are mixed."""
+    block = block.removeprefix(codecs.BOM_UTF8)
+    for encoding in ("utf-8",) if UTF_8_WORDS.search(block) else ("utf-8", "gb18030"):
+        try:
+            return block if block.isascii() else block.decode(encoding).encode()
+        except UnicodeDecodeError:
+            continue
+    return b"".join(map(_line, block.splitlines(keepends=True)))
+
+
+def _line(line: bytes) -> bytes:
     try:
-        return data.decode("utf-8")
+        line.decode()
     except UnicodeDecodeError:
-        return data.decode("gb18030")
+        return line.decode("gb18030", "replace").encode()
+    return line
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
+    """What parts the cells: a comma unless something else does."""
     start = text[:20_000]
     return max(",\t;，", key=start.count) if start.count(",") < start.count("\n") else ","
 

@@ -46,6 +46,16 @@ def read_sheets(data: bytes) -> list[Sheet]:
     return sheets
 
 
+def is_text(start: bytes) -> bool:
+    """Whether a file that begins like this can only be a CSV."""
+    known = start.startswith((b"PK", OLE, *NOT_TABLES)) or _is_web_page(start)
+    return bool(start.strip()) and not known
+
+
+def _is_web_page(start: bytes) -> bool:
+    return start[:200].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(WEB_PAGE)
+
+
 def _refuse_size(data: bytes) -> None:
     if not data.strip():
         raise UnreadableFile("文件是空的，请检查是否选错了文件")
@@ -61,7 +71,7 @@ def _read(data: bytes) -> list[Sheet]:
     for magic, what in NOT_TABLES.items():
         if data.startswith(magic):
             raise UnreadableFile(f"这是{what}，不是表格。{REMEDY}")
-    if data[:200].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(WEB_PAGE):
+    if _is_web_page(data):
         raise UnreadableFile(f"这是网页格式的表格（扩展名可能写成 .xls）。{REMEDY}")
     return _read_text(data)
 

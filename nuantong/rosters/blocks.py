@@ -1,0 +1,103 @@
+"""Long CSV files in pieces of whole lines: in any encoding, even two in one file; memory stays flat."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import polars as pl
+
+from nuantong.rosters import delimited
+
+Source = Path | bytes
+BLOCK: Final = 8 << 20
+HEAD: Final = 400
+"""Lines among which the header is looked for."""
+TRIES: Final = 40
+"""Lines that a cell at the end of a block may have."""
+BREAK: Final = re.compile(rb"^\r?\n")
+PROTECTED: Final = re.compile(rb'="([^"\r\n]*)"')
+"""="5001…" is how exports keep Excel from ruining a number."""
+
+
+def blocks(source: Source) -> Iterator[bytes]:
+    """The text as UTF-8, cut between rows."""
+    with _opened(source) as stream:
+        wide = delimited.wide_encoding(stream.read(2000))
+        stream.seek(0)
+        for block in _cut(
+            _decoded(stream, wide) if wide else iter(lambda: stream.read(BLOCK), b"")
+        ):
+            yield delimited.as_utf_8(block)
+
+
+def head_of(block: bytes) -> list[list[str]]:
+    """Rows of the first lines; UnicodeError when the bytes are no text."""
+    return delimited.read_rows(b"".join(block.splitlines(keepends=True)[:HEAD]))
+
+
+def after_rows(block: bytes, rows: int) -> bytes:
+    """What follows the first rows; a heading may have several lines."""
+    lines = block.splitlines(keepends=True)
+    separator = delimited.delimiter(block[:20_000].decode("utf-8", "ignore"))
+    reader = csv.reader((line.decode() for line in lines), delimiter=separator)
+    for _ in range(rows):
+        next(reader, None)
+    return b"".join(lines[reader.line_num :])
+
+
+def frame_of(block: bytes, separator: str, width: int) -> pl.DataFrame:
+    """Columns c0, c1 … of text: one row for each row of the block, blank lines too."""
+    plain = PROTECTED.sub(rb"\1", block)
+    schema = {f"c{column}": pl.String for column in range(width)}
+    if len(separator.encode()) == 1 and _closed(plain):
+        quote = '"' if b'"' in plain else None
+        widest = separator.encode() * (width - 1) + b"\n"
+        try:
+            return pl.read_csv(
+                widest + plain, has_header=False, schema=schema, separator=separator, quote_char=quote,
+                truncate_ragged_lines=True,
+            )[1:]  # fmt: skip
+        except pl.exceptions.ComputeError:
+            pass
+    rows = [(row + [""] * width)[:width] for row in delimited.read_rows(plain)]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _opened(source: Source) -> BinaryIO:
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _decoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
+    text = io.TextIOWrapper(stream, encoding, newline="")
+    while piece := text.read(BLOCK // 2):
+        yield piece.encode()
+
+
+def _cut(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Blank lines go to the next block, so that those at the end of the file are in none."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        if body := rest[: _end(rest)].rstrip(b"\r\n"):
+            yield body + b"\n"
+            rest = BREAK.sub(b"", rest[len(body) :], count=1)
+    if rest := rest.rstrip(b"\r\n"):
+        yield rest
+
+
+def _end(text: bytes) -> int:
+    """After the last line break outside quotes; after the last one where a quote was left open."""
+    last = end = text.rfind(b"\n") + 1
+    for _ in range(TRIES):
+        if not end or text.count(b'"', 0, end) % 2 == 0:
+            return end or last
+        end = text.rfind(b"\n", 0, end - 1) + 1
+    return last
+
+
+def _closed(block: bytes) -> bool:
+    """Whether every quote is closed in its own line."""
+    return b'"' not in block or all(line.count(b'"') % 2 == 0 for line in block.split(b"\n"))

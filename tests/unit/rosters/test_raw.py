@@ -1,0 +1,144 @@
+"""Files of any office → the raw columns of linkage."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nuantong.linkage.columns import RAW
+from nuantong.rosters import blocks
+from nuantong.rosters.raw import raw_chunks, read_raw
+from nuantong.rosters.reading import UnreadableFile
+from tests.unit.rosters.sheets_made import xlsx
+
+PUPILS = (
+    "学校,姓名,性别,出生日期,学籍号/身份证号,家长姓名,家长电话,家庭住址\n"
+    "涞滩小学,黄启平,男,2002-08-22,G500117200208226197,张成群,13555971985,合川区涞滩镇水寺村11组\n"
+    "文峰小学,金浩宇,女,2003.6.18,500243200306187679,邓芳,15565168632,巫溪县文峰镇正溪村\n"
+)
+FIRST = {
+    "name": "黄启平", "id_number": "G500117200208226197", "birth_date": "2002-08-22", "sex": "男",
+    "guardian_name": "张成群", "phone": "13555971985", "address": "合川区涞滩镇水寺村11组",
+    "district": None, "township": None, "village": None, "school": "涞滩小学",
+}  # fmt: skip
+LINE = "涞滩小学,王小明,男,2002-08-22,,张成群,13555971985,合川区涞滩镇水寺村11组\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_a_csv_is_read_in_every_encoding(encoding: str) -> None:
+    found = read_raw(PUPILS.encode(encoding), "school")
+    assert found.columns == list(RAW)
+    assert found.height == 2
+    assert found.row(0, named=True) == FIRST
+
+
+@pytest.mark.parametrize(("one", "other"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_half_a_file_may_be_in_another_encoding(one: str, other: str) -> None:
+    found = read_raw(PUPILS.encode(one) + (LINE * 3).encode(other))
+    assert found["name"].to_list() == ["黄启平", "金浩宇", "王小明", "王小明", "王小明"]
+    assert set(found["address"][2:]) == {"合川区涞滩镇水寺村11组"}
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", "，"])
+def test_cells_may_be_parted_otherwise(separator: str) -> None:
+    assert read_raw(PUPILS.replace(",", separator).encode()).row(0, named=True) == FIRST
+
+
+def test_a_long_list_comes_in_pieces_that_lose_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 1000)
+    pieces = list(raw_chunks((PUPILS + LINE * 300).encode("gb18030")))
+    assert len(pieces) > 10
+    assert pl.concat(pieces)["name"].to_list() == ["黄启平", "金浩宇"] + ["王小明"] * 300
+
+
+def test_a_file_is_read_from_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_bytes(PUPILS.encode())
+    assert read_raw(path).equals(read_raw(PUPILS.encode()))
+
+
+def test_a_header_may_stand_in_row_seven_and_have_two_lines_in_a_cell() -> None:
+    text = (
+        "全市学生名单,,\n" + ",,\n" * 5 + '姓名,"身份证\n号码",性别\n张三,50011320140316412X,男\n'
+    )
+    found = read_raw(text.encode())
+    assert found.select("name", "id_number").row(0) == ("张三", "50011320140316412X")
+
+
+def test_blank_lines_count_as_rows_but_not_at_the_end() -> None:
+    text = "姓名,性别,身份证号\n张三,男,\n\n李四,女,\n\n\n"
+    assert read_raw(text.encode())["name"].to_list() == ["张三", None, "李四"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ('="50011320140316412X"', "50011320140316412X"),
+        ('"50011320140316412X"', "50011320140316412X"),
+        ('"50011320140316412X', "50011320140316412X"),
+        ('"500113,20140316412X"', "500113,20140316412X"),
+    ],
+)
+def test_quotes_hide_no_number_and_lose_no_row(cell: str, meant: str) -> None:
+    found = read_raw(f"姓名,身份证号,性别\n张三,{cell},男\n李四,,女\n".encode())
+    assert found["name"].to_list() == ["张三", "李四"]
+    assert found["id_number"][0].strip('"') == meant
+
+
+def test_short_and_long_lines_are_read_as_far_as_they_go() -> None:
+    found = read_raw("姓名,身份证号,性别\n张三\n李四,,女,多,余\n".encode())
+    assert found.select("name", "sex").rows() == [("张三", None), ("李四", "女")]
+
+
+def test_a_student_number_stands_in_for_a_missing_id_number() -> None:
+    text = "姓名,身份证号,学籍号\n张三,无,G50011320140316412X\n李四,500243200306187679,G1\n"
+    assert read_raw(text.encode())["id_number"].to_list() == [
+        "G50011320140316412X",
+        "500243200306187679",
+    ]
+
+
+def test_the_registered_place_counts_only_where_no_other_is_given() -> None:
+    registered = "姓名,性别,户籍区县,户籍乡镇\n张三,男,云阳县,大阳镇\n"
+    living = "姓名,性别,户籍区县,区县\n张三,男,云阳县,忠县\n"
+    assert read_raw(registered.encode())["township"][0] == "大阳镇"
+    assert read_raw(living.encode())["district"][0] == "忠县"
+
+
+def test_a_workbook_gives_the_same_columns_and_numbers_as_they_were_kept() -> None:
+    rows = [
+        ["全市名单", "", "", ""],
+        ["姓名", "身份证号", "出生日期", "监护人"],
+        ["张三", 500113201403164000.0, 41714.0, "李四"],
+        ["", "", "", ""],
+        ["王五", "50011320140316412X", "2014-03-16", ""],
+        ["填报人：", "", "", ""],
+    ]
+    found = read_raw(xlsx(rows))
+    assert found["name"].to_list() == ["张三", None, "王五"]
+    assert found["id_number"][0] == "5.00113201403164e+17"
+    assert found["birth_date"][0] == "41714"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", "甲,乙\n1,2\n".encode(), b"%PDF-1.4", b"\x00\x01\x02\x03" * 900]
+)
+def test_what_is_no_list_is_refused_with_a_reason(data: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        read_raw(data)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(
+        st.sampled_from(["张三", "李四,男", '"王,五"', '"', '赵"六', "", "=", ",,,,"]), max_size=12
+    ),
+    st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+)
+def test_no_text_stops_the_reading(lines: list[str], encoding: str) -> None:
+    text = "姓名,性别,身份证号\n" + "".join(f"{line}\n" for line in lines)
+    assert read_raw(text.encode(encoding)).columns == list(RAW)
