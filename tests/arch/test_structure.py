@@ -15,6 +15,8 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
 LAYERS = CONTRACTS["contracts"][0]["layers"]
 RANK = {app: rank for rank, line in enumerate(reversed(LAYERS)) for app in re.findall(r"\w+", line)}
 PACKAGE = ROOT / "nuantong"
+ELIGIBILITY = "book days judging rules standing values wording".split()
+"""The pure part of the app."""
 SOURCES = [p for p in sorted(PACKAGE.rglob("*.py")) if "migrations" not in p.parts]
 
 
@@ -61,6 +63,7 @@ def test_pure_rules_know_no_django() -> None:
         [PACKAGE / "duties" / "windows.py", PACKAGE / "duties" / "judging.py"],
         (PACKAGE / "pairing").glob("matching*"),
         (PACKAGE / "linkage").rglob("*.py"),
+        [PACKAGE / "eligibility" / f"{name}.py" for name in ELIGIBILITY],
     )
     for source in pure:
         if source.suffix == ".py":

@@ -12,7 +12,7 @@ from tests.spec.eligibility.cases import GROUPS
 from tests.spec.eligibility.tables import BORN, ON, REGION, Case, rows
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "eligibility.md"
-INTRODUCTION = f"""\
+INTRODUCTION = """\
 # Eligibility: the rules and the specified cases
 
 Generated from `nuantong/eligibility/data/rules.json` and `tests/spec/eligibility` by
