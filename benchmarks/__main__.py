@@ -2,17 +2,22 @@
 
 import importlib
 import sys
+from itertools import takewhile
 
 from benchmarks.machine import describe
 
 NAMES = ("import_roster", "pages", "first_load")
 
 
-def main(chosen: list[str]) -> int:
-    if unknown := set(chosen) - set(NAMES):
-        print(f"There is no benchmark {', '.join(sorted(unknown))}: {', '.join(NAMES)}.")
+def main(arguments: list[str]) -> int:
+    """Names first; what follows them goes to the benchmark."""
+    chosen = list(takewhile(NAMES.__contains__, arguments))
+    options = arguments[len(chosen) :]
+    if options and len(chosen) != 1:
+        print(f"Name a benchmark, then its options: {', '.join(NAMES)}.")
         return 2
     print(describe())
+    sys.argv[1:] = options
     for name in chosen or NAMES:
         importlib.import_module(f"benchmarks.{name}").main()
     return 0

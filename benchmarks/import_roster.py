@@ -1,11 +1,17 @@
 """Importing a ledger end to end, against reading it and a bare COPY of the same rows.
 
-    python -m benchmarks.import_roster [FILE] [--kind children|carers] [--times 5]
+    ./dev bench import_roster [FILE] [--kind children|carers] [--times 5]
 
-Both sides run by turns in one process, on one database; the best of each counts. End to end means:
-the file's bytes → guards, header, columns, every cell judged, matched with the register and within
-the file, households, encryption, rows of seven tables with all their indexes, the outcome of every
-row, the event on the log, constraints checked. Everything is rolled back.
+Both sides run by turns in one process, on one database (the demo city: a register in use), swept
+before each turn; the best of each counts. End to end means: the file's bytes → guards, header,
+columns, every cell judged, matched with the register and within the file, households, encryption,
+rows of seven tables with all their indexes, the outcome of every row, the event on the log,
+constraints checked. Everything is rolled back.
+
+'The same rows' may be read in two ways, and both are shown. The verdict takes the stricter: the
+sheet's own rows as text into one table without key, index or constraint. The other is the least
+that any import with this register's promises costs: the rows it writes, ready made, by COPY into
+their tables as they are, with the same constraints checked.
 """
 
 import argparse
@@ -14,7 +20,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +30,24 @@ TARGET = 5.0
 
 
 def measure(data: bytes, kind: str, times: int) -> dict[str, Any]:
-    """Seconds of each step, and the ratio."""
-    import_once(data, kind)
-    read, copied, whole = [], [], []
+    """Seconds of each step, and the ratios."""
+    written = rows_written(data, kind)
+    read, copied, least, whole = [], [], [], []
     counts: dict[str, int] = {}
     for _ in range(times):
         seconds, rows = timed(lambda: read_only(data))
         read.append(seconds)
         copied.append(copy_only(rows))
+        sweep(written)
+        least.append(copy_written(written))
+        sweep(written)
         seconds, counts = timed(lambda: import_once(data, kind))
         whole.append(seconds)
-    base = min(read) + min(copied)
+    found = {"read": min(read), "copy": min(copied), "written": min(least), "import": min(whole)}
     return {
-        "read": min(read), "copy": min(copied), "import": min(whole), "ratio": min(whole) / base,
-        "counts": counts,
+        **found, "counts": counts,
+        "ratio": found["import"] / (found["read"] + found["copy"]),
+        "least ratio": found["import"] / (found["read"] + found["written"]),
     }  # fmt: skip
 
 
@@ -72,19 +82,76 @@ def copy_only(rows: list[list[Any]]) -> float:
     return seconds
 
 
+def rows_written(data: bytes, kind: str) -> dict[str, bytes]:
+    """Table → the rows that the import adds to it, as COPY takes them, parents first."""
+    from django.apps import apps
+    from django.db import connection, transaction
+
+    tables = [
+        model._meta.db_table
+        for app in ("rosters", "people")
+        for model in apps.get_app_config(app).get_models()
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        last = {table: last_id(cursor, table) for table in tables}
+        run_import(data, kind)
+        rows = {table: copied_out(cursor, table, last[table]) for table in tables}
+        transaction.set_rollback(True)
+    return {table: copied for table, copied in rows.items() if copied}
+
+
+def last_id(cursor: Any, table: str) -> int:
+    cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+    return int(cursor.fetchone()[0])
+
+
+def copied_out(cursor: Any, table: str, after: int) -> bytes:
+    with cursor.copy(f"COPY (SELECT * FROM {table} WHERE id > {after}) TO STDOUT") as copy:
+        return b"".join(copy)
+
+
+def copy_written(written: dict[str, bytes]) -> float:
+    """The rows of an import, ready made, into their tables with all that hangs on these."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        start = time.perf_counter()
+        for table, rows in written.items():
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                copy.write(rows)
+        connection.check_constraints()
+        seconds = time.perf_counter() - start
+        transaction.set_rollback(True)
+    return seconds
+
+
+def sweep(tables: Iterable[str]) -> None:
+    """What earlier turns rolled back is no load that an office's import would meet."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"VACUUM {table}")
+
+
 def import_once(data: bytes, kind: str) -> dict[str, int]:
     """All of it, to the last check before the commit, and back."""
     from django.db import connection, transaction
 
+    with transaction.atomic():
+        counts = run_import(data, kind)
+        connection.check_constraints()
+        transaction.set_rollback(True)
+    return counts
+
+
+def run_import(data: bytes, kind: str) -> dict[str, int]:
     from nuantong.access.reader import system_reader
     from nuantong.rosters.actions import import_at_once
 
-    with transaction.atomic():
-        roster = import_at_once(
-            data=data, file_name="台账.xlsx", kind=kind, by=system_reader(), applying=True
-        )
-        connection.check_constraints()
-        transaction.set_rollback(True)
+    roster = import_at_once(
+        data=data, file_name="台账.xlsx", kind=kind, by=system_reader(), applying=True
+    )
     return {"rows": roster.rows, **roster.counts}
 
 
@@ -94,13 +161,13 @@ def table(name: str, size: int, found: dict[str, Any]) -> str:
     return "\n".join(
         [
             f"import_roster  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-            f"  command              python -m benchmarks.import_roster {' '.join(sys.argv[1:])}",
             f"  file                 {name}, {size / 1024:,.0f} KB",
             f"  outcome              {counts}",
             f"  calamine reads it    {found['read']:8.3f} s",
             f"  bare COPY            {found['copy']:8.3f} s",
             f"  import end to end    {found['import']:8.3f} s",
             f"  ratio                {found['ratio']:8.2f}   (at most {TARGET:g}: {verdict})",
+            f"  rows as written      {found['written']:8.3f} s, then the ratio is {found['least ratio']:.2f}",
         ]
     )
 

@@ -8,8 +8,9 @@ field's label `app.model.field`, so a value copied into another column does not 
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -41,12 +42,24 @@ def _keys(configured: str) -> dict[bytes, SM4]:
 
 def encrypt(text: str, label: str) -> bytes:
     """Encrypt `text` for the field `label`."""
-    key_id, key = next(iter(_keys(settings.FIELD_KEYS).items()))
-    nonce = os.urandom(NONCE)
-    sealer = Cipher(key, GCM(nonce)).encryptor()
-    sealer.authenticate_additional_data(label.encode())
-    body = sealer.update(text.encode()) + sealer.finalize()
-    return bytes([len(key_id)]) + key_id + nonce + body + sealer.tag
+    return _sealer(settings.FIELD_KEYS, label)(text)
+
+
+@lru_cache(512)
+def _sealer(configured: str, label: str) -> Callable[[str], bytes]:
+    """All that is the same for each value of a field; every value has a nonce of its own."""
+    key_id, key = next(iter(_keys(configured).items()))
+    head, about = bytes([len(key_id)]) + key_id, label.encode()
+
+    def seal(text: str) -> bytes:
+        nonce = os.urandom(NONCE)
+        context = Cipher(key, GCM(nonce)).encryptor()
+        context.authenticate_additional_data(about)
+        body = context.update(text.encode())
+        context.finalize()
+        return b"".join((head, nonce, body, context.tag))
+
+    return seal
 
 
 def decrypt(blob: bytes, label: str) -> str:
@@ -69,19 +82,21 @@ def decrypt(blob: bytes, label: str) -> str:
         raise DecryptionError(f"{label}: the stored value was altered") from error
 
 
-@lru_cache
-def _index_key(configured: str) -> bytes:
-    if not configured:
-        raise ImproperlyConfigured("NUANTONG_INDEX_KEY is empty: nothing can be looked up")
-    return bytes.fromhex(configured)
-
-
 def blind_index(text: str, label: str) -> bytes:
     """HMAC-SM3 of the normalised `text`, 32 bytes: equal texts of one label can be found."""
-    message = f"{label}\0{text}".encode()
-    key = _index_key(settings.INDEX_KEY)
-    if HAS_SM3:
-        return hmac.digest(key, message, "sm3")
-    digest = HMAC(key, hashes.SM3())
-    digest.update(message)
-    return digest.finalize()
+    mac = _mac(settings.INDEX_KEY, label, HAS_SM3).copy()
+    mac.update(text.encode())
+    return bytes(mac.digest() if HAS_SM3 else mac.finalize())
+
+
+@lru_cache(512)
+def _mac(configured: str, label: str, fast: bool) -> Any:
+    """The code with key and label taken in, to be copied for each text."""
+    if not configured:
+        raise ImproperlyConfigured("NUANTONG_INDEX_KEY is empty: nothing can be looked up")
+    key, start = bytes.fromhex(configured), f"{label}\0".encode()
+    if fast:
+        return hmac.new(key, start, "sm3")
+    mac = HMAC(key, hashes.SM3())
+    mac.update(start)
+    return mac

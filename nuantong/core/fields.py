@@ -1,5 +1,6 @@
 """Model fields that keep what must not be readable in the database."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -23,6 +24,11 @@ class EncryptedTextField(models.BinaryField):
     def seal(self, text: str | None) -> bytes | None:
         """What is stored for `text`; bulk writers use it too."""
         return crypto.encrypt(text, self.label) if text else None
+
+    def sealer(self) -> Callable[[str], bytes | None]:
+        """seal() for many values: the label is worked out once."""
+        label, encrypt = self.label, crypto.encrypt
+        return lambda text: encrypt(text, label) if text else None
 
     def get_prep_value(self, value: Any) -> Any:
         return self.seal(value) if isinstance(value, str) else value
@@ -60,3 +66,8 @@ class BlindIndexField(models.BinaryField):
     def of(self, text: str | None) -> bytes | None:
         """The index of a normalised text, NULL when there is none."""
         return crypto.blind_index(text, self.label) if text else None
+
+    def indexer(self) -> Callable[[str], bytes | None]:
+        """of() for many texts: the label is worked out once."""
+        label, index = self.label, crypto.blind_index
+        return lambda text: index(text, label) if text else None

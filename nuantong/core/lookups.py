@@ -1,8 +1,11 @@
 """A lookup Django does not have."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Field, Lookup
+
+MANY: Final = 500
+"""From here on the planner would weigh each value longer than the database takes to answer."""
 
 
 @Field.register_lookup
@@ -16,4 +19,7 @@ class AnyOf(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s)", (*parameters, self.rhs)
+        if len(self.rhs) < MANY:
+            return f"{left} = ANY(%s)", (*parameters, self.rhs)
+        kind = str(self.lhs.output_field.db_type(connection)).partition("(")[0]
+        return f"{left} IN (SELECT unnest(%s::{kind}[]))", (*parameters, self.rhs)

@@ -94,7 +94,7 @@ def compare_children(rows: Sequence[Row], headings: Mapping[str, str], by: Reade
 
 def compare_carers(rows: Sequence[Row]) -> None:
     open_rows = [row for row in rows if row.known and row.change is None]
-    present = _by_id(Carer.objects.filter(pk__in=[row.known for row in open_rows]))
+    present = _by_id(Carer.objects.filter(id__any_of=[row.known for row in open_rows]))
     for row in open_rows:
         now = present.get(row.known or 0)
         if now is not None:
@@ -112,16 +112,18 @@ def _judge(row: Row, change: Change, model: type[Model]) -> None:
 
 
 def _present(children: Sequence[int]) -> dict[int, Present]:
-    rows = _by_id(Child.objects.filter(pk__in=children))
+    rows = _by_id(Child.objects.filter(id__any_of=children))
     found = {key: Present(row) for key, row in rows.items()}
-    guardians = _by_id(Guardian.objects.filter(child__in=children, until=None))
+    guardians = _by_id(Guardian.objects.filter(child__id__any_of=children, until=None))
     for row in guardians.values():
         found[row["child_id"]].guardian = row
-    situations = ParentSituation.objects.filter(child__in=children, until=None)
+    situations = ParentSituation.objects.filter(child__id__any_of=children, until=None)
     for child, parent, status in situations.values_list("child", "parent", "status"):
         found[child].parents[parent].add(status)
-    _collect(found, Label.objects.filter(child__in=children, until=None), "category", "labels")
-    _collect(found, Need.objects.filter(child__in=children, met_on=None), "kind", "needs")
+    _collect(
+        found, Label.objects.filter(child__id__any_of=children, until=None), "category", "labels"
+    )
+    _collect(found, Need.objects.filter(child__id__any_of=children, met_on=None), "kind", "needs")
     return found
 
 

@@ -13,13 +13,17 @@ from xml.sax.saxutils import unescape
 from nuantong.rosters.sheets import Cell, column_index
 
 LOCAL_HEADER: Final = 30
-FAR_COLUMN: Final = re.compile(rb'\br="([A-Z]{2,3})\d')
-ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+FAR_COLUMN: Final = re.compile(rb"""r\s*=\s*["']([A-Z]{2,3})\d""")
+FAR_ROW: Final = re.compile(rb"""r\s*=\s*["'][A-Z]{0,3}(\d{5,9})""")
+"""A cell may claim another row than the one it stands in."""
+ROW: Final = re.compile(rb"""row\s[^>]*?\br\s*=\s*["'](\d{1,9})""")
+"""Patterns that begin with letters are searched for many times faster than those with <."""
 FORMULA: Final = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*'
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+FORMULA_BEGUN: Final = re.compile(rb"f[\s/>]")
 SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 ATTRIBUTE: Final = re.compile(r'([\w:]+)="([^"]*)"')
@@ -48,9 +52,10 @@ def inspect_sheets(package: zipfile.ZipFile, data: bytes) -> dict[str, Inspectio
 
 def _inspect(text: bytes) -> Inspection:
     letters = max(set(FAR_COLUMN.findall(text)), key=lambda c: (len(c), c), default=b"Z")
-    formulas = FORMULA.findall(text) if b"<f" in text or b":f" in text else []
+    formulas = FORMULA.findall(text) if FORMULA_BEGUN.search(text) else []
+    numbers = [*ROW.findall(text), *FAR_ROW.findall(text)]
     return Inspection(
-        rows=max(map(int, ROW.findall(text)), default=0),
+        rows=max(map(int, numbers), default=0),
         columns=column_index(letters.decode()) + 1,
         empty_formulas={(int(row) - 1, column_index(c.decode())) for c, row in formulas},
     )

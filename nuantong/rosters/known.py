@@ -56,8 +56,8 @@ def known_children(entries: Sequence[ChildEntry]) -> list[Known]:
     if not Child.objects.exists():
         return []
     wanted = (
-        Q(id_index__in=_values(e.id_index for e in entries))
-        | Q(name__in=_values(e.name for e in entries))
+        Q(id_index__any_of=_values(e.id_index for e in entries))
+        | Q(name__any_of=_values(e.name for e in entries))
         | Q(pk__in=_by_phone(entries))
     )
     fields = (
@@ -75,8 +75,8 @@ def known_children(entries: Sequence[ChildEntry]) -> list[Known]:
 
 
 def known_carers(entries: Sequence[CarerEntry]) -> list[KnownCarer]:
-    wanted = Q(id_index__in=_values(e.id_index for e in entries)) | Q(
-        phone_index__in=_values(e.phone_index for e in entries)
+    wanted = Q(id_index__any_of=_values(e.id_index for e in entries)) | Q(
+        phone_index__any_of=_values(e.phone_index for e in entries)
     )
     rows = Carer.objects.filter(wanted).values_list(
         "id", "name", "sex", "id_index", "phone_index", "place"
@@ -90,16 +90,16 @@ def known_carers(entries: Sequence[CarerEntry]) -> list[KnownCarer]:
 def _by_phone(entries: Sequence[ChildEntry]) -> Any:
     phones = _values(e.phone_index for e in entries)
     related = Child._meta.get_field("guardians").related_model
-    return related._base_manager.filter(phone_index__in=phones, until=None).values("child")
+    return related._base_manager.filter(phone_index__any_of=phones, until=None).values("child")
 
 
 def _add_families(found: dict[int, Known]) -> None:
     guardians = Child._meta.get_field("guardians").related_model._base_manager
-    rows = guardians.filter(child__in=list(found), until=None)
+    rows = guardians.filter(child__id__any_of=found, until=None)
     for child, name, phone in rows.values_list("child", "name", "phone_index"):
         found[child].guardian_name = name
         found[child].phone_index = _bytes(phone)
-    parents = ParentSituation.objects.filter(child__in=list(found)).exclude(name="")
+    parents = ParentSituation.objects.filter(child__id__any_of=found).exclude(name="")
     for child, parent, name in parents.order_by(F("until").asc(nulls_last=True)).values_list(
         "child", "parent", "name"
     ):

@@ -111,8 +111,8 @@ def refuse_elsewhere(entries: Sequence[Entry], by: Reader) -> None:
 def seal(entries: Sequence[Entry], kind: str) -> None:
     """Blind indexes of ID numbers and phones, by which people are found."""
     person, phone_holder = (Child, Guardian) if kind == "children" else (Carer, Carer)
-    of_id = cast(BlindIndexField, person._meta.get_field("id_index")).of
-    of_phone = cast(BlindIndexField, phone_holder._meta.get_field("phone_index")).of
+    of_id = cast(BlindIndexField, person._meta.get_field("id_index")).indexer()
+    of_phone = cast(BlindIndexField, phone_holder._meta.get_field("phone_index")).indexer()
     for entry in entries:
         if entry.id_number.text and entry.id_number.status != "missing":
             entry.id_index = of_id(entry.id_number.text)
@@ -122,13 +122,13 @@ def seal(entries: Sequence[Entry], kind: str) -> None:
 
 def fingerprints(entries: Sequence[Entry]) -> dict[int, bytes]:
     """Row number → index of all it says; the second of two equal rows has another one."""
-    index = cast(BlindIndexField, RosterRow._meta.get_field("fingerprint"))
+    index = cast(BlindIndexField, RosterRow._meta.get_field("fingerprint")).indexer()
     seen: Counter[str] = Counter()
     found: dict[int, bytes] = {}
     for entry in entries:
         seen[entry.fingerprint] += 1
         text = f"{seen[entry.fingerprint]}\t{entry.fingerprint}"
-        found[entry.number] = index.of(text) or b""
+        found[entry.number] = index(text) or b""
     return found
 
 
@@ -140,7 +140,7 @@ def said_before(entries: Sequence[Entry], prints: dict[int, bytes], kind: str) -
         return {}
     rows = RosterRow.objects.filter(
         roster__in=applied,
-        fingerprint__in=[prints[entry.number] for entry in entries],
+        fingerprint__any_of=[prints[entry.number] for entry in entries],
         **{f"{field}__isnull": False},
     )
     persons = {bytes(mark): person for mark, person in rows.values_list("fingerprint", field)}

@@ -49,7 +49,7 @@ def undo_changes(model: type[Child] | type[Carer], rows: Sequence[Done]) -> list
     """Puts back old values where nobody edited since; rows kept otherwise."""
     people: dict[int, Any] = {
         one.pk: one for one in model._base_manager.select_for_update().filter(
-            pk__in=[row.person for row in rows]
+            id__any_of=[row.person for row in rows]
         )
     }  # fmt: skip
     kept = []
@@ -70,20 +70,22 @@ def undo_additions(model: type[Child] | type[Carer], rows: Sequence[Done]) -> li
     kept = [Kept(r.number, r.name, reasons[r.person]) for r in rows if r.person in reasons]
     gone = [row.person for row in rows if row.person not in reasons]
     field = "child" if model is Child else "carer"
-    RosterRow.objects.filter(**{f"{field}__in": gone}).update(**{field: None})
+    RosterRow.objects.filter(**{f"{field}__id__any_of": gone}).update(**{field: None})
     if model is Child:
         _remove_children(gone)
     else:
-        Carer.objects.filter(pk__in=gone).delete()
+        Carer.objects.filter(id__any_of=gone).delete()
     return kept
 
 
 def _remove_children(gone: list[int]) -> None:
-    homes = list(Child.objects.filter(pk__in=gone).values_list("household", flat=True).distinct())
+    homes = list(
+        Child.objects.filter(id__any_of=gone).values_list("household", flat=True).distinct()
+    )
     for model in OWN:
-        _raw_delete(model._base_manager.filter(child__in=gone))
-    _raw_delete(Child._base_manager.filter(pk__in=gone))
-    empty = Household.objects.filter(pk__in=homes, children=None)
+        _raw_delete(model._base_manager.filter(child__id__any_of=gone))
+    _raw_delete(Child._base_manager.filter(id__any_of=gone))
+    empty = Household.objects.filter(id__any_of=homes, children=None)
     _raw_delete(Household._base_manager.filter(pk__in=list(empty.values_list("pk", flat=True))))
 
 
@@ -103,9 +105,9 @@ def _put_back(person: Any, before: Before) -> None:
         update_fields=[n.removesuffix("_id") for n in before.get("columns", {})] + ["version"]
     )
     for label, keys in before.get("added", {}).items():
-        ADDED[label].objects.filter(pk__in=keys).delete()
+        ADDED[label].objects.filter(id__any_of=keys).delete()
     for label, keys in before.get("ended", {}).items():
-        ADDED[label].objects.filter(pk__in=keys).update(until=None)
+        ADDED[label].objects.filter(id__any_of=keys).update(until=None)
     patched = before.get("patched")
     if patched:
         _put_guardian_back(patched)
@@ -122,7 +124,7 @@ def _put_guardian_back(patched: dict[str, Any]) -> None:
 
 def _reasons(model: type[Child] | type[Carer], people: set[int]) -> dict[int, str]:
     """Who must stay, and why: edited since, or other records point to them."""
-    edited = model._base_manager.filter(pk__in=people).exclude(version=1)
+    edited = model._base_manager.filter(id__any_of=people).exclude(version=1)
     found = dict.fromkeys(edited.values_list("pk", flat=True), EDITED)
     for relation in _relations(model):
         reason = f"导入后又有“{said(relation)}”记录"
@@ -162,7 +164,7 @@ def _pointing(relation: Any, people: set[int]) -> list[int]:
 def _of_households(people: set[int], found: dict[int, str]) -> dict[int, str]:
     """A household that is paired or otherwise spoken of keeps its children."""
     homes: dict[int, list[int]] = {}
-    for child, home in Child.objects.filter(pk__in=people).values_list("pk", "household"):
+    for child, home in Child.objects.filter(id__any_of=people).values_list("pk", "household"):
         homes.setdefault(home, []).append(child)
     kept = {}
     for relation in _relations(Household):

@@ -63,7 +63,7 @@ def add_carers(entries: Sequence[CarerEntry]) -> dict[int, int]:
 
 
 def seal_of(model: type[models.Model], name: str) -> Callable[[str], bytes | None]:
-    return cast(EncryptedTextField, model._meta.get_field(name)).seal
+    return cast(EncryptedTextField, model._meta.get_field(name)).sealer()
 
 
 def _homes(entries: Sequence[ChildEntry], known: Iterable[Known]) -> dict[int, int]:

@@ -33,5 +33,5 @@ def sealed(
 
 def _change(field: Any) -> Any:
     if isinstance(field, EncryptedTextField):
-        return field.seal
-    return field.of if isinstance(field, BlindIndexField) else None
+        return field.sealer()
+    return field.indexer() if isinstance(field, BlindIndexField) else None

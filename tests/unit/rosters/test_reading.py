@@ -116,11 +116,25 @@ def test_a_directory_that_lies_about_sizes_is_found_out() -> None:
     assert "异常巨大" in refusal(lying)
 
 
-def test_a_cell_at_the_far_corner_does_not_take_the_memory() -> None:
-    cell = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        b'<row r = "1048576"><c r = "XFD1048576"><v>1</v></c></row>',
+        b'<row r="1"><c r="ZZ1048576"><v>1</v></c></row>',
+        b'<x:row spans="1:2"\nr="1048576"><x:c r="XFD1048576"><v>1</v></x:c></x:row>',
+    ],
+)
+def test_a_cell_at_the_far_corner_does_not_take_the_memory(cell: bytes) -> None:
     body = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     message = refusal(_with_sheet(body + b"<sheetData>" + cell + b"</sheetData></worksheet>"))
     assert "1048576" in message
+
+
+def test_a_sheet_formatted_to_the_last_column_is_read() -> None:
+    wide = xlsx([*ROWS, [*["x"] * 16_384]])
+    assert read_sheets(wide)[0].rows[:2] == [[*row, *[""] * 16_382] for row in ROWS[:2]]
 
 
 def test_formulas_give_their_stored_result_and_empty_ones_are_known() -> None:
