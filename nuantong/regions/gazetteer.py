@@ -6,7 +6,15 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 from nuantong.core.text import compact
-from nuantong.regions.place_names import DISTRICT, TOWNSHIP, VILLAGE, keys, without_city
+from nuantong.regions.place_names import (
+    DISTRICT,
+    ENDING,
+    TOWNSHIP,
+    VILLAGE,
+    differs,
+    keys,
+    without_city,
+)
 
 
 class Region(Protocol):
@@ -143,8 +151,16 @@ class Gazetteer:
             return Found(town)
         found = self._match(town, village, VILLAGE)
         if len(found) == 1:
-            return Found(found[0])
+            return Found(found[0], self._otherwise(village, found[0]), VILLAGE)
+        if found:
+            names = "、".join(self.by_id[one].name for one in found)
+            return Found(town, f"“{village}”可能是{names}，已登记到乡镇，请核对", VILLAGE)
         return Found(town, f"{self.by_id[town].name}没有“{village}”，已登记到乡镇，请核对", VILLAGE)
+
+    def _otherwise(self, said: str, region: int) -> str:
+        """Places that differ in 村, 社区 and the like only are told apart or told of."""
+        official = self.by_id[region].name
+        return f"没有“{said}”，按{official}登记，请核对" if differs(said, official) else ""
 
     def _villages_under(self, scope: list[int], village: str) -> list[int]:
         if not village:
@@ -175,8 +191,12 @@ class Gazetteer:
             if short.region or district is None:
                 return short
             return Found(district, "住址中没有认出乡镇（街道）", TOWNSHIP)
-        village, _ = self._leading(town, rest)
-        return Found(village or town, "" if village else "住址中没有认出村（社区）", VILLAGE)
+        village, after = self._leading(town, rest)
+        if not village:
+            return Found(town, "住址中没有认出村（社区）", VILLAGE)
+        ending = ENDING.match(after)
+        said = rest.removesuffix(after) + (ending[0] if ending else "")
+        return Found(village, self._otherwise(said, village), VILLAGE)
 
     def _of_short_address(self, rest: str) -> Found:
         """Without a district, township and village must be found together and once."""

@@ -16,7 +16,11 @@ TOWNSHIP_END: Final = re.compile(
 VILLAGE_END: Final = re.compile(
     r"(?<=.)(村民委员会|社区居民委员会|居民委员会|村委会|社区居委会|居委会|社区工作站|村支部|村社区|社区村|社区|居|村)$"
 )
-GROUP: Final = re.compile(r"\d+(组|社|队|号|栋|幢|单元|楼).*$")
+GROUP: Final = re.compile(
+    r"(\d+(组|社|队|号|栋|幢|单元|楼)|[一二三四五六七八九十]+(组|社(?!区)|队(?!村))).*$"
+)
+ENDING: Final = re.compile(r"村(民)?委(员)?会|(社区)?居(民)?委(员)?会|村(?!民)|社区")
+"""What is left of a village's name behind a shorter form of it."""
 VILLAGE_OFFICES: Final = {
     "村民委员会": "村", "居民委员会": "社区", "村委会": "村", "居委会": "社区",
 }  # fmt: skip
@@ -35,17 +39,23 @@ def keys(name: str, level: int) -> tuple[str, ...]:
     return _distinct(named, text, VILLAGE_END.sub("", named))
 
 
+def differs(said: str, official: str) -> bool:
+    """Whether a village is said to be 村 where it is 社区, or to be both where it is one."""
+    named = _village_name(GROUP.sub("", compact(said)))
+    return named.endswith(("村", "社区")) and named != _village_name(compact(official))
+
+
 def without_city(text: str) -> str:
     """重庆市云阳县 → 云阳县."""
     return CITY.sub("", text)
 
 
 def _village_name(text: str) -> str:
-    """太白村村民委员会 → 太白村; 九龙村民委员会 → 九龙村."""
+    """太白村村民委员会 → 太白村; 九龙村民委员会 → 九龙村; 石角社区村民委员会 → 石角社区村."""
     for ending, kind in VILLAGE_OFFICES.items():
         if text.endswith(ending):
             stem = text.removesuffix(ending)
-            return stem if stem.endswith(("村", "社区")) else stem + kind
+            return stem if stem.endswith(kind) else stem + kind
     return text
 
 

@@ -38,6 +38,11 @@ class Cells:
         self.on = on
         self.problems: list[Problem] = []
 
+    def as_written(self, field: str) -> str:
+        """出生日期：2010年5月, for the remark: what cannot be read is not lost."""
+        text = self.text(field)
+        return f"{self.headings[field]}：{text}" if text else ""
+
     def note(self, field: str, text: str) -> None:
         if text:
             self.problems.append(Problem(self.headings.get(field, ""), text))
@@ -79,7 +84,8 @@ class Cells:
         if not value:
             return ""
         phone = parse_phone(value)
-        self.note(field, phone.problem)
+        others = "、".join(phone.others)
+        self.note(field, phone.problem or (others and f"有几个号码，登记了第一个，其余：{others}"))
         return phone.text
 
     def date(self, field: str) -> dt.date | None:

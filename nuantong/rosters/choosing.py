@@ -15,11 +15,12 @@ NO_NAME: Final = "找到了表头，但没有“姓名”这一列。请补上�
 
 
 def choose_sheet(sheets: Sequence[Sheet], kind: str | None = None) -> tuple[Sheet, Header]:
-    """The first sheet with a header that names people; others are told of in its notes."""
+    """The first sheet of the kind whose header names people; others are told of in its notes."""
     nameless = False
-    for sheet in sheets:
-        if not sheet.rows:
-            continue
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if kind and len(filled) > 1:
+        filled.sort(key=lambda sheet: guess_kind(sheet) != kind)
+    for sheet in filled:
         header = find_header(sheet, kind or guess_kind(sheet))
         if header is not None and "name" in header.index_of:
             sheet.notes += _others(sheets, sheet)

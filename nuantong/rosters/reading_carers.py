@@ -14,13 +14,14 @@ from nuantong.rosters.parts import Part
 from nuantong.rosters.rows import Line
 
 MOST_HOUSEHOLDS: Final = 20
-NUMERALS: Final = {
-    "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
-    "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
+NUMBER: Final = r"(\d+(?:\.0)?|[一二三]?十[一二三四五六七八九]?|[零一二两三四五六七八九])"
+DIGITS: Final = {numeral: at for at, numeral in enumerate("零一二三四五六七八九")} | {"两": 2}
+UNIT: Final = r"(?:户|个|家|人|名|对)?(?:家庭|儿童|孩子)?"
 HOUSEHOLDS: Final = re.compile(
-    rf"(\d+|[{''.join(NUMERALS)}])(\.0)?(户|个|家|人|名)?(家庭|儿童|孩子)?"
+    rf"(?:可?结对|可|能|最多|至少|不超过|上限|约|大约)*{NUMBER}{UNIT}"
+    rf"(?:(?:[-~—至到、或]|(?=[二三四五六])){NUMBER}{UNIT})?(?:以上|以下|以内|左右|及以上|及以下)?(?:[(,\d].*)?"
 )
+NONE_AT_ALL: Final = re.compile("(暂时?|目前)?(不能|不愿|不可|不宜|不参加|不结对|不便|不愿意|不)(意|再)?(结对)?")
 
 OWN: Final = ("name", "id_number", "sex", "phone", "address", "background_checked_on", "remark")
 PLACE: Final = ("district", "township", "village", "whole")
@@ -60,7 +61,9 @@ class CarerReader:
         entry.place, _ = self.locator.nearest(home, None, cells)
         entry.post, entry.skills, entry.capacity, unknown = self.work(row, cells.problems)
         entry.background_checked_on = cells.date("background_checked_on")
-        entry.remark = joined([cells.text("remark"), *unknown])[:200]
+        checked = entry.background_checked_on
+        written = "" if checked else cells.as_written("background_checked_on")
+        entry.remark = joined([cells.text("remark"), *unknown, written])[:200]
         entry.problems = cells.problems
         return entry
 
@@ -68,7 +71,10 @@ class CarerReader:
 def _work(cells: Cells) -> tuple[str, tuple[str, ...], int | None, tuple[str, ...]]:
     post = cells.text("post", 40)
     unknown = codes_of(cells.text("skills"), "skill")[1]
-    return post, _skills(cells), _capacity(cells), unknown
+    capacity = _capacity(cells)
+    if capacity is None:
+        unknown = (*unknown, cells.as_written("capacity"))
+    return post, _skills(cells), capacity, unknown
 
 
 def _skills(cells: Cells) -> tuple[str, ...]:
@@ -80,15 +86,25 @@ def _skills(cells: Cells) -> tuple[str, ...]:
 
 
 def _capacity(cells: Cells) -> int | None:
-    """None where the cell is blank; 0 is an answer."""
+    """None where the cell is blank; 0 is an answer. Of 2-3户 the lesser is sure."""
     text = compact(cells.values.get("capacity"))
     if not text or (text != "0" and is_placeholder(text)):
         return None
+    if NONE_AT_ALL.fullmatch(text):
+        return 0
     found = HOUSEHOLDS.fullmatch(text)
-    number = NUMERALS.get(found[1], -1) if found else -1
-    if found and found[1].isdigit():
-        number = int(found[1])
-    if not 0 <= number <= MOST_HOUSEHOLDS:
-        cells.note("capacity", f"“{text}”不是0到{MOST_HOUSEHOLDS}的户数，请核对")
+    numbers = [_number(one) for one in found.groups() if one] if found else []
+    if not numbers or max(numbers) > MOST_HOUSEHOLDS:
+        cells.note("capacity", f"“{text}”不是0到{MOST_HOUSEHOLDS}的户数，已写入备注，请核对")
         return None
-    return number
+    if len(numbers) > 1:
+        cells.note("capacity", f"“{text}”按{min(numbers)}户登记，请核对")
+    return min(numbers)
+
+
+def _number(text: str) -> int:
+    """两, 十二 and 2.0 are numbers."""
+    if text[0].isdigit():
+        return int(float(text))
+    tens, ten, ones = text.rpartition("十")
+    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)

@@ -91,7 +91,8 @@ class ChildReader:
         entry.needs, entry.need_note = self.needs(row, found)
         stated = self.stated(row, found)
         entry.labels = stated.labels or _by_title(self.title, self.basis, father[0], mother[0])
-        entry.remark = joined([cells.text("remark", 500), of_family, *stated.rest])
+        born = "" if entry.birth_date else cells.as_written("birth_date")
+        entry.remark = joined([cells.text("remark", 500), of_family, *stated.rest, born])
         entry.problems = found
         return entry
 

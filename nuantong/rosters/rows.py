@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from nuantong.core.text import compact
+from nuantong.core.text import compact, plain
 from nuantong.rosters.headers import Header
 from nuantong.rosters.sheets import Sheet, is_blank
 
 IDENTITY: Final = ("name", "id_number", "birth_date")
-TOTAL: Final = re.compile(r"[^\d]{0,12}(合|小|总|共|累)计([::（(\d].*)?")
+TOTAL: Final = re.compile(r"([^\d]{2,12}|[本全])?(合|小|总|共|累)计([::（(\d].*)?")
+"""何合计 is a name: before these words stands nothing, or more than a surname."""
+NUMBERED: Final = re.compile(r"\d{14}")
+"""So begins an ID number: whoever has one is no total, whatever the name."""
 SIGNATURE: Final = re.compile(
     r"(填报|填表|制表|审核|复核|审批|负责|单位负责|单位领导|分管|主管|主要领导|经办|联系|统计|报送|上报|录入|采集|村主任|盖章)"
     r"[^:]{0,8}:.*|(备注|说明|注|填表说明|填报说明|注意|填写说明|表格说明)\d?[:.、].*|(单位)?[(]?(盖章|公章)[)]?"
@@ -53,13 +56,22 @@ def _holds_somebody(cells: list[Any], identity: list[int], headings: set[str]) -
     first = next(cell for cell in cells if not is_blank(cell))
     name = cells[identity[0]]
     if isinstance(first, float) and isinstance(name, str) and 1 < len(name) < 4:
-        return name != "姓名"
+        if name[-1] not in "名计":
+            return True
+    if _is_total(cells, identity, compact(first), compact(name)):
+        return False
     return not _is_note(cells, compact(first), compact(name), headings)
 
 
+def _is_total(cells: list[Any], identity: list[int], first: str, name: str) -> bool:
+    if not (TOTAL.fullmatch(first) or TOTAL.fullmatch(name)):
+        return False
+    return not any(NUMBERED.match(plain(cells[index])) for index in identity[1:])
+
+
 def _is_note(cells: list[Any], first: str, name: str, headings: set[str]) -> bool:
-    """Totals, signatures, examples, hints, sections and repeated headers."""
-    if TOTAL.fullmatch(first) or TOTAL.fullmatch(name) or EXAMPLE.fullmatch(first):
+    """Signatures, examples, hints, sections and repeated headers."""
+    if EXAMPLE.fullmatch(first):
         return True
     filled = [compact(cell) for cell in cells if not is_blank(cell)]
     if any(SIGNATURE.fullmatch(text) for text in (first, name, filled[-1])):

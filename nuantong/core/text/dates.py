@@ -11,19 +11,28 @@ from nuantong.core.text.words import is_placeholder
 EARLIEST: Final = dt.date(1900, 1, 1)
 EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 CHINESE: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-CLOCK: Final = re.compile(r"[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+ROUND_ZERO: Final = re.compile("(?<=[一二三四五六七八九])[oO]|[oO](?=[一二三四五六七八九])")
+CLOCK: Final = re.compile(r"[T ]?([上下]午)? ?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+AROUND: Final = re.compile(
+    r"^(公历|阳历|新历|生于|出生于)[:：]?|\(?(公历|阳历|新历)\)?$|(出生|生)$|\(?(星期|周)[一二三四五六日天]\)?$|\.$"
+)
+"""Words beside a date that say nothing else."""
+LUNAR: Final = re.compile("农历|阴历|旧历|初|廿|腊月|正月")
+MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 STYLES: Final = tuple(
     re.compile(style)
     for style in (
         r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?号?",
-        r"(\d{4})(\d{2})(\d{2})",
+        r"(\d{4})\D?(\d{2})(\d{2})",
     )
 )
-MONTH_ONLY: Final = re.compile(r"\d{4}(年|[-./ ])\d{1,2}月?份?|\d{4}(0[1-9]|1[0-2])")
+ENGLISH: Final = re.compile(r"(?:(\d{1,2})[- ])?([A-Za-z]{3})[a-z]*\.?[- ](?:(\d{1,2}), ?)?(\d{4})")
+MONTH_ONLY: Final = re.compile(r"\d{4}(年|[-./ ])\d{1,2}月?份?|(19|20)\d{2}(0[1-9]|1[0-2])")
 YEAR_ONLY: Final = re.compile(r"(19|20)\d{2}年?")
 TWO_DIGIT_YEAR: Final = re.compile(r"\d{2}年?[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{6}")
 YEAR_LAST: Final = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
-SERIAL: Final = re.compile(r"(\d{5})(\.\d+)?")
+SERIAL: Final = re.compile(r"\d{5}")
 
 
 class ParsedDate(NamedTuple):
@@ -39,6 +48,8 @@ def parse_date(value: object, on: dt.date = dt.date.max) -> ParsedDate:
         return _plausible(value.date(), on)
     if isinstance(value, dt.date):
         return _plausible(value, on)
+    if isinstance(value, float) and 10_000 < value < 100_000:
+        value = int(value)  # a spreadsheet's day, the time of day behind the point
     return _parse_text(value if isinstance(value, str) else plain(value), on)
 
 
@@ -48,7 +59,7 @@ def _parse_text(value: str, on: dt.date) -> ParsedDate:
     text = CLOCK.sub("", text.strip("'’ ").removesuffix(".0")).strip()
     if not text or is_placeholder(text):
         return ParsedDate(None)
-    plain = arabic(text)
+    plain = arabic(_bare(text))
     for style in STYLES:
         found = style.fullmatch(plain)
         if found:
@@ -57,16 +68,30 @@ def _parse_text(value: str, on: dt.date) -> ParsedDate:
 
 
 def _unusual(text: str, plain: str, on: dt.date) -> ParsedDate:
-    serial = SERIAL.fullmatch(plain)
-    if serial:
-        return _plausible(EXCEL_EPOCH + dt.timedelta(int(serial[1])), on)
+    if SERIAL.fullmatch(plain):
+        return _plausible(EXCEL_EPOCH + dt.timedelta(int(plain)), on)
+    english = ENGLISH.fullmatch(plain)
+    if english and english[2].lower() in MONTHS and bool(english[1]) != bool(english[3]):
+        month = MONTHS.index(english[2].lower()) + 1
+        return _day(text, int(english[4]), month, int(english[1] or english[3]), on=on)
     turned = YEAR_LAST.fullmatch(plain)
     if turned:
         return _turned(text, *map(int, turned.groups()), on=on)
     return ParsedDate(None, f"“{text}”{_complaint(plain)}")
 
 
+def _bare(text: str) -> str:
+    """公历2010 年 5 月 4 日（星期二）→ 2010年5月4日."""
+    if text.isascii():
+        return text.rstrip(".")
+    if "年" in text:
+        text = ROUND_ZERO.sub("〇", text.replace(" ", "").translate(FORMAL))
+    return AROUND.sub("", AROUND.sub("", text).strip()).strip()
+
+
 def _complaint(plain: str) -> str:
+    if LUNAR.search(plain):
+        return "是农历，请换成公历的日子"
     if MONTH_ONLY.fullmatch(plain):
         return "只有年月，请补充到日"
     if YEAR_ONLY.fullmatch(plain):
