@@ -18,7 +18,7 @@ def _longest_first(table: dict[str, str]) -> list[tuple[str, str]]:
 
 
 SITUATIONS: Final = _table(
-    dead="死亡 去世 病故 亡故 已故 亡 身故 过世 病逝 意外死亡 车祸死亡 溺亡 因病去世 注销户口 故 宣告死亡 自杀 逝世",
+    dead="死亡 去世 病故 亡故 已故 亡 身故 过世 病逝 意外死亡 车祸死亡 溺亡 因病去世 注销户口 故 死 宣告死亡 自杀 逝世",
     missing="失踪 宣告失踪 下落不明",
     severely_disabled="重残 重度残疾 残疾一级 残疾二级 一级残疾 二级残疾 严重残疾 一级智力残疾 精神残疾 智力残疾 重度残 精神病 精神分裂症",
     severely_ill="重病 大病 患重病 重大疾病 癌症 尿毒症 患大病 重疾",
@@ -136,9 +136,18 @@ TABLES: Final = {
 ORDERED: Final = {which: _longest_first(table) for which, table in TABLES.items()}
 
 PARENT: Final = re.compile(
-    r"(父母|父亲|母亲|父|母|爸爸|妈妈)(?:双方|均|都|亲)*[:：已因]*([^父母爸妈;；,，。、]*)"
+    r"(父母|双亲|父亲|母亲|父|母|爸爸|妈妈|爸|妈)(?:双方|均|都|亲)*[:：已因]*([^父母爸妈;；,，。、]*)"
 )
-BOTH: Final = re.compile(r"父母(双亡|双方|均|都|双双)|双亡")
+PARENTS: Final = {
+    "父母": "父母",
+    "双亲": "父母",
+    "爸": "父",
+    "爸爸": "父",
+    "妈": "母",
+    "妈妈": "母",
+}
+ONE_OF_THEM: Final = re.compile("一方|[父爸]亲?或者?[母妈]")
+"""Which of the two is not said."""
 
 
 @lru_cache(1 << 14)
@@ -147,13 +156,14 @@ def parents_of(text: str) -> tuple[str, str]:
     said = {"父": "", "母": ""}
     if "双亡" in text:
         return "死亡", "死亡"
+    if ONE_OF_THEM.search(text):
+        return "", ""
     for who, what in PARENT.findall(text):
-        if not what or not code_of(what, "situation"):
+        wording = what.strip("()[] ")
+        if not wording or not code_of(wording, "situation"):
             continue
-        for parent in (
-            ("父", "母") if who == "父母" else ({"爸": "父", "妈": "母"}.get(who[0], who[0]),)
-        ):
-            said[parent] = said[parent] or what
+        for parent in PARENTS.get(who, who[0]):
+            said[parent] = said[parent] or wording
     return said["父"], said["母"]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nuantong.core.text import IdNumber, IdStatus
 
 NO_ID = IdNumber("", IdStatus.MISSING)
+MISTYPED = (IdStatus.WRONG_CHECK, IdStatus.WRONG_DATE)
 
 
 class Problem(NamedTuple):
@@ -49,6 +50,11 @@ class Entry:
     @property
     def valid_id(self) -> bytes | None:
         return self.id_index if self.id_number.is_valid and not self.id_shared else None
+
+    @property
+    def wrong_id(self) -> str:
+        """A number of the right length that cannot be right."""
+        return self.id_number.text if self.id_number.status in MISTYPED else ""
 
 
 @dataclass(slots=True, eq=False)

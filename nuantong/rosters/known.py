@@ -29,6 +29,7 @@ class Known:
     guardian_name: str = ""
     phone_index: bytes | None = None
     parents: tuple[str, str] = ("", "")
+    wrong_id: str = ""
 
     @property
     def valid_id(self) -> bytes | None:
@@ -71,6 +72,7 @@ def known_children(entries: Sequence[ChildEntry]) -> list[Known]:
         for row in Child.objects.filter(wanted).values_list(*fields)
     }  # fmt: skip
     _add_families(found)
+    _add_wrong_numbers(found)
     return list(found.values())
 
 
@@ -105,6 +107,13 @@ def _add_families(found: dict[int, Known]) -> None:
     ):
         father, mother = found[child].parents
         found[child].parents = (name, mother) if parent == "father" else (father, name)
+
+
+def _add_wrong_numbers(found: dict[int, Known]) -> None:
+    """Numbers that are wrong, to be compared with right ones."""
+    wrong = Child.objects.filter(id__any_of=found, id_status=Child.IdStatus.WRONG)
+    for child, number in wrong.values_list("id", "id_number"):
+        found[child].wrong_id = number
 
 
 def _values(values: Iterable[Any]) -> list[Any]:

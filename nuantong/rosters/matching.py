@@ -8,7 +8,9 @@ from nuantong.rosters.entries import CarerEntry, ChildEntry, Entry, Problem
 from nuantong.rosters.known import Known, KnownCarer
 from nuantong.rosters.resemblance import (
     LOST,
+    Index,
     same_by_id,
+    same_by_mistyped_id,
     same_by_sound,
     same_name,
     same_without_id,
@@ -27,8 +29,9 @@ class Match(NamedTuple):
 class Children:
     """Children that can be found by ID, by name, and by place where a name is damaged."""
 
-    def __init__(self, township: Mapping[int, int]) -> None:
-        self.township = township
+    def __init__(self, township: Mapping[int, int], index: Index) -> None:
+        self.township, self.index = township, index
+        self.by_content: dict[str, ChildEntry] = {}
         self.by_id: dict[bytes, list[ChildEntry | Known]] = defaultdict(list)
         self.by_name: dict[str, list[ChildEntry | Known]] = defaultdict(list)
         self.at: dict[int | None, list[ChildEntry | Known]] = defaultdict(list)
@@ -44,6 +47,8 @@ class Children:
             self.damaged_at.add(person.place)
         if person.birth_date and person.place:
             self.born_at[person.birth_date, person.place].append(person)
+        if isinstance(person, ChildEntry):
+            self.by_content.setdefault(person.fingerprint, person)
 
     def holders(self, entry: ChildEntry) -> list[ChildEntry | Known]:
         return self.by_id.get(entry.valid_id, []) if entry.valid_id else []
@@ -55,10 +60,13 @@ class Children:
             if same_by_id(entry, person):
                 return person
         for person in self._alike(entry):
-            if all(person is not holder for holder in holders) and same_without_id(
-                entry, person, self.township
+            if all(person is not holder for holder in holders) and (
+                same_without_id(entry, person, self.township)
+                or same_by_mistyped_id(entry, person, self.index)
             ):
                 return person
+        if _tells(entry, self) and (equal := self.by_content.get(entry.fingerprint)):
+            return equal
         return self._misheard(entry, holders)
 
     def _misheard(
@@ -85,29 +93,35 @@ def match_children(
     known: Sequence[Known],
     before: Mapping[int, int],
     township: Mapping[int, int],
-    id_heading: str,
+    headings: Mapping[str, str],
+    index: Index,
 ) -> dict[int, Match]:
     """Row number → match, for every row that can be taken.
 
     `before`: rows equal to a row applied earlier → the child it spoke of.
     """
-    register, file = Children(township), Children(township)
+    register, file = Children(township, index), Children(township, index)
     for child in known:
         register.add(child)
     found: dict[int, Match] = {}
+    rows_of: dict[int, ChildEntry] = {}
     for entry in entries:
         earlier = file.find(entry)
+        person = None if earlier else register.find(entry)
+        same = before.get(entry.number, person.id if isinstance(person, Known) else None)
+        earlier = earlier or rows_of.get(same or 0)
         if isinstance(earlier, ChildEntry):
+            _note_other_phone(entry, earlier, headings.get("guardian_phone", ""))
             _complete(earlier, entry, file)
             found[entry.number] = Match(earlier=earlier.number)
             continue
-        person = register.find(entry)
         holders = [*file.holders(entry), *(h for h in register.holders(entry) if h is not person)]
         if holders:
-            mark_shared(entry, holders[0], id_heading)
+            mark_shared(entry, holders[0], headings.get("id_number", ""))
         file.add(entry)
-        same = person.id if isinstance(person, Known) else None
-        found[entry.number] = Match(known=before.get(entry.number, same))
+        if same:
+            rows_of[same] = entry
+        found[entry.number] = Match(known=same)
     return found
 
 
@@ -115,38 +129,48 @@ def match_carers(
     entries: Sequence[CarerEntry],
     known: Sequence[KnownCarer],
     before: Mapping[int, int],
-    id_heading: str,
+    township: Mapping[int, int],
+    headings: Mapping[str, str],
 ) -> dict[int, Match]:
-    """Same person: the same valid ID, else the same phone and name."""
-    register, file = _Carers(), _Carers()
+    """Same person: the same valid ID, else the same phone and name; equal rows of one village."""
+    register, file = _Carers(township), _Carers(township)
     for carer in known:
         register.add(carer)
     found: dict[int, Match] = {}
+    rows_of: dict[int, CarerEntry] = {}
     for entry in entries:
         earlier = file.find(entry)
+        person = None if earlier else register.find(entry)
+        same = before.get(entry.number, person.id if isinstance(person, KnownCarer) else None)
+        earlier = earlier or rows_of.get(same or 0)
         if isinstance(earlier, CarerEntry):
+            _note_other_phone(entry, earlier, headings.get("phone", ""))
             found[entry.number] = Match(earlier=earlier.number)
             continue
-        person = register.find(entry)
         holder = file.holder(entry) or register.holder(entry)
         if holder is not None and holder is not person:
-            mark_shared(entry, holder, id_heading)
+            mark_shared(entry, holder, headings.get("id_number", ""))
         file.add(entry)
-        same = person.id if isinstance(person, KnownCarer) else None
-        found[entry.number] = Match(known=before.get(entry.number, same))
+        if same:
+            rows_of[same] = entry
+        found[entry.number] = Match(known=same)
     return found
 
 
 class _Carers:
-    def __init__(self) -> None:
+    def __init__(self, township: Mapping[int, int]) -> None:
+        self.township = township
         self.by_id: dict[bytes, CarerEntry | KnownCarer] = {}
         self.by_phone: dict[tuple[bytes, str], CarerEntry | KnownCarer] = {}
+        self.by_content: dict[str, CarerEntry] = {}
 
     def add(self, person: CarerEntry | KnownCarer) -> None:
         if person.valid_id:
             self.by_id.setdefault(person.valid_id, person)
         if person.phone_index:
             self.by_phone.setdefault((person.phone_index, person.name), person)
+        if isinstance(person, CarerEntry):
+            self.by_content.setdefault(person.fingerprint, person)
 
     def holder(self, entry: CarerEntry) -> CarerEntry | KnownCarer | None:
         return self.by_id.get(entry.valid_id) if entry.valid_id else None
@@ -158,7 +182,18 @@ class _Carers:
         found = self.by_phone.get((entry.phone_index, entry.name)) if entry.phone_index else None
         if found and found.valid_id and entry.valid_id and found.valid_id != entry.valid_id:
             return None
-        return found
+        return found or (self.by_content.get(entry.fingerprint) if _tells(entry, self) else None)
+
+
+def _tells(entry: Entry, people: "Children | _Carers") -> bool:
+    """Whether a row equal to another is the same person: both in one village, all cells alike."""
+    return bool(entry.fingerprint) and entry.place in people.township
+
+
+def _note_other_phone(again: Entry, first: Entry, heading: str) -> None:
+    if again.phone and first.phone and again.phone != first.phone:
+        problem = f"与第{first.number}行是同一人而号码不同，登记的是第{first.number}行的，请核对"
+        again.problems.append(Problem(heading, problem))
 
 
 def mark_shared(entry: Entry, holder: object, id_heading: str) -> None:

@@ -14,10 +14,12 @@ from nuantong.rosters.comparing import Change, compare_carers, compare_children
 from nuantong.rosters.entries import CarerEntry, ChildEntry, Entry
 from nuantong.rosters.gazetteers import gazetteer_on
 from nuantong.rosters.headers import Header
+from nuantong.rosters.history import said_before
 from nuantong.rosters.interpreting import read_entries
 from nuantong.rosters.known import known_carers, known_children
 from nuantong.rosters.matching import Match, match_carers, match_children
-from nuantong.rosters.models import OUTCOMES, RosterImport, RosterRow
+from nuantong.rosters.models import OUTCOMES, RosterRow
+from nuantong.rosters.resemblance import Index
 from nuantong.rosters.sheets import Sheet
 
 Progress = Callable[[int, str], None]
@@ -68,19 +70,23 @@ def make_plan(sheet: Sheet, header: Header, by: Reader, progress: Progress = sil
     taken = [entry for entry in entries if not entry.refused]
     before = said_before(taken, prints, header.kind)
     headings = {column.field: column.heading for column in header.columns if column.field}
-    id_heading = headings.get("id_number", "")
+    township = gazetteer.township
     if header.kind == "children":
         children = cast(list[ChildEntry], taken)
         known = known_children(children)
-        matches = match_children(children, known, before, gazetteer.township, id_heading)
-        rows = _judged(entries, matches, before, prints)
+        matches = match_children(children, known, before.person, township, headings, id_index())
+        rows = _judged(entries, matches, before.lasting, prints)
         compare_children(rows, headings, by)
         return Plan(header.kind, rows, known)
     carers = cast(list[CarerEntry], taken)
-    matches = match_carers(carers, known_carers(carers), before, id_heading)
-    rows = _judged(entries, matches, before, prints)
+    matches = match_carers(carers, known_carers(carers), before.person, township, headings)
+    rows = _judged(entries, matches, before.lasting, prints)
     compare_carers(rows)
     return Plan(header.kind, rows)
+
+
+def id_index() -> Index:
+    return cast(BlindIndexField, Child._meta.get_field("id_index")).indexer()
 
 
 def _entries(
@@ -132,25 +138,10 @@ def fingerprints(entries: Sequence[Entry]) -> dict[int, bytes]:
     return found
 
 
-def said_before(entries: Sequence[Entry], prints: dict[int, bytes], kind: str) -> dict[int, int]:
-    """Row number → the person an equal row spoke of when it was applied."""
-    field = "child" if kind == "children" else "carer"
-    applied = RosterImport.objects.filter(kind=kind, status=RosterImport.Status.APPLIED)
-    if not applied.exists():
-        return {}
-    rows = RosterRow.objects.filter(
-        roster__in=applied,
-        fingerprint__any_of=[prints[entry.number] for entry in entries],
-        **{f"{field}__isnull": False},
-    )
-    persons = {bytes(mark): person for mark, person in rows.values_list("fingerprint", field)}
-    return {e.number: persons[prints[e.number]] for e in entries if prints[e.number] in persons}
-
-
 def _judged(
     entries: Sequence[Entry],
     matches: dict[int, Match],
-    before: dict[int, int],
+    lasting: set[int],
     prints: dict[int, bytes],
 ) -> list[Planned]:
     """Outcomes but for 'changed', which comparing finds among the known."""
@@ -162,7 +153,7 @@ def _judged(
             row.known, row.earlier = match.known, match.earlier
             row.outcome = "repeated" if match.earlier else "unchanged" if match.known else "new"
             row.reason = f"与第{match.earlier}行是同一人" if match.earlier else ""
-        if row.known and entry.number in before:
+        if row.known and entry.number in lasting:
             row.change = Change()
         rows.append(row)
     return rows

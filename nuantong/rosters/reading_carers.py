@@ -21,7 +21,9 @@ HOUSEHOLDS: Final = re.compile(
     rf"(?:可?结对|可|能|最多|至少|不超过|上限|约|大约)*{NUMBER}{UNIT}"
     rf"(?:(?:[-~—至到、或]|(?=[二三四五六])){NUMBER}{UNIT})?(?:以上|以下|以内|左右|及以上|及以下)?(?:[(,\d].*)?"
 )
-NONE_AT_ALL: Final = re.compile("(暂时?|目前)?(不能|不愿|不可|不宜|不参加|不结对|不便|不愿意|不)(意|再)?(结对)?")
+NONE_AT_ALL: Final = re.compile(
+    "(暂时?|目前)?(不能|不愿|不可|不宜|不参加|不结对|不便|不愿意|不)(意|再)?(结对)?"
+)
 
 OWN: Final = ("name", "id_number", "sex", "phone", "address", "background_checked_on", "remark")
 PLACE: Final = ("district", "township", "village", "whole")

@@ -1,6 +1,7 @@
 """A row of a children's roster → ChildEntry."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -28,7 +29,7 @@ PLACE: Final = (
 SCHOOL: Final = ("stage", "grade", "school_class", "school", "boarding")
 WORDS: Final = ("ethnicity", "guardian_relation", "setting")
 HEALTH: Final = ("health", "disability", "disability_kind", "disability_grade")
-PARENTS: Final = ("father_situation", "mother_situation", "parents")
+PARENTS: Final = ("father_situation", "mother_situation", "parents", "category")
 LABELS: Final = ("category", "poverty", *HEALTH[1:])
 OWN: Final = (
     "name", "id_number", "sex", "birth_date", "address", "guardian_name", "guardian_phone",
@@ -40,6 +41,10 @@ TITLE_LABELS: Final = (
     ("残疾", "disabled"),
     ("困境", "hardship"),
 )
+
+
+WITH_PARENTS: Final = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]?")
+"""事实无人抚养儿童（父死亡、母失联）: a category with the parents' situations in brackets."""
 
 
 class Stated(NamedTuple):
@@ -97,7 +102,7 @@ class ChildReader:
         return entry
 
     def _stated(self, cells: Cells) -> Stated:
-        text = cells.word("category")
+        text = WITH_PARENTS.sub(_without_parents, cells.word("category"))
         known, unknown = codes_of(text, "category")
         if unknown:
             cells.note("category", f"没有“{joined(unknown)}”这一类别，已写入备注，请核对")
@@ -201,8 +206,16 @@ def _parents(cells: Cells) -> tuple[tuple[str, str], tuple[str, str], str]:
     """Status and wording of father and mother, and what else is said of the family."""
     text = cells.text("parents", 500)
     father, mother = parents_of(text)
+    if not text:
+        aside = WITH_PARENTS.findall(cells.word("category"))
+        father, mother = parents_of("；".join(aside))
     rest = "" if father or mother else text
     return _parent(cells, "father", father), _parent(cells, "mother", mother), rest
+
+
+def _without_parents(brackets: re.Match[str]) -> str:
+    """'' where the brackets speak of the parents, else as they are."""
+    return "" if any(parents_of(brackets[1])) else brackets[0]
 
 
 def _parent(cells: Cells, who: str, elsewhere: str) -> tuple[str, str]:

@@ -1,12 +1,14 @@
 """When two records are the same person. Pure. Never by name alone."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from nuantong.core.text import pinyin_full
+from nuantong.core.text import near_numbers, pinyin_full
 
 LOST = "□"
+Index = Callable[[str], bytes | None]
+"""The blind index of an ID number."""
 
 
 class Person(Protocol):
@@ -27,6 +29,8 @@ class Child(Person, Protocol):
 
     @property
     def parents(self) -> tuple[str, str]: ...
+    @property
+    def wrong_id(self) -> str: ...
 
 
 def same_name(one: str, other: str) -> bool:
@@ -57,6 +61,20 @@ def same_without_id(one: Child, other: Child, township: Mapping[int, int]) -> bo
     if one.birth_date and other.birth_date:
         return one.birth_date == other.birth_date and _same_home(one, other, township)
     return one.place is not None and one.place == other.place and _same_family(one, other)
+
+
+def same_by_mistyped_id(one: Child, other: Child, index: Index) -> bool:
+    """Same name and birth date, and the number of one is the other's, mistyped."""
+    if one.birth_date is None or one.birth_date != other.birth_date:
+        return False
+    if not same_name(one.name, other.name):
+        return False
+    if one.wrong_id and other.wrong_id:
+        return one.wrong_id == other.wrong_id
+    wrong, right = (one, other) if one.wrong_id else (other, one)
+    if not wrong.wrong_id or not right.valid_id:
+        return False
+    return any(index(number) == right.valid_id for number in near_numbers(wrong.wrong_id))
 
 
 def same_by_sound(one: Child, other: Child) -> bool:

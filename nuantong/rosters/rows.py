@@ -55,9 +55,9 @@ def _holds_somebody(cells: list[Any], identity: list[int], headings: set[str]) -
         return False
     first = next(cell for cell in cells if not is_blank(cell))
     name = cells[identity[0]]
-    if isinstance(first, float) and isinstance(name, str) and 1 < len(name) < 4:
-        if name[-1] not in "名计":
-            return True
+    numbered = isinstance(first, float) and isinstance(name, str)
+    if numbered and 1 < len(name) < 4 and name[-1] not in "名计":
+        return True
     if _is_total(cells, identity, compact(first), compact(name)):
         return False
     return not _is_note(cells, compact(first), compact(name), headings)

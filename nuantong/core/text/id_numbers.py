@@ -5,6 +5,7 @@ The region prefix is never judged: districts were renamed and people move.
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from operator import mul
 from typing import Final, NamedTuple
@@ -101,6 +102,33 @@ def _judge(number: str, on: dt.date) -> IdNumber:
         problem = f"身份证号校验位应为{expected}，这里是{number[17]}：号码有误，请核对原件"
         return IdNumber(number, IdStatus.WRONG_CHECK, problem)
     return IdNumber(number, IdStatus.VALID)
+
+
+def near_numbers(number: str) -> list[str]:
+    """Right numbers that differ from a wrong one by a single character, or two changed round."""
+    turned = (number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in range(17))
+    return [one for one in {*_mended(number), *turned} if _is_right(one)]
+
+
+def _mended(number: str) -> Iterator[str]:
+    """One character replaced, so that the check is right: for each place there is one at most."""
+    if not number[:17].isdigit():
+        return
+    total = sum(map(mul, WEIGHTS, map(int, number[:17])))
+    yield number[:17] + CHECKS[total % 11]
+    wanted = CHECKS.index(number[17])
+    for at, weight in enumerate(WEIGHTS):
+        digit = (int(number[at]) + (wanted - total) * pow(weight, -1, 11)) % 11
+        if digit < 10:
+            yield f"{number[:at]}{digit}{number[at + 1 :]}"
+
+
+def _is_right(number: str) -> bool:
+    """The check fits and the day can be one."""
+    if not number[:17].isdigit() or check_character(number[:17]) != number[17]:
+        return False
+    born = _birth(number)
+    return born is not None and born >= EARLIEST
 
 
 RUINED: Final = "身份证号被表格软件改成科学记数法，末几位已丢失，请将该列设为文本后重填"

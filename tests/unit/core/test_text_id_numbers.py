@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nuantong.core.text import IdStatus, check_character, parse_id_number
+from nuantong.core.text import IdStatus, check_character, near_numbers, parse_id_number
 
 GOOD = "50011320140316412X"
 BORN = dt.date(2014, 3, 16)
@@ -77,6 +77,25 @@ def test_every_number_with_its_check_is_valid_and_with_another_is_not(
     assert number.is_valid or number.text.endswith("000")
     wrong = first + ("1" if check != "1" else "2")
     assert parse_id_number(wrong).status == IdStatus.WRONG_CHECK
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2018, 1, 1)), st.integers(0, 17), st.integers(1, 9))
+def test_a_number_with_one_wrong_character_is_near_the_right_one(
+    born: dt.date, at: int, more: int
+) -> None:
+    first = f"500113{born:%Y%m%d}123"
+    right = first + check_character(first)
+    other = "0123456789"[(int(right[at].replace("X", "0")) + more) % 10]
+    wrong = right[:at] + other + right[at + 1 :]
+    near = near_numbers(wrong)
+    assert right in near or right == wrong
+    assert all(parse_id_number(one).is_valid for one in near if not one.endswith("000"))
+
+
+def test_two_digits_changed_round_are_near_too() -> None:
+    first = "50011320080320361"
+    right = first + check_character(first)
+    assert right in near_numbers(right[:7] + right[8] + right[7] + right[9:])
 
 
 @given(st.text(max_size=25) | st.floats() | st.integers() | st.none())

@@ -103,6 +103,21 @@ def test_an_old_list_does_not_undo_what_an_officer_corrected() -> None:
     assert Child.objects.get().stage == "junior"
 
 
+def test_what_a_list_changed_another_may_change_back() -> None:
+    """An equal row is the last word only while no later list spoke otherwise."""
+    primary, junior = a_ledger([a_child(1)]), a_ledger([a_child(1, 就学情况="初中")])
+    found = [counts(bring(rows)) for rows in (primary, junior, primary, primary)]
+    assert found == [(1, 0, 0, 0, 0), (0, 1, 0, 0, 0), (0, 1, 0, 0, 0), (0, 0, 1, 0, 0)]
+    assert Child.objects.get().stage == "primary"
+
+
+def test_a_list_taken_back_is_no_later_word() -> None:
+    primary, junior = a_ledger([a_child(1)]), a_ledger([a_child(1, 就学情况="初中")])
+    bring(primary)
+    actions.undo(roster=bring(junior), by=system_reader())
+    assert counts(bring(primary)) == (0, 0, 1, 0, 0)
+
+
 def test_a_newer_list_changes_what_it_says_and_erases_nothing() -> None:
     bring(a_ledger([a_child(1)]))
     newer = a_child(1, 就学情况="初中", 监护人="王五", 父亲情况="", 需求="法律援助", 现居住地="")
@@ -235,11 +250,27 @@ def test_a_carers_list_is_imported_and_again() -> None:
     assert counts(bring([CARERS, a_carer(可结对户数=3.0)], kind="carers")) == (0, 1, 0, 0, 0)
 
 
+def test_equal_rows_of_carers_without_id_and_phone_are_one() -> None:
+    nameless = a_carer(姓名="王二", 身份证号="", 手机="")
+    elsewhere = a_carer(姓名="王二", 身份证号="", 手机="", 村="")
+    rows = [CARERS, nameless, nameless, elsewhere, elsewhere]
+    assert counts(bring(rows, kind="carers")) == (3, 0, 0, 1, 0)
+    assert counts(bring(rows, kind="carers")) == (0, 0, 3, 1, 0)
+
+
 def test_two_carers_with_one_id_number_both_stay() -> None:
     rows = [CARERS, a_carer(), a_carer(姓名="冯世霞", 手机="13900139000", 村="")]
     roster = bring(rows, kind="carers")
     assert counts(roster) == (2, 0, 0, 0, 0)
     assert roster.lines.get(name="冯世霞").has_problems
+
+
+def test_of_several_sheets_the_one_of_the_kind_asked_for_is_read() -> None:
+    data = xlsx([CARERS, a_carer()], name="爱心妈妈名册", 儿童台账=a_ledger([a_child(1)]))
+    reader = system_reader()
+    for kind, sheet in (("children", "儿童台账"), ("carers", "爱心妈妈名册")):
+        roster = actions.receive(data=data, file_name="x.xlsx", by=reader, kind=kind)
+        assert (roster.kind, roster.sheet) == (kind, sheet)
 
 
 @settings(

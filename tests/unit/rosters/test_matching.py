@@ -14,6 +14,9 @@ from tests.unit.rosters.sheets_made import an_id
 
 BORN, ID = dt.date(2008, 3, 20), an_id()
 TOWNSHIP = {1: 10, 2: 10, 3: 30}
+HEADINGS = {"id_number": "身份证号", "guardian_phone": "联系电话"}
+WRONG = ID[:-1] + ("1" if ID[-1] == "0" else "0")
+TURNED = ID[:15] + ID[16] + ID[15] + ID[17]
 
 
 def entry(number: int, name: str = "周思昊", **values: Any) -> ChildEntry:
@@ -39,6 +42,10 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"place": 1, "parents": ("甲", "乙")}, {"place": 1, "parents": ("甲", "乙")}),
     ({"place": 1, "phone": "1"}, {"place": 1, "phone": "1", "birth_date": BORN}),
     ({"name": "周思□", "birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 1}),
+    ({"id": WRONG, "birth_date": BORN, "place": 1}, {"id": ID, "birth_date": BORN, "place": 3}),
+    ({"id": TURNED, "birth_date": BORN, "place": 1}, {"id": ID, "birth_date": BORN, "place": 3}),
+    ({"id": WRONG, "birth_date": BORN, "place": 1}, {"id": WRONG, "birth_date": BORN, "place": 3}),
+    ({"fingerprint": "周思昊\t民富村", "place": 1}, {"fingerprint": "周思昊\t民富村", "place": 1}),
 ]
 OTHERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({}, {}),
@@ -50,12 +57,17 @@ OTHERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"id": ID, "place": 1}, {"id": ID, "name": "冯世霞", "place": 2}),
     ({"id": ID, "birth_date": BORN, "place": 1},
      {"id": an_id(order=363), "birth_date": BORN, "place": 1}),
+    ({"id": WRONG, "birth_date": BORN, "place": 1},
+     {"id": an_id(order=363), "birth_date": BORN, "place": 3}),
+    ({"id": WRONG, "birth_date": BORN, "place": 1},
+     {"id": ID, "name": "周思浩", "birth_date": BORN, "place": 3}),
+    ({"fingerprint": "周思昊"}, {"fingerprint": "周思昊"}),
 ]  # fmt: skip
 
 
 def match(one: dict[str, Any], other: dict[str, Any]) -> Match:
     rows = [entry(1, **one), entry(2, **other)]
-    return match_children(rows, [], {}, TOWNSHIP, "身份证号")[2]
+    return match_children(rows, [], {}, TOWNSHIP, HEADINGS, str.encode)[2]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
@@ -72,7 +84,7 @@ def test_two_children_stay_two(one: dict[str, Any], other: dict[str, Any]) -> No
 
 def test_an_id_copied_from_a_sibling_is_marked_and_the_child_kept() -> None:
     rows = [entry(1, id=ID, sex="男"), entry(2, "周思婷", id=ID, sex="女")]
-    match_children(rows, [], {}, TOWNSHIP, "身份证号")
+    match_children(rows, [], {}, TOWNSHIP, HEADINGS, str.encode)
     assert rows[1].id_shared
     assert "第1行的周思昊" in rows[1].problems[0].text
 
@@ -83,15 +95,40 @@ def test_a_repetition_completes_the_first_row() -> None:
         entry(2, id=ID, birth_date=BORN, place=1),
         entry(3, id=ID),
     ]
-    found = match_children(rows, [], {}, TOWNSHIP, "身份证号")
+    found = match_children(rows, [], {}, TOWNSHIP, HEADINGS, str.encode)
     assert (rows[0].name, rows[0].valid_id) == ("周思昊", ID.encode())
     assert found[3] == Match(earlier=1)
 
 
 def test_a_child_of_the_register_is_found() -> None:
     known = Known(7, "周思昊", "男", BORN, 1, 70, False, None, False)
-    found = match_children([entry(1, birth_date=BORN, place=1)], [known], {}, TOWNSHIP, "")
+    found = match_children(
+        [entry(1, birth_date=BORN, place=1)], [known], {}, TOWNSHIP, HEADINGS, str.encode
+    )
     assert found[1] == Match(known=7)
+
+
+def test_a_mistyped_number_on_the_register_is_found_by_the_right_one() -> None:
+    wrong = Known(7, "周思昊", "男", BORN, 3, 70, False, WRONG.encode(), False, wrong_id=WRONG)
+    right = Known(7, "周思昊", "男", BORN, 3, 70, False, ID.encode(), True)
+    for known, number in ((wrong, ID), (right, WRONG)):
+        rows = [entry(1, id=number, birth_date=BORN, place=1)]
+        found = match_children(rows, [known], {}, TOWNSHIP, HEADINGS, str.encode)
+        assert found[1] == Match(known=7)
+
+
+def test_two_rows_of_one_child_of_the_register_are_one_and_a_repetition() -> None:
+    known = Known(7, "周思昊", "男", BORN, 1, 70, False, ID.encode(), True)
+    rows = [entry(1, id=ID, place=3), entry(2, birth_date=BORN, place=1)]
+    found = match_children(rows, [known], {}, TOWNSHIP, HEADINGS, str.encode)
+    assert (found[1], found[2]) == (Match(known=7), Match(earlier=1))
+
+
+def test_the_other_phone_of_a_repetition_is_told_of() -> None:
+    rows = [entry(1, id=ID, phone="13800000001"), entry(2, id=ID, phone="13900000002")]
+    match_children(rows, [], {}, TOWNSHIP, HEADINGS, str.encode)
+    assert [problem.column for problem in rows[1].problems] == ["联系电话"]
+    assert "第1行" in rows[1].problems[0].text
 
 
 def homes(*entries: ChildEntry) -> list[int]:
