@@ -113,7 +113,7 @@ def _add_wrong_numbers(found: dict[int, Known]) -> None:
     """Numbers that are wrong, to be compared with right ones."""
     wrong = Child.objects.filter(id__any_of=found, id_status=Child.IdStatus.WRONG)
     for child, number in wrong.values_list("id", "id_number"):
-        found[child].wrong_id = number
+        found[child].wrong_id = str(number)
 
 
 def _values(values: Iterable[Any]) -> list[Any]:
