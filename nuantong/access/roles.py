@@ -10,6 +10,7 @@ class Permission(TextChoices):
     OPEN_FILE_WITH_REASON = "open_file_with_reason", "说明事由后看儿童档案"
     REVEAL = "reveal", "查看证件号码、电话、住址"
     EDIT_CHILDREN = "edit_children", "登记和修改儿童信息"
+    MOVE_CHILDREN = "move_children", "提出迁移"
     IMPORT_ROSTERS = "import_rosters", "导入花名册"
     EXPORT = "export", "导出"
     SEE_CARERS = "see_carers", "看爱心妈妈名册"
@@ -49,6 +50,7 @@ VILLAGE = READ | {
     P.SEE_CARERS,
     P.RECORD_CONTACT,
     P.SEE_OVERDUE,
+    P.MOVE_CHILDREN,
 }
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,

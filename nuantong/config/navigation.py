@@ -1,19 +1,23 @@
 """The menu: what the reader may do, in the order of the day's work."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from nuantong.access.http import base_for
+from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission as P
 from nuantong.core import clock
+from nuantong.people.queries.moves import waiting
 from nuantong.tasks.queries import number_known
 
 MENU: list[tuple[str, str, str, P]] = [
     ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
     ("待办事项", "tasks:tasks", "bell", P.DO_TASKS),
     ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
+    ("迁移", "people:moves", "place", P.MOVE_CHILDREN),
     ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
     ("导入花名册", "rosters:imports", "upload", P.IMPORT_ROSTERS),
     ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
@@ -25,6 +29,15 @@ MENU: list[tuple[str, str, str, P]] = [
     ("角色授权", "access:grants", "lock", P.MANAGE_GRANTS),
     ("查阅记录", "access:log", "eye", P.READ_LOG),
 ]
+
+
+COUNTS: dict[str, Callable[[Reader], int]] = {"people:moves": waiting}
+"""What waits for the reader behind a line of the menu: one query each, for who may act on it."""
+
+
+def _waiting(name: str, reader: Reader) -> int:
+    count = COUNTS.get(name)
+    return count(reader) if count and reader.can(P.EDIT_CHILDREN) else 0
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -43,6 +56,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                     "icon": icon,
                     "active": request.path.startswith(url),
                     "numbered": permission == P.DO_TASKS,
+                    "count": _waiting(name, reader),
                 }
             )
     return {

@@ -5,7 +5,8 @@ class DutiesConfig(AppConfig):
     name = "nuantong.duties"
 
     def ready(self) -> None:
-        from nuantong.duties.actions.enrolments import end_all
-        from nuantong.people.hooks import when_child_left
+        from nuantong.duties.actions.enrolments import end_all, restart
+        from nuantong.people.hooks import when_child_left, when_child_returned
 
         when_child_left(end_all)
+        when_child_returned(restart)

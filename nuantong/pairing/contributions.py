@@ -8,7 +8,11 @@ from django.db.models import Count, F, Q, QuerySet
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.core import clock
-from nuantong.pairing.actions.pairs import end_when_carer_left, end_when_child_left
+from nuantong.pairing.actions.pairs import (
+    end_when_carer_left,
+    end_when_child_left,
+    end_when_child_moved,
+)
 from nuantong.pairing.file import carer_section, section, timeline
 from nuantong.pairing.models import Pairing
 from nuantong.people import carer_file, filters, hooks, visibility
@@ -45,6 +49,7 @@ def register() -> None:
     """Called once, when the apps are ready."""
     visibility.register_list(Role.CARER, children_of_carer)
     hooks.when_child_left(end_when_child_left)
+    hooks.when_child_moved(end_when_child_moved)
     hooks.when_carer_left(end_when_carer_left)
     register_section(Section("pairing", "结对", "pairing/section.html", section, order=30))
     register_timeline(timeline)

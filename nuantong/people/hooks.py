@@ -1,4 +1,5 @@
-"""Upper apps are told, inside the same transaction, when a child changes or leaves, or a carer."""
+"""Upper apps are told, inside the same transaction, when a child changes, moves, leaves or
+comes back, and when a carer leaves."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,10 +11,16 @@ ChildLeft = Callable[[Child, dt.date, str, Reader], None]
 """Called with the child, the first day off the register, the reason and who wrote it."""
 ChildChanged = Callable[[Child, Reader], None]
 """Called after every change to what is known of a child."""
+ChildMoved = Callable[[Child, int | None, int, dt.date, Reader], None]
+"""Called with the child as she lives now, the place she came from, the new one and the day."""
+ChildReturned = Callable[[Child, dt.date, Reader], None]
+"""Called with the first day on which she is cared for again."""
 CarerLeft = Callable[[Carer, dt.date, Reader], None]
 
 CHILD_LEFT: list[ChildLeft] = []
 CHILD_CHANGED: list[ChildChanged] = []
+CHILD_MOVED: list[ChildMoved] = []
+CHILD_RETURNED: list[ChildReturned] = []
 CARER_LEFT: list[CarerLeft] = []
 
 
@@ -27,6 +34,18 @@ def when_child_changed(hook: ChildChanged) -> None:
     """For AppConfig.ready(): something on a child's record was written."""
     if hook not in CHILD_CHANGED:
         CHILD_CHANGED.append(hook)
+
+
+def when_child_moved(hook: ChildMoved) -> None:
+    """For AppConfig.ready(): a child lives elsewhere."""
+    if hook not in CHILD_MOVED:
+        CHILD_MOVED.append(hook)
+
+
+def when_child_returned(hook: ChildReturned) -> None:
+    """For AppConfig.ready(): a child who had left is on the register again."""
+    if hook not in CHILD_RETURNED:
+        CHILD_RETURNED.append(hook)
 
 
 def when_carer_left(hook: CarerLeft) -> None:
@@ -43,6 +62,16 @@ def child_left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
 def child_changed(child: Child, by: Reader) -> None:
     for hook in CHILD_CHANGED:
         hook(child, by)
+
+
+def child_moved(child: Child, source: int | None, target: int, on: dt.date, by: Reader) -> None:
+    for hook in CHILD_MOVED:
+        hook(child, source, target, on, by)
+
+
+def child_returned(child: Child, on: dt.date, by: Reader) -> None:
+    for hook in CHILD_RETURNED:
+        hook(child, on, by)
 
 
 def carer_left(carer: Carer, on: dt.date, by: Reader) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from nuantong.access.reader import Reader
 from nuantong.people.file import Entry, Section, register_section, register_timeline
-from nuantong.people.models import Child, ParentSituation
+from nuantong.people.models import Child, Move, ParentSituation, Registration
 
 
 def basic(child: Child, reader: Reader) -> dict[str, Any]:
@@ -59,10 +59,30 @@ def residences(child: Child, reader: Reader) -> dict[str, Any] | None:
     return {"past": past, "now": reader.tree.full_name(child.place_id, " ")} if past else None
 
 
+def changes(child: Child, reader: Reader) -> dict[str, Any]:
+    """Where the child is on the register: moves that wait, absences, exits."""
+    moves = [
+        {"move": move, "target": reader.tree.full_name(move.target_id)}
+        for move in child.moves.all()
+    ]
+    absences = list(child.absences.all())
+    return {
+        "waiting": [one for one in moves if one["move"].state == Move.State.PROPOSED],
+        "decided": [one for one in moves if one["move"].state != Move.State.PROPOSED],
+        "away": [one for one in absences if one.until is None],
+        "back": [one for one in absences if one.until is not None],
+        "exits": list(child.exits.all()),
+    }
+
+
 def timeline(child: Child, reader: Reader) -> Iterator[Entry]:
     yield Entry(child.registered_on, "file", "登记入册")
-    if child.left_on:
-        yield Entry(child.left_on, "leave", "退出台账", child.left_reason)
+    for row in child.registrations.all():
+        if row.known_until is None and row.begun == Registration.Begun.RETURNED:
+            yield Entry(row.since, "file", "恢复在册", row.note)
+    for gone in child.exits.all():
+        if gone.undone_on is None:
+            yield Entry(gone.on, "leave", "退出台账", gone.wording, gone.by)
     yield from _moves(child, reader)
     for label in child.labels.all():
         name = f"{label.get_category_display()}{'·' + label.subtype if label.subtype else ''}"
@@ -107,6 +127,7 @@ def contribute() -> None:
         ("needs", "需求", needs, 62),
         ("school", "就学与健康", school_and_health, 64),
         ("residences", "居住经历", residences, 66),
+        ("changes", "在册变动", changes, 68),
     ]
     for key, title, load, order in rows:
         register_section(Section(key, title, f"people/sections/{key}.html", load, order))

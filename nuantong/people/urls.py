@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nuantong.people.views import acts, carers, children, editing, file, places, registering
+from nuantong.people.views import (
+    acts,
+    carers,
+    children,
+    editing,
+    file,
+    leaving,
+    moving,
+    places,
+    registering,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -13,13 +23,23 @@ urlpatterns = [
     path("children/<slug:number>/reason/", file.give_reason, name="give_reason"),
     path("children/<slug:number>/reveal/", file.reveal, name="reveal"),
     path("children/<slug:number>/edit/", editing.edit_child, name="edit_child"),
-    path("children/<slug:number>/move/", acts.move, name="move"),
-    path("children/<slug:number>/leave/", acts.leave, name="leave"),
-    path("children/<slug:number>/return/", acts.come_back, name="come_back"),
+    path("children/<slug:number>/move/", moving.move, name="move"),
+    path("children/<slug:number>/leave/", leaving.leave, name="leave"),
+    path("children/<slug:number>/died/", leaving.died, name="died"),
+    path("children/<slug:number>/undo-exit/", leaving.undo_exit, name="undo_exit"),
+    path("children/<slug:number>/return/", leaving.come_back, name="come_back"),
+    path("children/<slug:number>/away/", leaving.new_absence, name="new_absence"),
+    path(
+        "children/<slug:number>/away/<int:absence>/back/",
+        leaving.close_absence,
+        name="close_absence",
+    ),
     path("children/<slug:number>/labels/new/", acts.new_label, name="new_label"),
     path("children/<slug:number>/labels/<int:label>/end/", acts.close_label, name="close_label"),
     path("children/<slug:number>/needs/new/", acts.new_need, name="new_need"),
     path("children/<slug:number>/needs/<int:need>/met/", acts.close_need, name="close_need"),
+    path("moves/", moving.moves, name="moves"),
+    path("moves/<uuid:key>/", moving.one_move, name="one_move"),
     path("carers/", carers.carers, name="carers"),
     path("carers/suggest/", carers.suggest_carers, name="suggest_carers"),
     path("carers/new/", carers.new_carer, name="new_carer"),

@@ -41,9 +41,5 @@ class CarerValues(TypedDict, total=False):
     remark: str
 
 
-EXIT_REASONS: Final = (
-    "年满18周岁", "父母刑满释放", "父亲或母亲戒毒成功", "找回父母", "被收养", "迁出本市",
-    "不再符合条件", "死亡", "重复登记", "其他",
-)  # fmt: skip
-"""Reasons to leave the register: those of the national child-welfare system (全国儿童福利信息系统),
-and what happens on a city's own list."""
+MOVE_WAITS: Final = 7
+"""Days after which a move that waits is a task of its receiver (our own figure, china.md §2)."""

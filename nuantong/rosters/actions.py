@@ -16,6 +16,7 @@ from nuantong.core import clock
 from nuantong.core.copying import copy_rows
 from nuantong.core.errors import Refusal
 from nuantong.core.longwork import LongWork
+from nuantong.people.actions import book
 from nuantong.people.models import Carer, Child
 from nuantong.rosters import undoing
 from nuantong.rosters.changing import Before, change_carers, change_children
@@ -172,6 +173,8 @@ def undo(*, roster: RosterImport, by: Reader, progress: Progress = silently) -> 
     done = {outcome: _done(rows.filter(outcome=outcome)) for outcome in ("new", "changed")}
     progress(10, "正在撤销")
     kept = undoing.undo_changes(model, done["changed"])
+    if model is Child:
+        book.follow([row.person for row in done["changed"]], by)
     kept += undoing.undo_additions(model, done["new"])
     found.kept = [list(one) for one in sorted(kept)]
     found.status, found.undone_at = Status.UNDONE, clock.now()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from nuantong.access.reader import Reader
+from nuantong.people.actions import book
 from nuantong.people.models import (
     Carer,
     Child,
@@ -32,6 +33,7 @@ def change_children(
         child = children[row.known or 0]
         before = _change_child(child, row, source, by)
         found[row.entry.number] = before, child.version
+    book.follow(children, by)
     return found
 
 

@@ -16,11 +16,12 @@ from nuantong.people.models import (
     Label,
     Need,
     ParentSituation,
+    Registration,
 )
 from nuantong.rosters.changing import Before
 from nuantong.rosters.models import RosterRow
 
-OWN: Final = (Guardian, ParentSituation, Label, Need)
+OWN: Final = (Guardian, ParentSituation, Label, Need, Registration)
 ADDED: Final[dict[str, Any]] = {
     "guardian": Guardian, "parentsituation": ParentSituation, "label": Label, "need": Need,
 }  # fmt: skip
@@ -137,7 +138,8 @@ def _reasons(model: type[Child] | type[Carer], people: set[int]) -> dict[int, st
 
 RECORDS: Final = {
     "pairing": "结对", "proposal": "结对建议", "enrolment": "六个一", "contact": "关爱联系",
-    "grantedchild": "授权", "residence": "迁居", "user": "账号",
+    "grantedchild": "授权", "residence": "迁居", "user": "账号", "exit": "退出", "move": "迁移",
+    "absence": "暂时离开", "reprieve": "暂缓退出",
 }  # fmt: skip
 
 

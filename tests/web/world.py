@@ -16,8 +16,18 @@ from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
 from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
 from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
+from nuantong.people.actions import propose_move
 from nuantong.people.identity import search_key
-from nuantong.people.models import Carer, Child, GrantedChild, Guardian, Label, Need
+from nuantong.people.models import (
+    Absence,
+    Carer,
+    Child,
+    GrantedChild,
+    Guardian,
+    Label,
+    Move,
+    Need,
+)
 from nuantong.protection.actions import Account, report_danger
 from nuantong.protection.models import DangerReport, PoliceStation
 from nuantong.regions.models import Region
@@ -49,6 +59,8 @@ class Side:
     grant: Grant
     roster: RosterImport
     task: Task
+    move: Move
+    absence: Absence
 
     @property
     def telling(self) -> set[str]:
@@ -109,6 +121,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         complaint=_complaint(names, reader), station=_station(township),
         view=_view(carer.user), grant=carer.user.grants.get(), roster=_roster(child, officer),
         task=_task(child),
+        move=_move(child, officer), absence=_absence(child, names),
     )  # fmt: skip
 
 
@@ -161,6 +174,23 @@ def _task(child: Child) -> Task:
         key=child.number, kind="check", child=child, permission="edit_children", title="核对电话",
         note=f"找{child.name}的家人", raised_on=TODAY, raised_by="系统",
     )  # fmt: skip
+
+
+def _move(child: Child, officer: User) -> Move:
+    """Waits to be accepted in another township of the same district."""
+    towns = Region.objects.filter(code__startswith=child.place.code[:6], level=3)
+    target = towns.exclude(code__startswith=child.place.code[:9]).order_by("code").first()
+    assert target is not None
+    return propose_move(
+        child=child, place=target.pk, on=TODAY, reason="投亲", together=False,
+        by=reader_of(officer, TODAY),
+    )[0]  # fmt: skip
+
+
+def _absence(child: Child, names: Names) -> Absence:
+    return Absence.objects.create(
+        child=child, kind="hospital", where=names.address, contact=names.phone, since=TODAY, by="村"
+    )
 
 
 def _report(child: Child, reader: Reader) -> DangerReport:

@@ -69,6 +69,14 @@ def end_all(child: Child, on: dt.date, reason: str, by: Reader) -> None:
         end_enrolment(child, enrolment, max(on, enrolment.start + dt.timedelta(days=1)), reason, by)
 
 
+def restart(child: Child, on: dt.date, by: Reader) -> None:
+    """A child who is back on the register is owed again what ended when she left (people.hooks)."""
+    ended = Enrolment.objects.filter(child=child).exclude(end=None).select_related("protocol")
+    last = max((one.end for one in ended if one.end), default=None)
+    for protocol in {one.protocol for one in ended if one.end == last}:
+        enrol(child=child, protocol=protocol, start=max(on, last or on), by=by)
+
+
 @transaction.atomic
 def exempt(
     *, child: Child, start: dt.date, end: dt.date | None, reason: str, by: Reader

@@ -101,3 +101,28 @@ def end_when_child_left(child: Child, on: dt.date, reason: str, by: Reader) -> N
         reason=EndReason.CHILD_LEFT,
         note=reason[:200],
     )
+
+
+def end_when_child_moved(
+    child: Child, source: int | None, target: int, on: dt.date, by: Reader
+) -> None:
+    """A carer of another district, or one whom the parted household would overburden, cannot go on:
+    the child waits for a carer where she lives now (people.hooks)."""
+    open_ones = Pairing.objects.filter(child=child).standing(on).select_related("carer")
+    for pairing in open_ones:
+        if not (_is_near(pairing.carer, target, by) and _has_room(pairing.carer, on)):
+            _end(
+                Pairing.objects.filter(pk=pairing.pk),
+                on=on, by=by, reason=EndReason.CHILD_MOVED, note=by.tree.full_name(target)[:200],
+            )  # fmt: skip
+
+
+def _is_near(carer: Carer, place: int, by: Reader) -> bool:
+    here, there = by.tree.district_of(carer.place_id), by.tree.district_of(place)
+    return here is not None and there is not None and here.id == there.id
+
+
+def _has_room(carer: Carer, on: dt.date) -> bool:
+    """Whether her households are no more than her places."""
+    homes = Pairing.objects.filter(carer=carer).standing(on).order_by()
+    return homes.values("child__household").distinct().count() <= carer.capacity

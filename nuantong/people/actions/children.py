@@ -1,4 +1,4 @@
-"""Registering, correcting, moving and leaving."""
+"""Registering and correcting."""
 
 import datetime as dt
 from typing import Any
@@ -11,7 +11,7 @@ from nuantong.access.roles import Permission
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.core.text import IdNumber, parse_id_number
-from nuantong.people import hooks
+from nuantong.people.actions import book
 from nuantong.people.actions.common import (
     check_place,
     child_for_change,
@@ -21,8 +21,8 @@ from nuantong.people.actions.common import (
     write,
 )  # fmt: skip
 from nuantong.people.identity import SEX_CODE, id_columns, search_key, typed_id, typed_name
-from nuantong.people.models import Child, Household, Residence
-from nuantong.people.values import EXIT_REASONS, ChildValues
+from nuantong.people.models import Child, Household, Registration
+from nuantong.people.values import ChildValues
 
 ID_TAKEN = {"child_valid_id_once": "该身份证号已登记在另一名儿童名下，请先查重，不要重复登记。"}
 
@@ -35,8 +35,12 @@ def register_child(
     by: Reader,
     household: Household | None = None,
     key: UUID | None = None,
+    arrived_from: str = "",
 ) -> Child:
-    """A new child on the register. A `key` already used returns the child it made."""
+    """A new child on the register. A `key` already used returns the child it made.
+
+    `arrived_from` says where outside the city she lived before.
+    """
     known = Child.objects.filter(key=key).first() if key else None
     if known is not None:
         return known
@@ -48,6 +52,10 @@ def register_child(
             household=household or Household.objects.create(place_id=place),
         )  # fmt: skip
     child.refresh_from_db(fields=["number"])
+    if arrived_from:
+        Registration.objects.filter(child=child).update(
+            begun=Registration.Begun.ARRIVED, note=arrived_from[:200]
+        )
     log("登记儿童", child, by, place=place)
     return child
 
@@ -62,90 +70,9 @@ def update_child(*, child: Child, version: int, changes: ChildValues, by: Reader
     written = told(found, columns)
     with refusing(ID_TAKEN):
         write(found, columns)
+    if "setting" in columns:
+        book.change(found, by.on, by, place=found.place_id, setting=found.setting)
     log("修改儿童信息", found, by, **written)
-    return found
-
-
-@transaction.atomic
-def move_child(
-    *,
-    child: Child,
-    place: int,
-    on: dt.date,
-    by: Reader,
-    version: int | None = None,
-    reason: str = "",
-    together: bool = False,
-) -> Child:
-    """The child lives elsewhere from `on`; `together` takes the whole household along.
-
-    The new place may lie outside the mover's scope: whoever answers there sees the child at once.
-    """
-    found = child_for_change(child, by, version=version)
-    if on > by.on:
-        raise Refusal("迁居日期在今天之后，请核对。")
-    mates = list(_mates(found))
-    if mates and not together:
-        found.household = Household.objects.create(place_id=place)
-    else:
-        Household.objects.filter(pk=found.household_id).update(place_id=place)
-    for one in [found, *(mates if together else [])]:
-        _settle(one, place, on, reason, by)
-    return found
-
-
-def _mates(child: Child) -> Any:
-    others = Child.objects.select_for_update().filter(household=child.household_id)
-    return others.exclude(pk=child.pk)
-
-
-def _settle(child: Child, place: int, on: dt.date, reason: str, by: Reader) -> None:
-    if child.place_id == place:
-        raise Refusal("新住地与现居住地相同。")
-    if child.place_since and on < child.place_since:
-        raise Refusal(f"迁居日期早于迁入现居住地的日期（{child.place_since}），请核对。")
-    if child.place_id and child.place_since != on:
-        Residence.objects.create(
-            child=child, place_id=child.place_id, since=child.place_since, until=on,
-            reason=reason, by=by.actor_name,
-        )  # fmt: skip
-    log("迁居", child, by, reason, place_id=[child.place_id, place], on=on)
-    write(child, {"place_id": place, "place_since": on, "household_id": child.household_id})
-
-
-@transaction.atomic
-def end_registration(
-    *,
-    child: Child,
-    on: dt.date,
-    reason: str,
-    by: Reader,
-    note: str = "",
-    version: int | None = None,
-) -> Child:
-    """The child leaves the register; the record stays. 其他 needs a note."""
-    found = child_for_change(child, by, version=version)
-    if found.status == Child.Status.LEFT:
-        raise Refusal("这名儿童已经退出台账。")
-    if reason not in EXIT_REASONS or (reason == "其他" and not note):
-        raise Refusal("请选择退出原因；选“其他”时请写明情况。")
-    if not found.registered_on <= on <= by.on:
-        raise Refusal("退出日期应在登记日期以后、今天以前，请核对。")
-    wording = f"{reason}：{note}" if note else reason
-    write(found, {"status": Child.Status.LEFT, "left_on": on, "left_reason": wording[:60]})
-    log("退出台账", found, by, wording, left_on=on)
-    hooks.child_left(found, on, wording, by)
-    return found
-
-
-@transaction.atomic
-def return_to_register(*, child: Child, reason: str, by: Reader) -> Child:
-    """An end that was a mistake, or no longer true, is taken back."""
-    found = child_for_change(child, by)
-    if found.status != Child.Status.LEFT or not reason.strip():
-        raise Refusal("只有已退出的儿童可以恢复在册，并请写明原因。")
-    write(found, {"status": Child.Status.ON_REGISTER, "left_on": None, "left_reason": ""})
-    log("恢复在册", found, by, reason)
     return found
 
 

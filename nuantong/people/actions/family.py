@@ -36,6 +36,14 @@ def change_guardian(
     return guardian
 
 
+def change_phone(child: Child, phone: str, by: Reader) -> None:
+    """Another phone of the same guardian from today; the row before stays as history."""
+    now = Guardian.objects.filter(child=child, until=None).first()
+    if now is None or str(now.phone) != phone:
+        name, relation = (now.name, now.relation) if now else ("", "")
+        change_guardian(child=child, name=name, relation=relation, phone=phone, by=by)
+
+
 def guardian_phone_index(phone: str) -> bytes | None:
     """The blind index of a guardian's normalised phone."""
     return Guardian._meta.get_field("phone_index").of(phone)

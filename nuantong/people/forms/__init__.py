@@ -3,17 +3,24 @@
 from nuantong.people.forms.acts import (
     EndLabelForm,
     LabelForm,
-    LeaveForm,
     MeetNeedForm,
-    MoveForm,
     NeedForm,
-    ReturnForm,
 )
 from nuantong.people.forms.carer import CarerForm
 from nuantong.people.forms.child import ChildForm
+from nuantong.people.forms.living import (
+    AbsenceForm,
+    BackForm,
+    DeathForm,
+    LeaveForm,
+    MoveForm,
+    ReturnForm,
+    WhyForm,
+)
 from nuantong.people.forms.search import SearchFirstForm
 
 __all__ = [
-    "CarerForm", "ChildForm", "EndLabelForm", "LabelForm", "LeaveForm", "MeetNeedForm", "MoveForm",
-    "NeedForm", "ReturnForm", "SearchFirstForm",
+    "AbsenceForm", "BackForm", "CarerForm", "ChildForm", "DeathForm", "EndLabelForm", "LabelForm",
+    "LeaveForm", "MeetNeedForm", "MoveForm", "NeedForm", "ReturnForm", "SearchFirstForm",
+    "WhyForm",
 ]  # fmt: skip

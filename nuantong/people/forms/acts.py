@@ -1,43 +1,9 @@
 """Small forms that each do one thing to one child."""
 
-from typing import Any
-
 from django import forms
 
-from nuantong.access.reader import Reader
 from nuantong.people.forms.fields import DayField, NameField
 from nuantong.people.models import Label, Need
-from nuantong.people.places import PlaceField
-from nuantong.people.values import EXIT_REASONS
-
-
-class MoveForm(forms.Form):
-    on = DayField(label="迁居日期")
-    reason = NameField(label="原因", max_length=200, help_text="例如：随监护人搬家、转学投亲。")
-    together = forms.BooleanField(label="同住的孩子一起搬", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, reader: Reader, mates: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"] = PlaceField(
-            reader=reader, everywhere=True, least=3, label="新的居住地", any_word="请选择",
-            help_text="可以选择全市任何地方；迁出后由当地妇联接着负责。",
-        )  # fmt: skip
-        self.order_fields(["place", "on", "reason", "together", "version"])
-        if not mates:
-            del self.fields["together"]
-
-
-class LeaveForm(forms.Form):
-    reason = forms.ChoiceField(label="退出原因", choices=[(r, r) for r in EXIT_REASONS],
-                               widget=forms.RadioSelect)  # fmt: skip
-    note = NameField(label="情况说明", max_length=50, help_text="选“其他”或“死亡”时请写明。")
-    on = DayField(label="退出日期")
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ReturnForm(forms.Form):
-    reason = NameField(label="恢复在册的原因", required=True, max_length=200)
 
 
 class LabelForm(forms.Form):

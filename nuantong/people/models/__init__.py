@@ -4,8 +4,10 @@ from nuantong.people.models.carer import Carer
 from nuantong.people.models.child import Child, GrantedChild, Household, Residence
 from nuantong.people.models.family import Guardian, ParentSituation
 from nuantong.people.models.labels import Label, Need
+from nuantong.people.models.moving import Absence, Move, Reprieve
+from nuantong.people.models.registration import Exit, ExitReason, Registration
 
 __all__ = [
-    "Carer", "Child", "GrantedChild", "Guardian", "Household", "Label", "Need",
-    "ParentSituation", "Residence",
+    "Absence", "Carer", "Child", "Exit", "ExitReason", "GrantedChild", "Guardian", "Household",
+    "Label", "Move", "Need", "ParentSituation", "Registration", "Reprieve", "Residence",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ class Label(models.Model):
     recogniser = models.CharField("认定单位", max_length=60, blank=True)
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
+    ended_because = models.CharField("终止依据", max_length=60, blank=True, db_default="")
 
     objects = OfChildQuerySet.as_manager()
 

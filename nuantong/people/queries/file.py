@@ -11,11 +11,14 @@ from nuantong.audit.models import Event
 from nuantong.core.masking import mask_id_number, mask_phone
 from nuantong.core.together import unpack, with_rows
 from nuantong.people.file import more_rows
-from nuantong.people.models import Child, Guardian, Household
+from nuantong.people.models import Child, ExitReason, Guardian, Household
 from nuantong.people.queries.ages import age_on
 from nuantong.people.visibility import ChildQuerySet, permissions_on
 
-RELATIONS: Final = ("labels", "needs", "guardians", "parent_situations", "residences")
+RELATIONS: Final = (
+    "labels", "needs", "guardians", "parent_situations", "residences", "registrations", "exits",
+    "moves", "absences",
+)  # fmt: skip
 TOUCHED: Final = {"guardian_phone", "teacher_phone", "address"}
 """Parts whoever visits the child needs at the door: shown at once to those who record contacts."""
 
@@ -72,10 +75,16 @@ class Header:
     labels: list[Any]
     may: frozenset[Permission]
     mates: list[Child]
+    died: bool = False
+    away: bool = False
 
     @property
     def may_edit(self) -> bool:
         return Permission.EDIT_CHILDREN in self.may
+
+    @property
+    def may_move(self) -> bool:
+        return Permission.MOVE_CHILDREN in self.may
 
     @property
     def may_raise_needs(self) -> bool:
@@ -84,12 +93,15 @@ class Header:
 
 def header(child: Child, reader: Reader) -> Header:
     on = reader.on
+    standing = [one for one in child.exits.all() if one.undone_on is None]
     return Header(
         age=age_on(child.birth_date, on),
         place=reader.tree.full_name(child.place_id, " "),
         labels=[x for x in child.labels.all() if x.until is None or x.until > on],
         may=permissions_on(child, reader),
         mates=list(mates(child, reader)),
+        died=any(one.reason == ExitReason.DIED and one.on == child.left_on for one in standing),
+        away=any(one.until is None for one in child.absences.all()),
     )
 
 

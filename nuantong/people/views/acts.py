@@ -10,53 +10,7 @@ from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.people import actions, forms
 from nuantong.people.models import Label, Need
-from nuantong.people.queries.file import mates
 from nuantong.people.views.common import act_page, asks_reason, child_for
-
-
-@require(P.EDIT_CHILDREN)
-@asks_reason
-def move(request: Request, number: str) -> HttpResponse:
-    child, reader = child_for(request, number, P.EDIT_CHILDREN), request.reader
-    form = forms.MoveForm(
-        request.POST or None, reader=reader, mates=mates(child, reader).exists(),
-        initial={"on": reader.on, "version": child.version, "together": True},
-    )  # fmt: skip
-
-    def act(filled: dict[str, Any]) -> None:
-        place = filled.pop("place").id
-        actions.move_child(child=child, place=place, by=reader, **filled)
-
-    return act_page(request, child, form, act, title="登记迁居", button="确认迁居")
-
-
-@require(P.EDIT_CHILDREN)
-@asks_reason
-def leave(request: Request, number: str) -> HttpResponse:
-    child, reader = child_for(request, number, P.EDIT_CHILDREN), request.reader
-    form = forms.LeaveForm(
-        request.POST or None, initial={"on": reader.on, "version": child.version}
-    )
-
-    def act(filled: dict[str, Any]) -> None:
-        actions.end_registration(child=child, by=reader, **filled)
-
-    return act_page(
-        request, child, form, act, title="退出台账", button="确认退出",
-        lead="档案会保留；退出后不再安排结对和关爱任务。弄错了可以恢复在册。",
-    )  # fmt: skip
-
-
-@require(P.EDIT_CHILDREN)
-@asks_reason
-def come_back(request: Request, number: str) -> HttpResponse:
-    child = child_for(request, number, P.EDIT_CHILDREN)
-    form = forms.ReturnForm(request.POST or None)
-
-    def act(filled: dict[str, Any]) -> None:
-        actions.return_to_register(child=child, by=request.reader, **filled)
-
-    return act_page(request, child, form, act, title="恢复在册", button="恢复在册")
 
 
 @require(P.EDIT_CHILDREN)

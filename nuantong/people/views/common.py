@@ -68,17 +68,22 @@ def act_page(
     act: Callable[[dict[str, Any]], Any],
     **page: Any,
 ) -> HttpResponse:
-    """A page with one form that does one thing to one child and goes back to her page."""
+    """A page with one form that does one thing to one child and goes back to her page.
+
+    `act` may give the words that say what was done.
+    """
     back = reverse("people:child", args=[child.number])
     if request.method == "POST" and form.is_valid():
         try:
-            act(form.cleaned_data)
+            said = act(form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             form.data = request.POST.copy()
             form.data["version"] = str(child.version)
         else:
-            messages.success(request, f"{page['title']}：已保存。")
+            messages.success(
+                request, said if isinstance(said, str) else f"{page['title']}：已保存。"
+            )
             return redirect(back)
     page = {"form": form, "child": child, "back": back, **page}
     return render(request, "people/act.html", page)

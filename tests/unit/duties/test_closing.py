@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Role
+from nuantong.core.clock import SHANGHAI
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions import act_on_overdue, close_windows, enrol, exempt, leave
 from nuantong.duties.models import (
@@ -23,7 +24,7 @@ from nuantong.duties.models import (
     WindowOutcome,
 )
 from nuantong.duties.vocabulary import Outcome
-from nuantong.people.actions import end_registration
+from nuantong.people.actions import end_registration, return_to_register
 from nuantong.people.models import Child
 from tests.conftest import TODAY
 
@@ -69,7 +70,7 @@ def test_a_late_report_corrects_a_closed_window_with_a_trace(
     assert (row.outcome, row.contact, row.credit_carer_id) == ("met", contact, contact.carer_id)
     correction = OutcomeCorrection.objects.get(window=row)
     assert (correction.before, correction.after) == ("missed", "met")
-    assert correction.at.date() == TODAY
+    assert correction.at.astimezone(SHANGHAI).date() == TODAY
     assert correction.why == "收到联系记录"
 
 
@@ -148,10 +149,22 @@ def test_windows_owed_no_longer_are_void(enrolment: Enrolment) -> None:
 
 
 def test_leaving_the_register_ends_the_enrolment(enrolment: Enrolment, child: Child) -> None:
-    end_registration(child=child, on=TODAY, reason="迁出本市", by=system_reader())
+    end_registration(child=child, on=TODAY, reason="left_city", by=system_reader())
 
     enrolment.refresh_from_db()
     assert enrolment.end == TODAY
+
+
+def test_a_child_who_comes_back_is_owed_again_from_that_day(
+    enrolment: Enrolment, child: Child
+) -> None:
+    by = system_reader()
+    end_registration(child=child, on=dt.date(2018, 8, 1), reason="left_city", by=by)
+    return_to_register(child=child, reason="搬回", on=dt.date(2018, 8, 20), by=by)
+    spans = Enrolment.objects.filter(child=child).order_by("start").values_list("start", "end")
+    assert list(spans) == [
+        (enrolment.start, dt.date(2018, 8, 1)), (dt.date(2018, 8, 20), None)
+    ]  # fmt: skip
 
 
 def test_one_broken_child_does_not_stop_the_others(

@@ -11,8 +11,10 @@ from nuantong.core.errors import Refusal
 from nuantong.pairing.actions import end_pairing, pair
 from nuantong.pairing.models import Pairing
 from nuantong.pairing.models.words import EndReason
-from nuantong.people.actions import end_registration, update_carer
+from nuantong.people import hooks
+from nuantong.people.actions import end_registration, move_child, update_carer
 from nuantong.people.models import Carer, Child
+from tests.conftest import place
 
 from .conftest import NEIGHBOUR, NEXT_VILLAGE, TODAY, VILLAGE, paired
 
@@ -140,7 +142,7 @@ def test_a_child_who_leaves_the_register_has_no_carer_any_more(cast, make, chair
     brother = make.child("小弟", VILLAGE, household=cast.children.own.household)
     paired(cast.children.own, cast.carer, TODAY - 60 * DAY)
     paired(brother, cast.carer, TODAY - 60 * DAY)
-    end_registration(child=cast.children.own, on=TODAY, reason="年满18周岁", by=chair)
+    end_registration(child=cast.children.own, on=TODAY, reason="adult", by=chair)
     ended = Pairing.objects.get(child=cast.children.own)
     assert (ended.end, ended.ended_reason) == (TODAY, "child_left")
     assert Pairing.objects.get(child=brother).end is None
@@ -164,3 +166,24 @@ def test_when_a_carer_leaves_her_children_wait_again(cast, chair):
     pairing.refresh_from_db()
     assert (pairing.end, pairing.ended_reason) == (TODAY, EndReason.CARER_LEFT)
     assert Event.objects.filter(action="解除结对", child_number=cast.children.own.number).exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "ends"), [("500113111201", False), ("500113004", False), (NEIGHBOUR, True)]
+)
+def test_a_move_out_of_the_carers_district_ends_the_pairing(cast, reader, target, ends):
+    child, made = cast.children.own, paired(cast.children.own, cast.carer, TODAY - 60 * DAY)
+    for hook in hooks.CHILD_MOVED:
+        hook(child, child.place_id, place(target).pk, TODAY, reader(Role.TOWNSHIP_CHAIR))
+    made.refresh_from_db()
+    assert (made.end, made.ended_reason) == ((TODAY, "child_moved") if ends else (None, ""))
+
+
+def test_a_child_who_parts_from_the_household_keeps_a_carer_only_who_has_room(cast, make, chair):
+    brother = make.child("小弟", VILLAGE, household=cast.children.own.household)
+    for child in (cast.children.own, brother):
+        paired(child, cast.carer, TODAY - 60 * DAY)
+    values = {"place": place("500113111201").pk, "on": TODAY, "reason": "投亲", "by": chair}
+    move_child(child=brother, **values)
+    assert Pairing.objects.get(child=brother).ended_reason == "child_moved"
+    assert Pairing.objects.get(child=cast.children.own).end is None

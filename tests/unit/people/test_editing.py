@@ -1,5 +1,7 @@
 """The form of a child: only what was changed is written; a form overtaken loses nothing."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -104,8 +106,8 @@ def test_a_ruined_id_does_not_keep_the_rest_from_being_saved(client, make) -> No
 @pytest.mark.parametrize(
     ("name", "data", "holds"),
     [
-        ("move", {"place_1": NEXT_VILLAGE, "on": "2018-08-24", "version": "2"}, {"place__code": NEXT_VILLAGE}),
-        ("leave", {"reason": "找回父母", "on": "2018-08-24", "version": "2"}, {"status": "left"}),
+        ("move", {"place_1": NEXT_VILLAGE, "on": "2018-08-24", "reason": "租房", "key": str(uuid4()), "version": "2"}, {"place__code": NEXT_VILLAGE}),
+        ("leave", {"reason": "parents_found", "on": "2018-08-24", "version": "2"}, {"status": "left"}),
         ("new_label", {"category": "poor", "basis": "低保证"}, {"labels__category": "poor"}),
         ("new_need", {"kind": "study"}, {"needs__kind": "study"}),
     ],
@@ -121,13 +123,13 @@ def test_each_small_form_does_its_one_thing(client, child, name, data, holds) ->
 
 def test_a_refusal_comes_back_on_the_form(client, child) -> None:
     page = client.post(
-        address(child, "leave"), {"reason": "其他", "on": "2018-08-24", "version": 2}
+        address(child, "leave"), {"reason": "other", "on": "2018-08-24", "version": 2}
     )
-    assert page.status_code == 200 and "请写明情况" in page.content.decode()
+    assert page.status_code == 200 and "时请写明情况" in page.content.decode()
 
 
 def test_a_small_form_overtaken_says_so_and_goes_through_the_second_time(client, child) -> None:
-    asked = {"reason": "找回父母", "on": "2018-08-24", "version": 1}
+    asked = {"reason": "parents_found", "on": "2018-08-24", "version": 1}
     page = client.post(address(child, "leave"), asked)
     assert "已被他人修改" in page.content.decode()
     again = asked | {"version": page.context["form"]["version"].value()}

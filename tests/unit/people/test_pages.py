@@ -194,7 +194,7 @@ def test_the_list_is_narrowed(cast, township, client_of, make, query, names) -> 
     left = make.child("丙", VILLAGE)
     actions.add_label(child=first, category="orphan", basis="认定", by=township)
     actions.raise_need(child=first, kind="study", by=township)
-    actions.end_registration(child=left, on=TODAY, reason="死亡", by=township)
+    actions.end_registration(child=left, on=TODAY, reason="left_city", by=township)
     assert listed(client_of(Role.TOWNSHIP_CHAIR), **query) == names
 
 

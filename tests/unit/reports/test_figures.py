@@ -143,6 +143,6 @@ def test_figures_are_kept_while_nothing_changes_and_follow_a_change_at_once(
     with django_assert_num_queries(1):
         queries.everything(who, scope)
     end_registration(
-        child=city.children.own, on=TODAY, reason="死亡", by=reader(Role.TOWNSHIP_CHAIR)
+        child=city.children.own, on=TODAY, reason="left_city", by=reader(Role.TOWNSHIP_CHAIR)
     )
     assert queries.everything(who, scope).total("children") == before - 1
