@@ -7,7 +7,7 @@ from nuantong.access.reader import reader_of, system_reader
 from nuantong.access.roles import Permission, Role
 from nuantong.audit.models import Event
 from nuantong.core.errors import Refusal, StaleVersion
-from nuantong.people.actions import end_registration, move_child
+from nuantong.people.actions import accept_move, end_registration, propose_move
 from nuantong.tasks.actions import (
     assign,
     finish,
@@ -143,7 +143,7 @@ def test_when_a_child_leaves_her_tasks_go_but_for_those_that_outlive_it(
 ) -> None:
     raised(key="a"), raised(key="d", kind="danger")
     end_registration(
-        child=cast.children.own, on=TODAY, reason="迁出本市", by=reader(Role.TOWNSHIP_CHAIR)
+        child=cast.children.own, on=TODAY, reason="left_city", by=reader(Role.TOWNSHIP_CHAIR)
     )
     assert Task.objects.open().get().key == "d"
     assert "迁出本市" in Task.objects.get(key="a").withdrawn_reason
@@ -153,9 +153,10 @@ def test_when_a_child_moves_her_task_moves_along(raised, reader, cast, make) -> 
     task = raised()
     chair = make.user("t9", "邻镇", Role.TOWNSHIP_CHAIR, NEIGHBOUR[:9])
     assert not Task.objects.visible_to(reader_of(chair, TODAY)).exists()
-    move_child(
-        child=cast.children.own, place=make.place(NEIGHBOUR).pk, on=TODAY,
+    (move,) = propose_move(
+        child=cast.children.own, place=make.place(NEIGHBOUR).pk, on=TODAY, reason="投亲",
         by=reader(Role.TOWNSHIP_CHAIR),
     )  # fmt: skip
+    accept_move(key=move.together, by=reader_of(chair, TODAY))
     assert Task.objects.visible_to(reader_of(chair, TODAY)).get() == task
     assert not Task.objects.visible_to(reader(Role.TOWNSHIP_CHAIR)).exists()
