@@ -1,16 +1,14 @@
 """The menu: what the reader may do, in the order of the day's work."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from nuantong.access.http import base_for
-from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission as P
 from nuantong.core import clock
-from nuantong.people.queries.moves import waiting
+from nuantong.people.queries import moves
 from nuantong.tasks.queries import number_known
 
 MENU: list[tuple[str, str, str, P]] = [
@@ -31,15 +29,6 @@ MENU: list[tuple[str, str, str, P]] = [
 ]
 
 
-COUNTS: dict[str, Callable[[Reader], int]] = {"people:moves": waiting}
-"""What waits for the reader behind a line of the menu: one query each, for who may act on it."""
-
-
-def _waiting(name: str, reader: Reader) -> int:
-    count = COUNTS.get(name)
-    return count(reader) if count and reader.can(P.EDIT_CHILDREN) else 0
-
-
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """What the bases show; `base` is for pages of both sizes."""
     reader = getattr(request, "reader", None)
@@ -56,12 +45,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                     "icon": icon,
                     "active": request.path.startswith(url),
                     "numbered": permission == P.DO_TASKS,
-                    "count": _waiting(name, reader),
+                    "moves": name == "people:moves" and reader.can(P.EDIT_CHILDREN),
                 }
             )
     return {
         "nav": nav,
         "tasks_number": number_known(reader),
+        "moves_number": moves.number_known(reader),
         "reader": reader,
         "base": base_for(reader),
         "today": clock.today(),

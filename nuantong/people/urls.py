@@ -39,6 +39,7 @@ urlpatterns = [
     path("children/<slug:number>/needs/new/", acts.new_need, name="new_need"),
     path("children/<slug:number>/needs/<int:need>/met/", acts.close_need, name="close_need"),
     path("moves/", moving.moves, name="moves"),
+    path("moves/number/", moving.moves_number, name="moves_number"),
     path("moves/<uuid:key>/", moving.one_move, name="one_move"),
     path("carers/", carers.carers, name="carers"),
     path("carers/suggest/", carers.suggest_carers, name="suggest_carers"),

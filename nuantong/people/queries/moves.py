@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID
 
+from django.core.cache import cache
+
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.people.models import Move
@@ -14,6 +16,8 @@ from nuantong.people.queries.ages import age_on
 from nuantong.people.values import MOVE_WAITS
 
 SHOWN: Final = dt.timedelta(days=60)
+FRESH: Final = 60
+"""Seconds that the number in the menu may be old; one's own answers renew it at once."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,26 @@ def one(key: UUID, reader: Reader) -> Line | None:
     return found[0] if found else None
 
 
-def waiting(reader: Reader) -> int:
+def number_known(reader: Reader) -> int | None:
+    """How many moves wait for the reader's answer, without asking the database."""
+    return cache.get(_at(reader))
+
+
+def number(reader: Reader) -> int:
     """How many moves wait for the reader's answer: the number in the menu."""
-    return Move.objects.into(reader).order_by().values("together").distinct().count()
+    known = number_known(reader)
+    if known is None:
+        known = Move.objects.into(reader).order_by().values("together").distinct().count()
+        cache.set(_at(reader), known, FRESH)
+    return known
+
+
+def forget_number(reader: Reader) -> None:
+    cache.delete(_at(reader))
+
+
+def _at(reader: Reader) -> str:
+    return f"moves:{reader.actor_id}:{reader.on}"
 
 
 def _lines(moves: Iterable[Move], reader: Reader) -> list[Line]:

@@ -56,6 +56,12 @@ def moves(request: Request) -> HttpResponse:
     return render(request, "people/moves.html", page)
 
 
+@require(P.EDIT_CHILDREN)
+def moves_number(request: Request) -> HttpResponse:
+    """The number beside the menu's line."""
+    return render(request, "tasks/number.html", {"number": queries.number(request.reader)})
+
+
 @require(P.MOVE_CHILDREN)
 def one_move(request: Request, key: UUID) -> HttpResponse:
     """A move with everybody in it; whoever may decides."""
@@ -75,6 +81,7 @@ def _decide(
 ) -> HttpResponse | None:
     """None: the page is shown again with what is wrong."""
     reader, wanted = request.reader, request.POST.get("do", "")
+    queries.forget_number(reader)
     try:
         if wanted == "accept":
             children = actions.accept_move(key=key, by=reader)

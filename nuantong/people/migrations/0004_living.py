@@ -61,7 +61,7 @@ DROP FUNCTION people_open_registration();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_situations"),
+        ("people", "0003_child_list"),
         ("regions", "0002_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
