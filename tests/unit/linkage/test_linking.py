@@ -1,0 +1,93 @@
+"""Two lists in, links out."""
+
+import polars as pl
+import pytest
+
+from nuantong.linkage.columns import CLEAN, IdState
+from nuantong.linkage.linking import dedupe, link
+from tests.unit.linkage.people import clean, somebody
+
+REGISTER = [somebody(number) for number in range(200)]
+TWIN = {
+    "name": "王子轩", "given": "子轩", "py": "wangzixuan", "py_dialect": "wanzixuan",
+    "id18": None, "id_state": IdState.NONE,
+}  # fmt: skip
+
+
+def decisions(left: pl.DataFrame, right: pl.DataFrame) -> dict[tuple[int, int], str]:
+    pairs = link(left, right).pairs
+    return {(one["left_row"], one["right_row"]): one["decision"] for one in pairs.to_dicts()}
+
+
+def test_the_same_children_in_another_order_are_linked_one_to_one():
+    found = decisions(clean(*REGISTER), clean(*reversed(REGISTER)))
+    assert found == {(row, 201 - row): "auto" for row in range(1, 201)}
+
+
+def test_a_child_who_is_on_no_register_is_in_no_pair():
+    assert decisions(clean(*REGISTER), clean({})) == {}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"id18": None, "id_state": IdState.NONE, "phone": None},
+        {"name": "王梓涵", "given": "梓涵"},
+        {"id18": "500113201003050031", "id_state": IdState.CHECK},
+        {"dob": 14674, "village": None, "town": None, "district": None, "house": None},
+    ],
+    ids=["no ID and no phone", "a homophone", "two digits turned", "a day off and no address"],
+)
+def test_a_mistake_does_not_lose_a_child(written):
+    found = decisions(clean(*REGISTER, {}), clean(*REGISTER[:100], written))
+    assert found[201, 101] == "auto"
+
+
+def test_a_twin_with_no_id_number_goes_to_a_person():
+    pairs = link(clean(*REGISTER, {}), clean(*REGISTER[:100], TWIN)).pairs
+    of_twin = pairs.filter(right_row=101)
+    assert set(of_twin["decision"]) <= {"review"}
+
+
+def test_a_twin_does_not_take_the_place_of_the_child():
+    found = decisions(clean(*REGISTER, {}), clean(*REGISTER[:100], TWIN, {}))
+    assert found[201, 102] == "auto"
+    assert found.get((201, 101)) != "auto"
+
+
+def test_the_number_of_a_sibling_goes_to_a_person():
+    sister = {"name": "王欣怡", "given": "欣怡", "py": "wangxinyi", "py_dialect": "wanxinyi"}
+    written = {**sister, "dob": 15800, "sex": 2}
+    pairs = link(clean(*REGISTER, {}), clean(*REGISTER[:100], written)).pairs
+    assert set(pairs.filter(right_row=101)["decision"]) <= {"review"}
+
+
+def test_a_pair_says_what_agrees():
+    (pair,) = link(clean({}), clean({"phone": None})).pairs.to_dicts()
+    assert {key: pair[key] for key in ("id", "name", "birth", "sex", "household")} == {
+        "id": "equal", "name": "equal", "birth": "equal", "sex": "equal",
+        "household": "guardian_village",
+    }  # fmt: skip
+
+
+def test_lists_without_rows_have_no_links():
+    nobody = pl.DataFrame(schema=CLEAN)
+    assert link(nobody, clean({})).pairs.is_empty()
+    assert link(clean({}), nobody).pairs.is_empty()
+    assert dedupe(nobody).pairs.is_empty()
+
+
+def test_a_row_that_stands_twice_is_found_inside_one_list():
+    pairs = dedupe(clean(*REGISTER, {}, {"phone": None})).pairs
+    assert pairs.select("left_row", "right_row", "decision").rows() == [(201, 202, "auto")]
+
+
+def test_without_a_valid_id_number_a_repeated_row_goes_to_a_person():
+    nameless = {"id18": None, "id_state": IdState.NONE}
+    pairs = dedupe(clean(*REGISTER, nameless, nameless)).pairs
+    assert pairs.select("left_row", "right_row", "decision").rows() == [(201, 202, "review")]
+
+
+def test_a_list_of_one_child_a_thousand_times_ends():
+    links = link(clean(*[{}] * 300), clean(*[{}] * 300))
+    assert set(links.pairs["right_row"]) == set(range(1, 301))
