@@ -12,6 +12,10 @@ class Permission(TextChoices):
     EDIT_CHILDREN = "edit_children", "登记和修改儿童信息"
     MOVE_CHILDREN = "move_children", "提出迁移"
     IMPORT_ROSTERS = "import_rosters", "导入花名册"
+    LOAD_SWEEPS = "load_sweeps", "上传排查名册"
+    SEE_SWEEPS = "see_sweeps", "看排查名册的逐行去向"
+    REVIEW_SWEEPS = "review_sweeps", "核对排查名册"
+    CLOSE_VILLAGES = "close_villages", "村级销号"
     EXPORT = "export", "导出"
     SEE_CARERS = "see_carers", "看爱心妈妈名册"
     EDIT_CARERS = "edit_carers", "修改爱心妈妈信息"
@@ -51,19 +55,21 @@ VILLAGE = READ | {
     P.RECORD_CONTACT,
     P.SEE_OVERDUE,
     P.MOVE_CHILDREN,
+    P.SEE_SWEEPS,
+    P.CLOSE_VILLAGES,
 }
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,
-    P.EDIT_STATIONS,
+    P.EDIT_STATIONS, P.REVIEW_SWEEPS,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS}) - {P.RECORD_CONTACT}
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS}) - {P.RECORD_CONTACT, P.CLOSE_VILLAGES}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CARER: READ | {P.REVEAL, P.RECORD_CONTACT},
     Role.VILLAGE_CHAIR: VILLAGE,
     Role.TOWNSHIP_CHAIR: TOWNSHIP,
     Role.DISTRICT_OFFICER: DISTRICT,
-    Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE}) | {P.OPEN_FILE_WITH_REASON},
+    Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE, P.REVIEW_SWEEPS}) | {P.OPEN_FILE_WITH_REASON},
     Role.COUNSELLOR: READ,
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
     Role.LEADER: frozenset({P.SEE_FIGURES}),

@@ -25,6 +25,7 @@ OUR_APPS = [
     "nuantong.pairing",
     "nuantong.duties",
     "nuantong.rosters",
+    "nuantong.sweeps",
     "nuantong.care",
     "nuantong.help",
     "nuantong.protection",

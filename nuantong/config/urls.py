@@ -12,6 +12,7 @@ urlpatterns = [
     path("tasks/", include("nuantong.tasks.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
     path("rosters/", include("nuantong.rosters.urls")),
+    path("sweeps/", include("nuantong.sweeps.urls")),
     path("care/", include("nuantong.care.urls")),
     path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.regions.models import Region
+from nuantong.regions.tiles import tile_name
 from nuantong.regions.tree import Place
 from nuantong.reports import figures, queries
 from nuantong.reports.figures import Figure
@@ -18,7 +19,6 @@ from nuantong.reports.scopes import Scope
 NO_ROW = {1: "", 2: "地址未采集", 3: "未登记到乡镇（街道）", 4: "未登记到村（社区）"}
 """Children of the scope who belong to none of its rows: their place is not known that closely."""
 LEVELS = [(0, 0.0), (1, 0.0001), (2, 0.5), (3, 0.75), (4, 0.9), (5, 0.97)]
-NAMES_FOR_TILES = {"土家族苗族自治县": "", "苗族土家族自治县": "", "土家族自治县": ""}
 
 
 @dataclass
@@ -131,14 +131,6 @@ class Dashboard:
             "level": 0 if met is None else level_of(met / 100),
             "url": f"?region={place.code}",
         }
-
-
-def tile_name(name: str) -> str:
-    """A district's name short enough for a tile: 石柱土家族自治县 → 石柱."""
-    for ending, short in NAMES_FOR_TILES.items():
-        if name.endswith(ending):
-            return name.removesuffix(ending) + short
-    return name[:-1] if len(name) > 2 else name
 
 
 def level_of(share: float) -> int:

@@ -40,6 +40,14 @@ def _roster(side: Side) -> dict[str, Any]:
     return {"pk": side.roster.pk}
 
 
+def _load(side: Side) -> dict[str, Any]:
+    return {"pk": side.swept.load.pk}
+
+
+def _record(side: Side) -> dict[str, Any]:
+    return {"pk": side.swept.record.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
@@ -89,4 +97,16 @@ SAMPLES: dict[str, Sample] = {
     "rosters:sheet": _roster,
     "tasks:task": lambda side: {"pk": side.task.pk},
     "rosters:step": lambda side: {**_roster(side), "step": "apply"},
+    "sweeps:answer": lambda side: {"pk": side.swept.card.pk},
+    "sweeps:columns": _load,
+    "sweeps:decide": lambda side: {**_record(side), "what": "exclude"},
+    "sweeps:load": _load,
+    "sweeps:progress": _load,
+    "sweeps:record": _record,
+    "sweeps:register": _record,
+    "sweeps:reopen": lambda side: {"pk": side.swept.closing.pk},
+    "sweeps:reveal": _record,
+    "sweeps:source": lambda side: {"pk": side.swept.load.source_id},
+    "sweeps:step": lambda side: {**_load(side), "step": "stop"},
+    "sweeps:undo": lambda side: {"pk": side.swept.link.pk},
 }

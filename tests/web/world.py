@@ -33,10 +33,26 @@ from nuantong.protection.models import DangerReport, PoliceStation
 from nuantong.regions.models import Region
 from nuantong.rosters.actions import preview, receive
 from nuantong.rosters.models import RosterImport
+from nuantong.sweeps.actions.loads import receive as receive_load
+from nuantong.sweeps.actions.loads import start
+from nuantong.sweeps.actions.standings import link_to
+from nuantong.sweeps.models import Card, Closing, Link, Load, Record, Source
+from nuantong.sweeps.running import run
 from nuantong.tasks.models import Task
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
 
 SPRING = dt.date(2018, 3, 1)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A roster with the child on it: her row linked, a row beside it on a card, a closed village."""
+
+    load: Load
+    record: Record
+    link: Link
+    card: Card
+    closing: Closing
 
 
 @dataclass(frozen=True)
@@ -58,9 +74,12 @@ class Side:
     view: SavedView
     grant: Grant
     roster: RosterImport
+
     task: Task
     move: Move
     absence: Absence
+
+    swept: "Swept"
 
     @property
     def telling(self) -> set[str]:
@@ -120,8 +139,12 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         contact=_care(child, carer, reader), report=_report(child, reader),
         complaint=_complaint(names, reader), station=_station(township),
         view=_view(carer.user), grant=carer.user.grants.get(), roster=_roster(child, officer),
+
         task=_task(child),
         move=_move(child, officer), absence=_absence(child, names),
+
+        swept=_swept(child, sibling, officer),
+
     )  # fmt: skip
 
 
@@ -191,6 +214,34 @@ def _absence(child: Child, names: Names) -> Absence:
     return Absence.objects.create(
         child=child, kind="hospital", where=names.address, contact=names.phone, since=TODAY, by="村"
     )
+
+
+def _swept(child: Child, sibling: Child, officer: User) -> Swept:
+    """Her row is linked by a person, her sibling's waits on a card; another village is closed."""
+    reader = reader_of(officer, TODAY)
+    district = place(child.place.code[:6])
+    source = Source.objects.create(
+        name=f"学籍{district.code}", office="education", purpose="population", region=district
+    )
+    lines = "".join(f"{one.name},女,2009-05-04,{one.name}的家人\n" for one in (child, sibling))
+    text = f"姓名,性别,出生日期,监护人\n{lines}"
+    load = receive_load(source=source, data=text.encode(), file_name="名册.csv", by=reader)
+    start(load=load, by=reader)
+    run(load.pk)
+    load.refresh_from_db()
+    Record.objects.filter(source=source).update(region=child.place)
+    record, other = Record.objects.filter(source=source).order_by("pk")
+    Card.objects.filter(record__source=source).delete()
+    link_to(record=record, child=child, by=reader)
+    Record.objects.filter(pk=other.pk).update(standing="waiting", reason="review", rule="")
+    card = Card.objects.create(record=other, child=sibling, model="test")
+    return Swept(load, record, record.links.get(), card, _closing(child.place.code, officer))
+
+
+def _closing(code: str, officer: User) -> Closing:
+    beside = Region.objects.filter(code__startswith=code[:9], level=4).exclude(code=code).first()
+    assert beside is not None
+    return Closing.objects.create(region=beside, by=officer, by_name=officer.name, at=clock.now())
 
 
 def _report(child: Child, reader: Reader) -> DangerReport:

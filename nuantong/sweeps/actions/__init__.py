@@ -1,0 +1,1 @@
+"""Verbs of a sweep: load, review, decide, register, close."""

@@ -1,0 +1,177 @@
+"""What the pages of sweeps ask."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from nuantong.access.roles import Permission
+from nuantong.core.forms import WordsField
+from nuantong.people.filters import ScopedFilterSet
+from nuantong.people.forms.fields import NameField
+from nuantong.people.places import Chosen, PlaceField
+from nuantong.sweeps.hints import HINTS
+from nuantong.sweeps.models import BY_HAND, LoadRow, Reason, Record, Source, Standing
+from nuantong.sweeps.queries.loads import FIELDS
+
+LIMIT = 55 * 1024 * 1024
+ASKED = (Reason.VISIT, Reason.REGISTER, Reason.FACTS)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="名册文件",
+        help_text="xlsx、xls、ods 或 csv。更大的文件请系统管理员在服务器上导入。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.xlsm,.et,.txt"}),
+    )
+
+    def clean_file(self) -> bytes:
+        file = self.cleaned_data["file"]
+        if file.size > LIMIT:
+            raise forms.ValidationError("文件超过50MB，请拆开上传，或请系统管理员在服务器上导入。")
+        self.file_name = file.name
+        data: bytes = file.read()
+        return data
+
+
+class SourceForm(forms.Form):
+    """A list that some office will send again and again."""
+
+    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scope = PlaceField(
+            reader=reader, permission=Permission.LOAD_SWEEPS, required=False, label="地域范围",
+            any_word="我的整个范围",
+        )  # fmt: skip
+        self.fields |= {
+            "name": NameField(label="名册名称", max_length=60, required=True,
+                              help_text="例如：教委中小学学籍。以后每一期都传到同一个名册下。"),
+            "office": forms.ChoiceField(label="报送部门", choices=Source.Office),
+            "purpose": forms.ChoiceField(
+                label="性质", choices=Source.Purpose, initial=Source.Purpose.POPULATION
+            ),
+            "region": scope,
+        }  # fmt: skip
+
+
+class ColumnsForm(forms.Form):
+    """One choice per heading, and the sheets to read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, headings: list[str], sheets: list[str]) -> None:
+        super().__init__(data)
+        self.headings = headings
+        for number, _ in enumerate(headings):
+            self.fields[f"column_{number}"] = forms.ChoiceField(choices=FIELDS, required=False)
+        self.fields["sheets"] = forms.MultipleChoiceField(
+            choices=[(name, name) for name in sheets], required=False
+        )
+
+    def mapping(self) -> dict[str, str]:
+        chosen = self.cleaned_data
+        return {h: chosen[f"column_{number}"] for number, h in enumerate(self.headings)}
+
+
+class RowFilter(django_filters.FilterSet):
+    outcome = django_filters.ChoiceFilter(
+        label="与上一期比", choices=[*LoadRow.Outcome.choices], empty_label="全部"
+    )
+    problems = django_filters.ChoiceFilter(
+        label="单元格", choices=[("1", "有问题")], empty_label="全部", method="having_problems"
+    )
+    name = django_filters.CharFilter(label="姓名", lookup_expr="contains")
+
+    class Meta:
+        model = LoadRow
+        fields = ("outcome", "problems", "name")
+
+    def having_problems(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
+        return rows.filter(problems__isnull=False)
+
+
+def _sources(request: Any) -> QuerySet[Source]:
+    return Source.objects.about(request.reader)
+
+
+class RegionFilter(django_filters.Filter):
+    """Everything in a place of the reader's scope; with `only`, what is known no closer."""
+
+    field_class = PlaceField
+
+    def filter(self, qs: QuerySet[Any], value: Chosen | None) -> QuerySet[Any]:
+        tree, only = self.parent.request.reader.tree, self.parent.data.get("only")
+        if value is None:
+            return qs.filter(region=tree.root.id) if only else qs
+        return qs.filter(region__id__any_of=[value.id] if only else tree.below(value.id))
+
+
+class RecordFilter(ScopedFilterSet):
+    permission = Permission.SEE_SWEEPS
+
+    name = django_filters.CharFilter(label="姓名", lookup_expr="contains")
+    place = RegionFilter(label="所在地")
+    source = django_filters.ModelMultipleChoiceFilter(
+        label="名册", queryset=_sources, widget=forms.SelectMultiple(attrs={"size": 3})
+    )
+    standing = django_filters.ChoiceFilter(
+        label="去向", choices=Standing.choices, empty_label="全部"
+    )
+    reason = django_filters.ChoiceFilter(label="原因", choices=Reason.choices, empty_label="全部")
+    hint = django_filters.ChoiceFilter(
+        label="符合情形", choices=list(HINTS.items()), empty_label="全部"
+    )
+    handed = django_filters.ChoiceFilter(
+        label="转出", choices=[("1", "已转由他人")], empty_label="全部", method="handed_over"
+    )
+    gone = django_filters.ChoiceFilter(
+        label="名册", choices=[("1", "已不在最新一期")], empty_label="全部", method="no_longer"
+    )
+
+    class Meta:
+        model = Record
+        fields = ("name", "place", "source", "standing", "reason", "hint", "handed", "gone")
+
+    def handed_over(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
+        return rows.exclude(handed_to="")
+
+    def no_longer(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
+        return rows.exclude(gone_at=None)
+
+
+class _Decision(forms.Form):
+    """Every decision says from which standing it was taken."""
+
+    since = forms.DateTimeField(
+        widget=forms.HiddenInput, required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"]
+    )
+
+
+class ExcludeForm(_Decision):
+    reason = forms.ChoiceField(label="为什么排除", choices=[(r, r.label) for r in BY_HAND])
+    note = WordsField(label="依据", max_length=200)
+
+
+class NextForm(_Decision):
+    reason = forms.ChoiceField(label="下一步", choices=[(r, r.label) for r in ASKED])
+    note = WordsField(label="说明", max_length=200, required=False)
+
+
+class NotHomeForm(_Decision):
+    note = WordsField(label="什么时候去的、问过谁", max_length=200)
+
+
+class HandForm(_Decision):
+    to = NameField(label="转给谁（单位和姓名）", max_length=80, required=True)
+    note = WordsField(label="说明", max_length=200, required=False)
+
+
+class LinkForm(_Decision):
+    number = NameField(
+        label="在册儿童编号", max_length=12, required=True, suggest="people:suggest_children"
+    )
+
+
+class WhyForm(forms.Form):
+    why = WordsField(label="为什么", max_length=200)

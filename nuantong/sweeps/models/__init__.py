@@ -1,0 +1,22 @@
+"""Sources, their loads and records, links, cards, closings."""
+
+from nuantong.sweeps.models.closing import Closing
+from nuantong.sweeps.models.link import Card, Link, Reading
+from nuantong.sweeps.models.load import FilePart, Load, LoadRow
+from nuantong.sweeps.models.record import FormerStanding, Record
+from nuantong.sweeps.models.source import Source
+from nuantong.sweeps.models.words import (
+    BY_HAND,
+    EXCLUSIONS,
+    WAITS,
+    Answer,
+    Flag,
+    Reason,
+    Standing,
+)
+
+__all__ = [
+    "BY_HAND", "EXCLUSIONS", "WAITS", "Answer", "Card", "Closing", "FilePart", "Flag",
+    "FormerStanding", "Link", "Load", "LoadRow", "Reading", "Reason", "Record", "Source",
+    "Standing",
+]  # fmt: skip

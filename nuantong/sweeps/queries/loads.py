@@ -1,0 +1,159 @@
+"""Sources and their loads as the pages show them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from nuantong.access.reader import Reader
+from nuantong.core.listing import Sort
+from nuantong.core.masking import mask_id_number, mask_phone
+from nuantong.core.text import clean
+from nuantong.rosters.headings import KEPT
+from nuantong.sweeps.content import WORDS
+from nuantong.sweeps.files import tables_of
+from nuantong.sweeps.models import FilePart, Load, LoadRow, Record, Source, Standing
+
+SORTS = {"number": Sort("行号", "sheet", "number"), "name": Sort("姓名", "name")}
+MASKS: dict[str, Any] = {
+    "id_number": mask_id_number, "phone": mask_phone, "guardian_phone": mask_phone,
+}  # fmt: skip
+SAMPLES = 3
+FIELDS = [("", "不使用"), ("serial", "序号"), *KEPT["children"].items()]
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    heading: str
+    field: str
+    samples: list[str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a changed row says now and said before, in one field."""
+
+    field: str
+    before: str
+    now: str
+
+
+def sources_of(reader: Reader) -> list[dict[str, Any]]:
+    """Each source with its newest load and how its records stand."""
+    found = list(Source.objects.visible_to(reader).select_related("region"))
+    newest = {
+        load.source_id: load
+        for load in Load.objects.filter(source__in=found).exclude(
+            stage=Load.Stage.DISCARDED).order_by("version")
+    }  # fmt: skip
+    standings = dict(
+        Record.objects.filter(source__in=found).order_by().values_list("source").annotate(
+            waiting=Count("pk", filter=Q(standing=Standing.WAITING)))
+    )  # fmt: skip
+    return [
+        {"source": one, "load": newest.get(one.pk), "waiting": standings.get(one.pk, 0),
+         "where": reader.tree.full_name(one.region_id)}
+        for one in found
+    ]  # fmt: skip
+
+
+def loads_of(source: Source) -> QuerySet[Load]:
+    return Load.objects.filter(source=source)
+
+
+def column_choices(load: Load) -> list[ColumnChoice]:
+    """The columns of the sheets, once per heading, with the first things they hold."""
+    found: dict[str, ColumnChoice] = {}
+    for table in tables_of(FilePart.bytes_of(load)):
+        header = table.header
+        if header is None:
+            continue
+        rows = table.head.rows[header.leaf + 1 : header.leaf + 60]
+        for column in header.columns:
+            field = load.mapping.get(column.heading, "")
+            values = (row[column.index] for row in rows if column.index < len(row))
+            choice = ColumnChoice(column.heading, field, _samples(values, field))
+            found.setdefault(column.heading, choice)
+    return list(found.values())
+
+
+def _samples(values: Iterable[Any], field: str) -> list[str]:
+    texts = dict.fromkeys(text for value in values if (text := clean(value)))
+    mask = MASKS.get(field)
+    return [mask(text) if mask else text[:24] for text in list(texts)[:SAMPLES]]
+
+
+def outcomes(load: Load) -> list[dict[str, Any]]:
+    """The load beside the one before: each number opens to its rows."""
+    return [
+        {"title": title, "value": getattr(load, key), "url": f"?outcome={key}", "tone": tone}
+        for key, title, tone in (
+            ("new", "新出现", "info"), ("changed", "有变化", "due"), ("same", "无变化", ""),
+        )
+    ] + [{"title": "不再出现", "value": load.gone, "url": "?outcome=gone", "tone": ""}]  # fmt: skip
+
+
+def rows_of(load: Load) -> QuerySet[LoadRow]:
+    return LoadRow.objects.filter(load=load).select_related("record")
+
+
+def gone_of(load: Load) -> QuerySet[Record]:
+    """Records of the source that were in the load before and are not in this one."""
+    return Record.objects.filter(source=load.source, gone_at__isnull=False).exclude(rows__load=load)
+
+
+def row_lines(rows: Iterable[LoadRow]) -> list[dict[str, Any]]:
+    """The rows of one page: problems beside their cells, changes beside what was before."""
+    return [
+        {
+            "row": row, "problems": json.loads(str(row.problems)) if row.problems else [],
+            "changes": changes_of(row) if row.outcome == "changed" else [],
+            "flags": list(_flags(row)),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _flags(row: LoadRow) -> list[str]:
+    from nuantong.sweeps.models import Flag
+
+    hidden = {Flag.ODD_CELLS}
+    return [str(Flag(flag).label) for flag in row.flags if Flag(flag) not in hidden]
+
+
+def changes_of(row: LoadRow) -> list[Change]:
+    """Open words for what may be read; identifying parts by name alone."""
+    if row.before is None or row.record is None:
+        return []
+    content: Any = Record._meta.get_field("content")
+    before = json.loads(content.from_db_value(row.before) or "{}")
+    now = row.record.said
+    hidden = {"id_number", "phone", "teacher_phone", "address"}
+    return [
+        Change(WORDS[key], "（已隐藏）" if key in hidden else str(before.get(key, "")),
+               "（已隐藏）" if key in hidden else str(now.get(key, "")))
+        for key in WORDS
+        if before.get(key) != now.get(key)
+    ]  # fmt: skip
+
+
+def newest_rows(sources: Iterable[int]) -> dict[int, int]:
+    """Rows of each source's newest finished file."""
+    done = Load.objects.filter(source__in=sources, stage__in=["linking", "done"])
+    last = dict(done.order_by().values_list("source").annotate(last=Max("version")))
+    return {load.source_id: load.rows for load in done if load.version == last[load.source_id]}
+
+
+def summary(load: Load) -> str:
+    """For the command line."""
+    standings = Record.objects.filter(source=load.source).order_by().values_list(
+        "standing", "reason").annotate(n=Count("pk"))  # fmt: skip
+    lines = [
+        f"{load.source.name} 第{load.version}期 {load.file_name}: {load.rows} rows = "
+        f"{load.new} new + {load.changed} changed + {load.same} same; {load.gone} gone",
+        *(f"  {standing} {reason}: {n}" for standing, reason, n in sorted(standings)),
+        *(f"  note: {note}" for note in load.notes),
+    ]
+    return "\n".join(lines)

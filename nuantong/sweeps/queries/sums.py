@@ -1,0 +1,173 @@
+"""The closing sheet's sums: one GROUP BY over the records, and what they are compared with."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from nuantong.regions.tree import Tree
+from nuantong.sweeps.models import Record, Source, Standing
+from nuantong.sweeps.queries.loads import newest_rows
+
+COLUMNS: Final = [*Standing.values]
+EACH: Final = """
+SELECT region_id, standing, reason, handed_to <> '', gone_at IS NOT NULL, count(*)
+  FROM sweeps_record WHERE source_id = ANY(%s) {where} GROUP BY 1, 2, 3, 4, 5
+"""
+ON_NONE: Final = """
+SELECT c.place_id, count(*), count(*) FILTER (WHERE EXISTS (
+         SELECT 1 FROM sweeps_link l JOIN sweeps_record r ON r.id = l.record_id
+          WHERE l.child_id = c.id AND l.undone_at IS NULL AND r.source_id = ANY(%(sources)s)))
+  FROM people_child c
+ WHERE c.status = 'on_register' {where} GROUP BY 1
+"""
+
+
+@dataclass
+class Sums:
+    """Of one place, with everything below it."""
+
+    standing: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    reason: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    total: int = 0
+    gone: int = 0
+    handed: int = 0
+    children: int = 0
+    on_some: int = 0
+
+    def add(self, standing: str, reason: str, handed: bool, gone: bool, count: int) -> None:
+        self.standing[standing] += count
+        if reason:
+            self.reason[reason] += count
+        self.total += count
+        self.gone += count if gone else 0
+        self.handed += count if handed else 0
+
+    @property
+    def on_none(self) -> int:
+        """On the register and on none of the rosters."""
+        return self.children - self.on_some
+
+    @property
+    def open(self) -> int:
+        """What waits here and is not with a named person elsewhere."""
+        return self.standing["waiting"] - self.handed
+
+
+@dataclass(frozen=True)
+class Book:
+    """The sums of every place of the scope, each holding what lies below it."""
+
+    by_place: dict[int, Sums]
+    own: dict[int, Sums]
+    """Of a place alone: rows that are not known more closely."""
+
+
+def book(tree: Tree, places: list[int] | None, sources: Sequence[int]) -> Book:
+    """Two statements: the records by place and standing, the register by place."""
+    by_place: dict[int, Sums] = defaultdict(Sums)
+    own: dict[int, Sums] = defaultdict(Sums)
+    for region, *values in _asked(EACH, "region_id", places, sources):
+        own[region].add(*values)
+        for above in _above(tree, region):
+            by_place[above].add(*values)
+    for region, children, on_some in _register(places, sources):
+        here = region or tree.root.id
+        for sums in [own[here], *(by_place[above] for above in _above(tree, here))]:
+            sums.children += children
+            sums.on_some += on_some
+    return Book(by_place, own)
+
+
+def _above(tree: Tree, region: int) -> tuple[int, ...]:
+    place = tree.get(tree.current(region))
+    return place.ancestors if place else (tree.root.id,)
+
+
+def _asked(
+    sql: str, column: str, places: list[int] | None, sources: Sequence[int]
+) -> list[tuple[int, str, str, bool, bool, int]]:
+    where = "" if places is None else f"AND {column} = ANY(%s)"
+    values = [list(sources)] if places is None else [list(sources), places]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(where=where), values)
+        return cursor.fetchall()
+
+
+def _register(
+    places: list[int] | None, sources: Sequence[int]
+) -> list[tuple[int | None, int, int]]:
+    where = "" if places is None else "AND c.place_id = ANY(%(places)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(ON_NONE.format(where=where), {"sources": list(sources), "places": places})
+        return cursor.fetchall()
+
+
+def breaks(tree: Tree, found: Book, scope: int, sources: Iterable[Source]) -> list[str]:
+    """Where the sums do not agree with what is counted elsewhere; nothing when all do."""
+    said = [*_rows_and_columns(tree, found, scope)]
+    if scope == tree.root.id:
+        said += _files(found, sources)
+    said += _links([source.pk for source in sources])
+    return said
+
+
+def _rows_and_columns(tree: Tree, found: Book, scope: int) -> list[str]:
+    said = []
+    for place in tree.below(scope):
+        sums = found.by_place.get(place)
+        if sums is None:
+            continue
+        name = tree.full_name(place)
+        if sum(sums.standing[column] for column in COLUMNS) != sums.total:
+            said.append(f"{name}：各列之和与合计不符")
+        below = [found.by_place[c.id] for c in tree.children(place) if c.id in found.by_place]
+        own = found.own.get(place, Sums())
+        if sum(one.total for one in below) + own.total != sums.total:
+            said.append(f"{name}：下级之和与本级不符")
+        if sums.on_some + sums.on_none != sums.children:
+            said.append(f"{name}：在册人数与“有名册＋无名册”不符")
+    return said
+
+
+def _files(found: Book, sources: Iterable[Source]) -> list[str]:
+    """Rows of each source's newest file, and those no longer on it, are its records."""
+    kept = list(sources)
+    rows = newest_rows([source.pk for source in kept])
+    records = {
+        source: (total, gone)
+        for source, total, gone in Record.objects.filter(source__in=kept).order_by().values_list(
+            "source").annotate(total=Count("pk"), gone=Count("pk", filter=Q(gone_at__isnull=False)))
+    }  # fmt: skip
+    said = []
+    for source in kept:
+        total, gone = records.get(source.pk, (0, 0))
+        if rows.get(source.pk, 0) + gone != total:
+            said.append(
+                f"{source}：最新一期{rows.get(source.pk, 0)}行＋不再出现{gone}行，与记录{total}条不符"
+            )
+    return said
+
+
+UNLINKED: Final = """
+SELECT r.id FROM sweeps_record r
+ WHERE r.source_id = ANY(%(sources)s) AND r.child_id IS NOT NULL AND NOT EXISTS (
+   SELECT 1 FROM sweeps_link l
+    WHERE l.record_id = r.id AND l.child_id = r.child_id AND l.undone_at IS NULL)
+UNION
+SELECT r.id FROM sweeps_link l JOIN sweeps_record r ON r.id = l.record_id
+ WHERE r.source_id = ANY(%(sources)s) AND l.undone_at IS NULL
+   AND l.child_id IS DISTINCT FROM r.child_id
+ ORDER BY 1
+"""
+
+
+def _links(sources: list[int]) -> list[str]:
+    """Whoever is on the register has one live link to that child, and nobody else has one."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNLINKED, {"sources": sources})
+        wrong = [row[0] for row in cursor.fetchall()]
+    return [f"有{len(wrong)}条记录的去向与对应不符（编号{wrong[0]}等）"] if wrong else []

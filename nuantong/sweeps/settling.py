@@ -1,0 +1,199 @@
+"""Links what a source's new rows speak of, and gives every one its first standing."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from nuantong.core import clock
+from nuantong.sweeps.linking import Proposal, Row, propose
+from nuantong.sweeps.models import Card, Link, Load, Record, Source
+from nuantong.sweeps.rules import Facts, Verdict, judge
+
+BATCH: Final = 2_000
+MOST_CARDS: Final = 5
+SAMPLE: Final = 5
+"""Percent of the cards that a second person reads blind."""
+TAKEN: Final = "这名儿童已对应本名册的另一行"
+WRITE: Final = """
+UPDATE sweeps_record AS r
+   SET standing = v.standing, reason = v.reason, rule = v.rule, child_id = v.child,
+       duplicate_of_id = v.first, since = %(now)s, by_name = %(by)s
+  FROM unnest(%(ids)s::bigint[], %(standings)s::text[], %(reasons)s::text[], %(rules)s::text[],
+              %(children)s::bigint[], %(firsts)s::bigint[])
+       AS v(id, standing, reason, rule, child, first)
+ WHERE r.id = v.id
+"""
+FIRSTS: Final = """
+SELECT r.id, min(o.id) FROM sweeps_record r
+  JOIN sweeps_record o ON o.source_id = r.source_id AND o.fingerprint = r.fingerprint
+   AND o.id < r.id AND o.gone_at IS NULL
+ WHERE r.id = ANY(%s) GROUP BY r.id
+"""
+Tell = Callable[[int, int], None]
+
+
+@dataclass
+class Batch:
+    """What is written for some records at once."""
+
+    links: list[Link] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    child_of: dict[int, int] = field(default_factory=dict)
+
+
+def settle(load: Load, tell: Tell) -> None:
+    """Whatever waits for linking is linked, put to people, or judged by rule."""
+    source = load.source
+    pending = list(_pending(source).values_list("pk", flat=True).order_by("pk"))
+    proposals = defaultdict(list)
+    for proposal in propose(_rows(_pending(source)), clock.today()):
+        proposals[proposal.record].append(proposal)
+    taken = _taken(source)
+    for start in range(0, len(pending), BATCH):
+        ids = pending[start : start + BATCH]
+        _settle_batch(source, ids, proposals, taken, load.by_name)
+        tell(start + len(ids), len(pending))
+
+
+def _pending(source: Source) -> Any:
+    return Record.objects.filter(source=source, standing="waiting", reason="linking")
+
+
+def _rows(records: Any) -> Iterator[Row]:
+    fields = ("pk", "name", "sex", "birth_date", "region_id", "content")
+    for record in records.only(*fields).order_by("pk").iterator(BATCH):
+        yield Row(
+            record.pk, record.name, record.sex, record.birth_date, record.region_id, record.said
+        )
+
+
+def _taken(source: Source) -> set[int]:
+    """Children a row of the newest list speaks of already."""
+    live = Link.objects.filter(record__source=source, record__gone_at=None, undone_at=None)
+    return set(live.values_list("child", flat=True))
+
+
+@transaction.atomic
+def _settle_batch(
+    source: Source,
+    ids: Sequence[int],
+    proposals: dict[int, list[Proposal]],
+    taken: set[int],
+    by: str,
+) -> None:
+    now = clock.now()
+    batch = _sorted_out(ids, proposals, taken, _refuted(ids), now)
+    Link.objects.bulk_create(batch.links)
+    Card.objects.bulk_create(batch.cards, ignore_conflicts=True)
+    write_verdicts(_judged(source, ids, batch.child_of), batch.child_of, by, now)
+
+
+def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Pairs people found different, or whose link they undid: never proposed again."""
+    cards = Card.objects.filter(record__in=ids, child__isnull=False).exclude(
+        state__in=[Card.State.OPEN, Card.State.ASKED]
+    )
+    links = Link.objects.filter(record__in=ids, undone_at__isnull=False)
+    return {*cards.values_list("record", "child"), *links.values_list("record", "child")}
+
+
+def _sorted_out(
+    ids: Sequence[int],
+    proposals: dict[int, list[Proposal]],
+    taken: set[int],
+    refuted: set[tuple[int, int]],
+    now: dt.datetime,
+) -> Batch:
+    batch, wanted = Batch(), set(ids)
+    for record in ids:
+        found = [p for p in proposals.get(record, []) if (record, p.child or 0) not in refuted]
+        first = found[0] if found else None
+        if first and first.auto and first.child and first.child not in taken:
+            taken.add(first.child)
+            batch.child_of[record] = first.child
+            batch.links.append(_link(first, now))
+            continue
+        for rank, proposal in enumerate(found[:MOST_CARDS], 1):
+            if proposal.other is None or proposal.other in wanted or proposal.other < record:
+                batch.cards.append(_card(proposal, rank, taken))
+    return batch
+
+
+def _link(proposal: Proposal, now: dt.datetime) -> Link:
+    return Link(
+        record_id=proposal.record, child_id=proposal.child, model=proposal.model,
+        weight=proposal.weight, levels=proposal.levels, guard=proposal.guard,
+        decider=Link.Decider.AUTO, by_name="自动比对", at=now,
+    )  # fmt: skip
+
+
+def _card(proposal: Proposal, rank: int, taken: set[int]) -> Card:
+    guard = TAKEN if proposal.auto and proposal.child in taken else proposal.guard
+    return Card(
+        record_id=proposal.record, child_id=proposal.child, other_id=proposal.other,
+        model=proposal.model, weight=proposal.weight, levels=proposal.levels, guard=guard,
+        rank=rank, sampled=proposal.record * 2_654_435_761 % 2**32 % 100 < SAMPLE,
+    )  # fmt: skip
+
+
+def _judged(
+    source: Source, ids: Sequence[int], child_of: dict[int, int]
+) -> dict[int, tuple[Verdict, int | None]]:
+    """Each record's verdict, with the equal row before it where that decides."""
+    firsts = _firsts(ids)
+    asked = Card.objects.filter(record__in=ids, state__in=[Card.State.OPEN, Card.State.ASKED])
+    open_ones = set(asked.values_list("record", flat=True))
+    found = {}
+    rows = Record.objects.filter(pk__in=ids).values_list("pk", "flags", "hint", "id_index")
+    for record, flags, hint, id_index in rows:
+        first = firsts.get(record)
+        facts = Facts(
+            frozenset(flags), hint, source.purpose == Source.Purpose.CARE, id_index is not None,
+            child_of.get(record), record in open_ones, first,
+        )  # fmt: skip
+        verdict = judge(facts)
+        found[record] = (verdict, first if verdict.reason == "duplicate" else None)
+    return found
+
+
+def _firsts(ids: Sequence[int]) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(FIRSTS, [list(ids)])
+        return dict(cursor.fetchall())
+
+
+def write_verdicts(
+    verdicts: dict[int, tuple[Verdict, int | None]],
+    child_of: dict[int, int],
+    by: str,
+    now: dt.datetime,
+) -> None:
+    """Many standings in one statement."""
+    ids = list(verdicts)
+    told = [verdicts[i][0] for i in ids]
+    values: dict[str, Any] = {
+        "ids": ids, "now": now, "by": by,
+        "standings": [str(v.standing) for v in told], "reasons": [str(v.reason) for v in told],
+        "rules": [v.rule for v in told], "children": [child_of.get(i) for i in ids],
+        "firsts": [verdicts[i][1] for i in ids],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, values)
+
+
+def verdict_of(record: Record) -> Verdict:
+    """What the rules say of one record without a link: after an undoing, or a last 'different'."""
+    open_ones = Card.objects.filter(record=record, state__in=[Card.State.OPEN, Card.State.ASKED])
+    states = set(open_ones.values_list("state", flat=True))
+    facts = Facts(
+        frozenset(record.flags), record.hint, record.source.purpose == Source.Purpose.CARE,
+        record.id_index is not None, proposed=bool(states),
+    )  # fmt: skip
+    verdict = judge(facts)
+    if states == {Card.State.ASKED}:
+        return verdict._replace(reason="second")
+    return verdict

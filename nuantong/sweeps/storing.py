@@ -1,0 +1,111 @@
+"""Reads a load's tables and stores every data row, chunk by chunk, each for good."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, Final, cast
+
+from django.db import transaction
+
+from nuantong.core import clock
+from nuantong.core.copying import copy_rows
+from nuantong.regions.tree import tree_on
+from nuantong.rosters.entries import ChildEntry
+from nuantong.rosters.gazetteers import gazetteer_on
+from nuantong.rosters.headers import Header, corrected
+from nuantong.rosters.interpreting import read_entries
+from nuantong.sweeps.content import Said, said_by
+from nuantong.sweeps.files import Piece, Table
+from nuantong.sweeps.hints import hint_of
+from nuantong.sweeps.models import Flag, Load, LoadRow, Record
+from nuantong.sweeps.placing import Placing
+from nuantong.sweeps.shifting import moved, shift_of
+
+CHUNK: Final = 5_000
+COLUMNS: Final = (
+    "load", "sheet", "number", "outcome", "fingerprint", "id_index", "name", "sex", "birth_date",
+    "region", "flags", "hint", "hint_basis", "problems", "content",
+)  # fmt: skip
+Tell = Callable[[int], None]
+"""Called after each chunk with the rows stored so far; may stop the work by raising."""
+
+
+def header_for(table: Table, mapping: dict[str, str]) -> Header | None:
+    """The table's header with what a person chose for its headings."""
+    header = table.header
+    if header is None:
+        return None
+    return corrected(header, {c.index: mapping.get(c.heading, c.field) for c in header.columns})
+
+
+def store(load: Load, tables: list[Table], tell: Tell) -> None:
+    """Every row of the chosen tables that is not stored yet."""
+    chosen = [(n, t) for n, t in enumerate(tables) if t.name in load.chosen]
+    for number, table in chosen:
+        if number < load.at_sheet:
+            continue
+        after = load.at_row if number == load.at_sheet else 0
+        rows = _rows_of(load, table, after)
+        while chunk := list(islice(rows, CHUNK)):
+            _keep(load, number, chunk)
+            tell(load.rows)
+
+
+@transaction.atomic
+def _keep(load: Load, sheet: int, chunk: list[Said]) -> None:
+    """A chunk and the mark up to where everything is stored, together."""
+    copy_rows(LoadRow, COLUMNS, (_stored(load, sheet, said) for said in chunk))
+    load.at_sheet, load.at_row = sheet, chunk[-1].number
+    load.rows += len(chunk)
+    load.save(update_fields=["at_sheet", "at_row", "rows"])
+
+
+def _rows_of(load: Load, table: Table, after: int) -> Iterator[Said]:
+    header = header_for(table, load.mapping)
+    if header is None:
+        return
+    on = clock.today()
+    placing = Placing(tree_on(on), load.source.region_id)
+    for piece in table.pieces():
+        last = len(piece.sheet.rows) + piece.offset
+        if last > after:
+            rows = _rows_of_piece(piece, header, placing, on)
+            yield from (said for said in rows if said.number > after)
+
+
+def _rows_of_piece(piece: Piece, header: Header, placing: Placing, on: dt.date) -> Iterator[Said]:
+    shifted = _put_right(piece, header)
+    for entry in read_entries(piece.sheet, header, gazetteer_on(on), on):
+        child = cast(ChildEntry, entry)
+        region, outside = placing.of(child.place)
+        extra = [Flag.SHIFTED] if child.number in shifted else []
+        extra += [Flag.OUTSIDE] if outside else []
+        child.number += piece.offset
+        yield said_by(child, hint_of(child, placing.code(region), on), region, on, extra)
+
+
+def _put_right(piece: Piece, header: Header) -> set[int]:
+    """Moves shifted rows back; their numbers within the piece."""
+    columns, found = header.index_of, set()
+    rows = piece.sheet.rows
+    for at in range(header.leaf + 1, len(rows)):
+        shift = shift_of(rows[at], columns)
+        if shift:
+            rows[at] = moved(rows[at], shift)
+            found.add(at + 1)
+    return found
+
+
+_fields = {name: cast(Any, Record._meta.get_field(name)) for name in ("content", "fingerprint", "id_index")}  # fmt: skip
+_problems = cast(Any, LoadRow._meta.get_field("problems"))
+
+
+def _stored(load: Load, sheet: int, said: Said) -> tuple[Any, ...]:
+    problems = json.dumps(said.problems, ensure_ascii=False) if said.problems else ""
+    return (
+        load.pk, sheet, said.number, "", _fields["fingerprint"].of(said.fingerprint),
+        _fields["id_index"].of(said.id_text), said.name, said.sex, said.birth_date, said.region,
+        said.flags, said.hint.category, said.hint.basis, _problems.seal(problems),
+        _fields["content"].seal(said.content),
+    )  # fmt: skip

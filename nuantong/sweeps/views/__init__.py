@@ -1,0 +1,1 @@
+"""Pages of sweeps: parse, authorise, call, render."""
