@@ -38,26 +38,30 @@ def clean_chunks(chunks: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 def _cleaned(raw: pl.DataFrame, done: int) -> pl.DataFrame:
     raw = _texts(raw)
     name, guardian = names(raw["name"]), guardians(raw["guardian_name"])
-    columns = pl.concat(
-        [
-            raw.select(row=pl.int_range(done + 1, done + raw.height + 1, dtype=pl.Int32)),
-            name.alias("name").to_frame(),
-            parts(name),
-            sounds(name),
-            id_numbers(raw["id_number"]),
-            birth_dates(raw["birth_date"]),
-            sexes(raw["sex"]).alias("sex").to_frame(),
-            phones(raw["phone"]).alias("phone").to_frame(),
-            guardian.alias("guardian").to_frame(),
-            sounds(guardian).select(guardian_py="py"),
-            places(raw),
-            schools(raw["school"]).alias("school").to_frame(),
-        ],
-        how="horizontal",
+    number, school = id_numbers(raw["id_number"]), schools(raw["school"])
+    near = pl.concat([number, school], how="horizontal").select(
+        pl.coalesce("school_district", "id_district")
     )
-    filled = columns.with_columns(
-        pl.coalesce("dob", "id_dob").alias("dob"), pl.coalesce("sex", "id_sex").alias("sex")
-    )
+    columns = [
+        raw.select(row=pl.int_range(done + 1, done + raw.height + 1, dtype=pl.Int32)),
+        name.alias("name").to_frame(),
+        parts(name),
+        sounds(name),
+        number,
+        birth_dates(raw["birth_date"]),
+        sexes(raw["sex"]).alias("sex").to_frame(),
+        phones(raw["phone"]).alias("phone").to_frame(),
+        guardian.alias("guardian").to_frame(),
+        sounds(guardian).select(guardian_py="py"),
+        places(raw, near.to_series()),
+        school,
+    ]
+    return _filled(pl.concat(columns, how="horizontal"))
+
+
+def _filled(frame: pl.DataFrame) -> pl.DataFrame:
+    """What the list leaves open is taken from the ID number."""
+    filled = frame.with_columns(dob=pl.coalesce("dob", "id_dob"), sex=pl.coalesce("sex", "id_sex"))
     return filled.select(pl.col(column).cast(kind) for column, kind in CLEAN.items())
 
 

@@ -50,14 +50,43 @@ class CityGazetteer(Gazetteer):
             if township not in self.below[district][key]:
                 self.below[district][key].append(township)
 
-    def place_of(self, address: str) -> int | None:
-        """The deepest certain place; a district is named first, or township and village are."""
-        text = TWICE.sub(r"\1", without_city(address).lstrip(",、 "))
+    def place_of(self, address: str, near: int | None = None) -> int | None:
+        """The deepest certain place; a district is named first, or township and village are.
+
+        Of several places of one name that `near` counts that lies in it.
+        """
+        text = without_city(address).lstrip(",、 ")
+        place = self._read(text, near)
+        once = TWICE.sub(r"\1", text)
+        if once == text or (place and place >= VILLAGES):
+            return place
+        return max(place or 0, self._read(once, near) or 0) or None
+
+    def _read(self, text: str, near: int | None) -> int | None:
         district, rest = self._leading_district(text)
         place = self.descend(district, rest) if district else None
         if place is not None and place >= TOWNSHIPS:
             return place
-        return self._of_short_address(text).region or place or self._lone_township(text)
+        found = self._of_name(text)
+        if near and len(found) > 1:
+            found = [code for code in found if str(code).startswith(str(near))]
+        return found[0] if len(found) == 1 else place
+
+    def _of_name(self, text: str) -> list[int]:
+        """Villages that township and village name together, the exactly named before others."""
+        for end in range(min(len(text), 14), 1, -1):
+            towns = self.anywhere.get(f"{TOWNSHIP}{text[:end]}", [])
+            rest = text[end:]
+            below = [village for town in towns if (village := self._leading(town, rest)[0])]
+            exact = [village for village in below if rest.startswith(self.by_id[village].name)]
+            if below:
+                return exact or below
+        return self._townships(text)
+
+    def _townships(self, text: str) -> list[int]:
+        """Townships of the whole name that the text has, and nothing else."""
+        found = self.anywhere.get(f"{TOWNSHIP}{text}", [])
+        return [town for town in found if self.by_id[town].name == text]
 
     def descend(self, place: int, text: str) -> int:
         """From a place as deep as the text leads."""
@@ -80,12 +109,6 @@ class CityGazetteer(Gazetteer):
         named = NAMED.match(text)
         found = self.villages[district].get(named[1], []) if named else []
         return found[0] if len(found) == 1 else None
-
-    def _lone_township(self, text: str) -> int | None:
-        """Nothing but a township's full name, which the city has once."""
-        found = self.anywhere.get(f"{TOWNSHIP}{text}", [])
-        whole = len(found) == 1 and self.by_id[found[0]].name == text
-        return found[0] if whole else None
 
     def _sounding(self, parent: int) -> dict[str, list[int]]:
         found: dict[str, dict[int, None]] = defaultdict(dict)

@@ -33,8 +33,8 @@ PLACEHOLDER: Final = rf"^.{{6}}(?:{REPEATED}|1900)|^(?:{REPEATED})|123456789|987
 
 
 def id_numbers(values: pl.Series) -> pl.DataFrame:
-    """id18 and id_state, and what the number tells: id_dob and id_sex."""
-    text = mended(values, USUAL, one_number)
+    """id18 and id_state, and what the number tells: id_dob, id_sex and id_district."""
+    text = mended(_bare(values), USUAL, one_number)
     number = pl.col("text").str
     digits = pl.col("text").str.slice(0, 17).cast(pl.Int64, strict=False)
     frame = (
@@ -50,8 +50,16 @@ def id_numbers(values: pl.Series) -> pl.DataFrame:
         _state().cast(pl.Int8).alias("id_state"),
         "id_dob",
         pl.when(_state() >= IdState.CHECK).then(2 - pl.col("n") % 2).cast(pl.Int8).alias("id_sex"),
+        pl.col("text").str.head(6).cast(pl.Int32, strict=False).alias("id_district"),
         id18="text",
     )
+
+
+def _bare(values: pl.Series) -> pl.Series:
+    """Numbers that only lack their case or have the G of 学籍号 before them."""
+    trimmed = pl.col("text").str.to_uppercase().str.strip_chars(" '\t\u3000")
+    number = trimmed.str.extract(r"^[GL]?([0-9]{17}[0-9X])$")
+    return values.alias("text").to_frame().select(pl.coalesce(number, "text")).to_series()
 
 
 def _state() -> pl.Expr:

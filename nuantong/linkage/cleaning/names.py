@@ -13,9 +13,10 @@ from nuantong.linkage.cleaning.variants import SIMPLIFIED
 
 HAN: Final = r"\u4e00-\u9fff"
 TRADITIONAL: Final = "".join(SIMPLIFIED)
+BLANK: Final = r"[ \u3000\t]"
 NO_NAME: Final = PLACEHOLDERS | listed(
     """姓名 名字 无名 无名氏 未取名 没取名 未起名 待取名 未命名 小孩 儿童 新生儿 婴儿 男婴 女婴 某某 弃婴 弃儿
-    保密 不祥 未上户口 无户口 黑户 未登 幼儿 学生 孩子"""
+    保密 不祥 未上户口 无户口 黑户 未登 幼儿 学生 孩子 合计 总计 小计 共计"""
 )
 """What stands in a name's place where there is none yet."""
 SIMPLER: Final = str.maketrans(SIMPLIFIED)
@@ -45,7 +46,10 @@ DOTTED: Final = pl.col("name").str.contains(DOT, literal=True)
 
 def names(values: pl.Series) -> pl.Series:
     """张 三(已转走) → 张三; null where there is no usable name."""
-    return mended(values, USUAL, one_name)
+    frame = values.alias("text").to_frame()
+    return mended(
+        frame.select(pl.col("text").str.replace_all(BLANK, "")).to_series(), USUAL, one_name
+    )
 
 
 def one_name(text: str) -> str | None:

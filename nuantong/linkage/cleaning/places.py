@@ -21,21 +21,33 @@ CITY: Final = "50"
 GROUP: Final = "(?:村民小组|居民小组|小组|合作社|农业社|生产队|[组社队])"
 MARKS: Final = re.compile(r"[,、。.:;()\[\]-]")
 NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
+GROUP_FIRST: Final = re.compile(rf"(\d{{1,3}}){GROUP}(?!区)")
+DIGITS: Final = re.compile(r"\d+")
 GROUP_IN_WORDS: Final = re.compile(rf"第?({NUMERAL}){GROUP}$")
 
 
-def places(raw: pl.DataFrame) -> pl.DataFrame:
-    """district, town, village and house."""
+def places(raw: pl.DataFrame, near: pl.Series) -> pl.DataFrame:
+    """district, town, village and house. `near`: the district that other columns point to."""
     address = raw.select(
-        head=pl.col("address").str.replace_all(r"[\s　]", "").str.extract(r"^([^0-9０-９]+)"),
-        tail=pl.col("address").str.replace_all(r"[\s　]", "").str.extract(r"([0-9０-９].*)$"),
+        head=pl.col("address").str.extract(r"^([^0-9０-９]+)"),
+        tail=pl.col("address").str.extract(r"([0-9０-９].*)$"),
     )
     stated = understood(raw.select(COLUMNS), one_stated, {"stated": pl.Int64})
     asked = address.select("head").hstack(stated)
     written = understood(asked, one_written, {"place": pl.Int64, "group": pl.String})
-    return pl.concat(
-        [_spread(written.select("place")), _house(address.hstack(written))], how="horizontal"
+    place = _resolved(asked.hstack(written).with_columns(near.alias("near")))
+    house = understood(
+        address.select("tail").hstack(written.select("group")), one_house, {"house": pl.String}
     )
+    return pl.concat([_spread(place), house], how="horizontal")
+
+
+def _resolved(frame: pl.DataFrame) -> pl.DataFrame:
+    """Places that are several by their name alone are looked for near by."""
+    several = pl.col("place").is_null() & pl.col("head").is_not_null()
+    asked = frame.select(pl.when(several).then("head"), pl.when(several).then("near"))
+    found = understood(asked, one_near, {"found": pl.Int64})
+    return frame.hstack(found).select(place=pl.coalesce("place", "found"))
 
 
 def _spread(frame: pl.DataFrame) -> pl.DataFrame:
@@ -47,15 +59,14 @@ def _spread(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(district=district.cast(pl.Int32), town=town.cast(pl.Int32), village=village)
 
 
-def _house(frame: pl.DataFrame) -> pl.DataFrame:
-    """7组123号 → 7-123; the group may stand in words before the first digit."""
-    tail = pl.col("tail").str.normalize("NFKC")
-    named = tail.str.extract(rf"^(\d{{1,3}}){GROUP}(?:[^区]|$)")
-    group = pl.coalesce(named, "group").fill_null("")
-    rest = pl.when(named.is_not_null()).then(tail.str.replace(r"^\d+", "")).otherwise(tail)
-    numbers = rest.str.extract_all(r"\d+").list.join("-")
-    house = pl.concat_str(group, pl.when(numbers != "").then("-" + numbers), ignore_nulls=True)
-    return frame.select(pl.when(house != "").then(house).alias("house"))
+@lru_cache(1 << 16)
+def one_house(tail: str | None, group: str | None) -> tuple[str | None]:
+    """7组123号 → 7-123; the group may have stood in words before the first digit."""
+    text = compact(tail)
+    if grouped := GROUP_FIRST.match(text):
+        group, text = grouped[1], text[grouped.end(1) :]
+    numbers = DIGITS.findall(text)
+    return ("-".join([group or "", *numbers]) if group or numbers else None,)
 
 
 @lru_cache(1 << 16)
@@ -82,6 +93,13 @@ def one_written(head: str | None, stated: int | None) -> tuple[int | None, str |
     grouped = GROUP_IN_WORDS.search(text)
     group = arabic(grouped[1]) if grouped else None
     return _nearer(stated, text), group
+
+
+@lru_cache(1 << 14)
+def one_near(head: str | None, near: int | None) -> tuple[int | None]:
+    if head is None or near is None:
+        return (None,)
+    return (gazetteer().place_of(MARKS.sub("", compact(head)), near),)
 
 
 def _nearer(stated: int | None, text: str) -> int | None:

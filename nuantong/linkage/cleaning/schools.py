@@ -13,6 +13,7 @@ from nuantong.linkage.cleaning.distinct import understood
 from nuantong.linkage.cleaning.gazetteer import gazetteer
 from nuantong.regions.place_names import DISTRICT, keys, without_city
 
+COLUMNS: Final = {"school": pl.String, "school_district": pl.Int32}
 SHORTER: Final = (
     (re.compile("初级中学"), "初中"),
     (re.compile("高级中学"), "高中"),
@@ -29,40 +30,39 @@ GENERAL: Final = re.compile(
 """A name that every district has: it keeps its district, or says nothing."""
 
 
-def schools(values: pl.Series) -> pl.Series:
-    return understood(values.to_frame(), one_school, {"school": pl.String}).to_series()
+def schools(values: pl.Series) -> pl.DataFrame:
+    """school, and the district that its name tells: school_district."""
+    return understood(values.to_frame(), one_school, COLUMNS)
 
 
 @lru_cache(1 << 16)
-def one_school(text: str | None) -> tuple[str | None]:
+def one_school(text: str | None) -> tuple[str | None, int | None]:
     name = normalize("NFC", BRACKETS.sub("", compact(text)))
     if not name or is_placeholder(name):
-        return (None,)
-    bare = without_city(name)
-    district, own = _without_district(bare)
+        return None, None
+    district, stem, own = _parted(without_city(name))
     for long, short in SHORTER:
         own = long.sub(short, own)
     if GENERAL.fullmatch(own):
-        return (district + own if district and own else None,)
-    return (own,)
+        own = stem + own if stem and own else ""
+    return own or None, district
 
 
-def _without_district(name: str) -> tuple[str, str]:
-    """合川区涞滩小学 → 合川, 涞滩小学."""
-    for stem, forms in _districts():
-        for form in forms:
-            if name.startswith(form) and len(name) > len(form) + 1:
-                return stem, name[len(form) :]
-    return "", name
+def _parted(name: str) -> tuple[int | None, str, str]:
+    """合川区涞滩小学 → 500117, 合川, 涞滩小学."""
+    for form, (district, stem) in _districts().items():
+        if name.startswith(form) and len(name) > len(form) + 1:
+            return district, stem, name[len(form) :]
+    return None, "", name
 
 
 @lru_cache(1)
-def _districts() -> list[tuple[str, list[str]]]:
-    """Districts by their short names, with the forms that stand before a school's name."""
-    places = (place for place in gazetteer().by_id.values() if place.level == DISTRICT)
-    found = []
-    for place in places:
-        stem = keys(place.name, DISTRICT)[-1]
-        forms = {place.name, stem, stem + "区", stem + "县"}
-        found.append((stem, sorted(forms, key=len, reverse=True)))
-    return found
+def _districts() -> dict[str, tuple[int, str]]:
+    """The forms of districts' names that stand before a school's, longest first."""
+    found: dict[str, tuple[int, str]] = {}
+    for place in gazetteer().by_id.values():
+        if place.level == DISTRICT:
+            stem = keys(place.name, DISTRICT)[-1]
+            forms = {place.name, stem, f"{stem}区", f"{stem}县"}
+            found |= dict.fromkeys(forms, (place.id, stem))
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from nuantong.core.text.names import DOT
-from nuantong.core.text.pinyin import SURNAMES, given, readings, syllables
+from nuantong.core.text.pinyin import SURNAMES, given, readings, syllable, syllables
 from nuantong.linkage.cleaning.distinct import understood, words
 from nuantong.linkage.cleaning.names import COMPOUND, HAN
 
@@ -18,6 +18,8 @@ FEW: Final = 1000
 USUAL: Final = pl.col("name").str.contains(rf"^[{HAN}]{{1,{LONGEST}}}$") & ~pl.col(
     "name"
 ).str.contains(rf"^(?:{words(COMPOUND)}).")
+LOOKALIKE: Final = {"佘": "余"}
+"""Surnames that are written for each other but do not sound alike; of others the sound is enough."""
 FIRST: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 LAST: Final = (("ing", "in"), ("eng", "en"))
 OF_HU: Final = {"hui": "fei", "hun": "fen", "huo": "fo", "hu": "fu"}
@@ -45,12 +47,13 @@ def one_sound(name: str | None) -> tuple[str | None, str | None]:
         return None, None
     if name.isascii():
         return name.lower(), name.lower()
-    heard = [
-        syllable or character
-        for syllable, character in zip(syllables(name), name, strict=True)
-        if character != DOT
-    ]
-    return " ".join(heard), " ".join(map(folded, heard))
+    like = LOOKALIKE.get(name[0], name[0]) + name[1:]
+    return " ".join(_syllables(name)), " ".join(map(folded, _syllables(like)))
+
+
+def _syllables(name: str) -> list[str]:
+    pairs = zip(syllables(name), name, strict=True)
+    return [syllable or character for syllable, character in pairs if character != DOT]
 
 
 @lru_cache(1024)
@@ -90,14 +93,17 @@ def _spelled(column: str) -> pl.Expr:
 @lru_cache(2)
 def _table(*, is_surname: bool) -> pl.DataFrame:
     """character → its syllable and the folded one."""
-    spoken = {chr(code): given(chr(code)) for code in readings()}
+    read = syllable if is_surname else given
+    spoken = {chr(code): read(chr(code)) for code in readings()}
     if is_surname:
         spoken |= SURNAMES
     spoken = {character: syllable for character, syllable in spoken.items() if syllable}
+    like = LOOKALIKE if is_surname else {}
+    dialect = [folded(spoken[like.get(character, character)]) for character in spoken]
     return pl.DataFrame(
         {
             "character": list(spoken),
             "py": list(spoken.values()),
-            "py_dialect": list(map(folded, spoken.values())),
+            "py_dialect": dialect,
         }
     )

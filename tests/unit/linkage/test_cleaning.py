@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuantong.linkage.cleaning import clean, clean_chunks
+from nuantong.linkage.cleaning.sounds import one_sound, sounds
 from nuantong.linkage.columns import CLEAN, RAW
 
 PIECES = st.sampled_from(
@@ -79,6 +80,12 @@ def test_a_row_means_the_same_alone_and_among_others(
     assert not parts or pl.concat(parts).equals(whole)
     long = clean(pl.concat([raw, *[raw] * 200])) if rows else whole
     assert long.head(raw.height).equals(whole)
+
+
+def test_names_are_spelled_alike_by_table_and_one_by_one() -> None:
+    surnames = pl.Series("name", [chr(code) for code in range(0x4E00, 0xA000, 7)])
+    names = pl.concat([surnames, "张" + surnames])
+    assert sounds(names).rows() == [one_sound(name) for name in names]
 
 
 def test_absent_columns_are_empty_ones_and_others_are_left_out() -> None:

@@ -25,6 +25,8 @@ ADDRESSES = [
     ("重庆市云阳县云阳县大阳镇民富村", MINFU, None),
     ("长寿湖镇石岭村5组186号", 500115126205, "5-186"),
     ("永安镇凤凰村5组107号", 500231105212, "5-107"),
+    ("官渡镇官渡村10组119号", 500237109200, "10-119"),
+    ("潼南区塘坝镇塘坝镇社区5组", 500152115001, "5"),
     ("两江新区人和街道万寿山社区", 500112009002, None),
     ("北碚区茨竹镇中兴村", 500112140207, None),
     ("重庆市巴南区花溪街道红光社区龙洲大道12号3幢4-5", 500113005012, "-12-3-4-5"),
@@ -100,3 +102,11 @@ def test_an_address_is_read_below_what_the_columns_say(
     district, township, village = columns
     row = cleaned(district=district, township=township, village=village, address=address)
     assert (row["village"] or row["town"]) == code
+
+
+def test_a_name_that_the_city_has_twice_is_the_one_near_school_or_id_number() -> None:
+    address = "人和街道"
+    assert cleaned(address=address)["town"] is None
+    assert cleaned(address=address, school="云阳县人和中心小学")["town"] == 500235003
+    assert cleaned(address=address, id_number="500112200403189612")["town"] == 500112009
+    assert cleaned(address=address, school="重庆市忠县野鹤小学")["town"] is None
