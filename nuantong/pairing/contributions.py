@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
@@ -14,9 +14,13 @@ from nuantong.pairing.actions.pairs import (
     end_when_child_moved,
 )
 from nuantong.pairing.file import carer_section, section, timeline
+from nuantong.pairing.inputs import loads
 from nuantong.pairing.models import Pairing
+from nuantong.pairing.queries.coverage import households_by_carer, over_capacity
 from nuantong.people import carer_file, filters, hooks, visibility
 from nuantong.people.file import Section, register_section, register_timeline
+from nuantong.people.models import Carer
+from nuantong.people.values import CarerValues
 
 ANY = "全部"
 
@@ -33,16 +37,24 @@ def with_carer(children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
 
 
 def with_room(carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-    """Carers by whether they can take another household."""
-    busy = (
-        Pairing.objects.standing(clock.today())
-        .order_by()
-        .values("carer")
-        .annotate(households=Count("child__household", distinct=True))
-        .filter(households__gte=F("carer__capacity"))
-    )
-    full = Q(pk__in=busy.values("carer")) | Q(capacity=0)
+    """Carers by whether they can take another household, or have more than they can."""
+    if value == "over":
+        return carers.filter(pk__in=over_capacity(clock.today()))
+    households = households_by_carer(clock.today()).filter(households__gte=F("carer__capacity"))
+    full = Q(pk__in=households.values("carer")) | Q(capacity=0)
     return carers.exclude(full) if value == "yes" else carers.filter(full)
+
+
+def warn_of_too_many(carer: Carer, changes: CarerValues, reader: Reader) -> str:
+    """Whoever lowers a carer's places below her households is told what becomes of these."""
+    places = changes.get("capacity")
+    households = loads(reader.on, [carer.pk]).get(carer.pk, 0)
+    if places is None or households <= places or changes.get("status") == Carer.Status.LEFT:
+        return ""
+    return (
+        f"她现在有{households}户，多于{places}户：原有结对不会自动解除，但不再给她新的家庭，"
+        f"“爱心妈妈”名册里可按“名额：超过户数”找到她，以便另行商定。"
+    )
 
 
 def register() -> None:
@@ -54,6 +66,7 @@ def register() -> None:
     register_section(Section("pairing", "结对", "pairing/section.html", section, order=30))
     register_timeline(timeline)
     carer_file.register_section(carer_section)
+    carer_file.register_warning(warn_of_too_many)
     filters.register_child_filter(
         "paired",
         django_filters.ChoiceFilter(
@@ -64,7 +77,7 @@ def register() -> None:
     filters.register_carer_filter(
         "room",
         django_filters.ChoiceFilter(
-            label="名额", choices=[("yes", "还有名额"), ("no", "已满户")], method=with_room,
-            empty_label=ANY,
+            label="名额", method=with_room, empty_label=ANY,
+            choices=[("yes", "还有名额"), ("no", "已满户"), ("over", "超过户数")],
         ),
     )  # fmt: skip

@@ -56,4 +56,5 @@ def carer_section(carer: Carer, reader: Reader) -> dict[str, Any]:
         "pairings": rows.order_by("child__household", "child__birth_date"),
         "households": households,
         "free": max(carer.capacity - households, 0),
+        "over": max(households - carer.capacity, 0),
     }

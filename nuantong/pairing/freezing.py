@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from nuantong.pairing.inputs import carers, households, open_needs, units
+from nuantong.pairing.inputs import carers, households, open_needs, turned_down, units
 from nuantong.pairing.matching import Carer, Household
 from nuantong.pairing.models import Pairing
 from nuantong.people.models import Child
@@ -31,7 +31,7 @@ def read(region: int, on: dt.date, tree: Tree) -> Frozen:
     waiting = units(children, on)
     siblings_carers = {unit.carer for unit in waiting if unit.carer}
     return Frozen(
-        households(waiting, open_needs(children), scope, tree),
+        households(waiting, open_needs(children), turned_down(waiting, scope), scope, tree),
         carers(scope, siblings_carers, on, tree),
         {(unit.household, unit.in_institution): unit.place(scope) for unit in waiting},
         _paired(children, on),

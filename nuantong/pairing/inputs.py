@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nuantong.pairing.matching import Carer as CarerInput
 from nuantong.pairing.matching import Household as HouseholdInput
 from nuantong.pairing.matching import Where
-from nuantong.pairing.models import Pairing
+from nuantong.pairing.models import Pairing, Rejection
 from nuantong.people.models import Carer, Child, Need
 from nuantong.people.models.carer import check_expires
 from nuantong.people.visibility import ChildQuerySet
@@ -59,9 +59,24 @@ def units(children: ChildQuerySet, on: dt.date) -> list[Unit]:
     return [unit for unit in found.values() if unit.children]
 
 
+def turned_down(found: Iterable[Unit], scope: Collection[int] | None) -> dict[int, frozenset[int]]:
+    """Carers turned down for each household; a rejection ends when either of them has moved."""
+    lives = {unit.household: unit.place(scope) for unit in found if not unit.in_institution}
+    refused: dict[int, set[int]] = defaultdict(set)
+    rows = Rejection.objects.filter(lifted_at=None).values_list(
+        "proposal__household", "proposal__place", "proposal__carer", "carer_place",
+        "proposal__carer__place",
+    )  # fmt: skip
+    for household, place, carer, was, now in rows:
+        if was == now and household in lives and lives[household] == place:
+            refused[household].add(carer)
+    return {household: frozenset(carers) for household, carers in refused.items()}
+
+
 def households(
     found: Iterable[Unit],
     needs: dict[int, frozenset[str]],
+    refused: dict[int, frozenset[int]],
     scope: Collection[int] | None,
     tree: Tree,
 ) -> list[HouseholdInput]:
@@ -73,6 +88,7 @@ def households(
             unit.in_institution,
             needs.get(unit.household, frozenset()),
             unit.carer,
+            refused.get(unit.household, frozenset()),
         )
         for unit in found
     ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", rounds.close, name="close"),
     path("proposals/<int:pk>/accept/", decisions.accept_one, name="accept_one"),
     path("proposals/<int:pk>/reject/", decisions.reject, name="reject"),
+    path("proposals/<int:pk>/lift/", decisions.lift, name="lift"),
     path("children/<str:number>/pair/", pairs.pair, name="pair"),
     path("pairings/<int:pk>/end/", pairs.end, name="end"),
 ]

@@ -1,15 +1,23 @@
-"""A carer's page is put together from sections, as a child's is: pairing shows her children."""
+"""A carer's page is put together from sections, as a child's is: pairing shows her children.
+
+Upper apps may also warn before a change of her record is saved.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from nuantong.access.reader import Reader
 from nuantong.people.models import Carer
+from nuantong.people.values import CarerValues
 
 CarerSection = Callable[[Carer, Reader], dict[str, Any] | None]
 """Gives title, template and the template's context; None hides the section."""
 
+CarerWarning = Callable[[Carer, CarerValues, Reader], str]
+"""Given what is to be changed: what follows from it, '' for nothing."""
+
 SECTIONS: list[CarerSection] = []
+WARNINGS: list[CarerWarning] = []
 
 
 def register_section(section: CarerSection) -> None:
@@ -20,3 +28,12 @@ def register_section(section: CarerSection) -> None:
 def sections(carer: Carer, reader: Reader) -> list[dict[str, Any]]:
     found = [section(carer, reader) for section in SECTIONS]
     return [one for one in found if one is not None]
+
+
+def register_warning(warning: CarerWarning) -> None:
+    if warning not in WARNINGS:
+        WARNINGS.append(warning)
+
+
+def warnings(carer: Carer, changes: CarerValues, reader: Reader) -> str:
+    return "".join(warning(carer, changes, reader) for warning in WARNINGS)

@@ -64,6 +64,7 @@ SAMPLES: dict[str, Sample] = {
     "pairing:close": _round,
     "pairing:end": lambda side: {"pk": side.pairing.pk},
     "pairing:left_over": _round,
+    "pairing:lift": _proposal,
     "pairing:pair": _waiting,
     "pairing:progress": _round,
     "pairing:reject": _proposal,

@@ -14,7 +14,7 @@ from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.pairing.actions.common import REFUSALS, NewPair, write_pairs
 from nuantong.pairing.ledger import Ledger
-from nuantong.pairing.models import PairingRound, Proposal
+from nuantong.pairing.models import PairingRound, Proposal, Rejection
 
 MOVED = "该户已迁居，远近须重新计算。"
 
@@ -110,7 +110,7 @@ def _close_when_decided(round: PairingRound) -> None:
 
 @transaction.atomic
 def reject_proposal(*, proposal: Proposal, by: Reader, reason: str) -> Proposal:
-    """Turn a proposal down; the reason is kept for the next round and for whoever asks."""
+    """Turn a proposal down; the reason is kept, and later rounds do not propose the pair again."""
     stated = reason.strip()[:200]
     if len(stated) < 2:
         raise Refusal("请写明不采纳的原因，例如：路不通、家庭已另有约定。")
@@ -120,6 +120,7 @@ def reject_proposal(*, proposal: Proposal, by: Reader, reason: str) -> Proposal:
     Proposal.objects.filter(pk=proposal.pk).update(
         state=Proposal.State.REJECTED, reason=stated, decided_by=by.user, decided_at=clock.now()
     )
+    Rejection.objects.create(proposal=proposal, carer_place_id=found[0].carer.place_id)
     record(
         action="不采纳结对建议",
         by=by,
@@ -131,3 +132,24 @@ def reject_proposal(*, proposal: Proposal, by: Reader, reason: str) -> Proposal:
     _close_when_decided(proposal.round)
     proposal.refresh_from_db()
     return proposal
+
+
+@transaction.atomic
+def lift_rejection(*, proposal: Proposal, by: Reader, reason: str) -> Rejection:
+    """Let later rounds propose the pair again. Twice equals once."""
+    stated = reason.strip()[:200]
+    if len(stated) < 2:
+        raise Refusal("请写明撤销的原因，例如：桥已修通、家庭改变了主意。")
+    seen = Proposal.objects.visible_to(by).filter(pk=proposal.pk)
+    rejections = Rejection.objects.filter(proposal__in=seen).select_for_update(of=("self",))
+    found = rejections.first()
+    if found is None or not by.can(Permission.RUN_ROUNDS):
+        raise Http404
+    if found.lifted_at is None:
+        found.lifted_at, found.lifted_by, found.lifted_reason = clock.now(), by.user, stated
+        found.save()
+        record(
+            action="撤销不采纳", by=by, object_type="proposal", object_id=proposal.pk, reason=stated,
+            changes={"household": proposal.household_id, "carer": proposal.carer_id},
+        )  # fmt: skip
+    return found

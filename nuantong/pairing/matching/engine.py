@@ -9,6 +9,10 @@ most in the same township. Larger sibling groups go first, so the same order als
 children: most in the same village, then township, then district. (A large group far away may
 wait while a single child next door to a free carer does not.)
 
+A carer who was turned down for a household is not proposed to it again. Such a household chooses
+first within its tier, and one that finds only refused carers may exchange with a household that
+does not mind: refusals are few, and only a chain of them could cost a place.
+
 Needs and load only break ties among equals. The same input, in any order, gives the same answer.
 """
 
@@ -44,13 +48,15 @@ def match(households: Iterable[Household], carers: Iterable[Carer]) -> Result:
     places = {carer.id: carer.free for carer in able}
     for tier in TIERS:
         waiting = _fill(tier, waiting, able, places, result)
-    result.left_over.extend(map(why.left, waiting))
+    spare = [carer for carer in able if places[carer.id]]
+    result.left_over.extend(why.left(household, spare) for household in waiting)
     return result
 
 
-def _first(household: Household) -> tuple[int, int, Key]:
-    """Larger sibling groups first, then those with more needs; the id settles the rest."""
-    return -household.children, -len(household.needs), household.id
+def _first(household: Household) -> tuple[int, int, int, Key]:
+    """Who has fewer to choose from, then larger sibling groups, then those with more needs; the
+    id settles the rest."""
+    return -len(household.refused), -household.children, -len(household.needs), household.id
 
 
 def _take_out(households: list[Household], carers: list[Carer], result: Result) -> list[Household]:
@@ -71,7 +77,9 @@ def _take_out(households: list[Household], carers: list[Carer], result: Result) 
 
 def _join_siblings(household: Household, carer: Carer | None, result: Result) -> None:
     """A new brother or sister goes to the household's carer and takes no place of hers."""
-    if carer is not None and carer.checked:
+    if household.carer in household.refused:
+        result.left_over.append(LeftOver(household, Reason.TURNED_DOWN, (household.carer,)))
+    elif carer is not None and carer.checked:
         tier = tier_of(household.where, carer.where)
         result.assignments.append(_assign(household, carer, tier, with_siblings=True))
     else:
@@ -100,14 +108,30 @@ def _fill(
             blocks[block].append(carer)
     pools = {block: Pool(members, places) for block, members in blocks.items()}
     still = []
+    given: dict[Where, list[Assignment]] = defaultdict(list)
     for household in waiting:
-        pool = pools.get(_block(household.where, tier) or Where())
-        chosen = pool.take(household.needs) if pool else None
+        block = _block(household.where, tier) or Where()
+        chosen = _choose(household, pools[block], given[block]) if block in pools else None
         if chosen is None:
             still.append(household)
         else:
-            result.assignments.append(_assign(household, chosen, tier))
+            given[block].append(_assign(household, chosen, tier_of(household.where, chosen.where)))
+    for assignments in given.values():
+        result.assignments.extend(assignments)
     return still
+
+
+def _choose(household: Household, pool: Pool, given: list[Assignment]) -> Carer | None:
+    """A free carer; or, where all of these were turned down, another household's, which gets one
+    of them instead."""
+    chosen = pool.take(household.needs, household.refused)
+    if chosen or not household.refused:
+        return chosen
+    for number, (other, theirs, *_) in enumerate(given):
+        if theirs.id not in household.refused and (spare := pool.take(other.needs, other.refused)):
+            given[number] = _assign(other, spare, tier_of(other.where, spare.where))
+            return theirs
+    return None
 
 
 def _block(where: Where, tier: Tier) -> Where | None:

@@ -39,15 +39,18 @@ class Why:
         elif carer.free > 0:
             self.barred[district].append(carer)
 
-    def left(self, household: Household) -> LeftOver:
-        """The reason for a household that every tier left over.
+    def left(self, household: Household, spare: Sequence[Carer]) -> LeftOver:
+        """The reason for a household that every tier left over; `spare` are carers still free.
 
-        Whoever is left over has seen every checked place of the district taken: the district's
-        waiting households and its places are the proof. A check out of date binds first, for
-        renewing it gives a place at once.
+        Who is still free in its district was turned down for it. Any other household that is left
+        over has seen every checked place of the district taken: the district's waiting households
+        and its places are the proof. A check out of date binds first, for renewing it gives a
+        place at once.
         """
         district = household.where.district
-        if barred := self.barred[district]:
+        if free := [carer for carer in spare if carer.where.district == district]:
+            reason, whose = Reason.TURNED_DOWN, tuple(carer.id for carer in free[:NAMED])
+        elif barred := self.barred[district]:
             reason, whose = Reason.EXPIRED_CHECKS, self._nearest(household.where, barred)
         elif able := self.able[district]:
             reason, whose = Reason.ALL_FULL, self._nearest(household.where, able)

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     ALL_FULL = "all_full"
     SIBLINGS_CARER = "siblings_carer"
     """Brothers and sisters have a carer who may not take another child now."""
+    TURNED_DOWN = "turned_down"
+    """Who is still free was turned down for this household before."""
 
 
 class Where(NamedTuple):
@@ -37,7 +39,8 @@ class Where(NamedTuple):
 
 
 class Household(NamedTuple):
-    """Children of one household who have no carer; `carer` is the one their siblings have."""
+    """Children of one household who have no carer; `carer` is the one their siblings have,
+    `refused` those turned down for it."""
 
     id: Key
     children: int
@@ -45,6 +48,7 @@ class Household(NamedTuple):
     in_institution: bool = False
     needs: frozenset[str] = frozenset()
     carer: Key | None = None
+    refused: frozenset[Key] = frozenset()
 
 
 class Carer(NamedTuple):

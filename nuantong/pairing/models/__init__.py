@@ -1,6 +1,6 @@
 """Rounds with their proposals, and the pairings that came of them or were made by hand."""
 
 from nuantong.pairing.models.pairing import Pairing
-from nuantong.pairing.models.round import LeftOver, PairingRound, Proposal
+from nuantong.pairing.models.round import LeftOver, PairingRound, Proposal, Rejection
 
-__all__ = ["LeftOver", "Pairing", "PairingRound", "Proposal"]
+__all__ = ["LeftOver", "Pairing", "PairingRound", "Proposal", "Rejection"]

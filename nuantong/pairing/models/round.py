@@ -115,6 +115,30 @@ class Proposal(OfRound):
         return f"{self.household_id}–{self.carer_id}"
 
 
+class Rejection(models.Model):
+    """What a rejected proposal means for later rounds: the household and the carer are not brought
+    together again while both live where they did then, unless an officer lifts it.
+    """
+
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="rejection")
+    carer_place = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    lifted_reason = models.CharField("撤销原因", max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_reason="")
+                | (Q(lifted_at__isnull=False) & ~Q(lifted_reason="")),
+                name="rejection_lifted_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}"
+
+
 class LeftOver(OfRound):
     """A household the round found nobody for: one reason, and the carers it hangs on."""
 

@@ -21,6 +21,7 @@ class Reason(models.TextChoices):
     EXPIRED_CHECKS = matching.Reason.EXPIRED_CHECKS.value, "背景查询过期"
     ALL_FULL = matching.Reason.ALL_FULL.value, "爱心妈妈都已满户"
     SIBLINGS_CARER = matching.Reason.SIBLINGS_CARER.value, "同户儿童的爱心妈妈暂不能再接"
+    TURNED_DOWN = matching.Reason.TURNED_DOWN.value, "还有名额的爱心妈妈都已不采纳"
 
 
 class EndReason(models.TextChoices):
@@ -41,4 +42,5 @@ WHOSE_TASK: Final[dict[str, str]] = {
     Reason.EXPIRED_CHECKS: "区县妇联组织背景查询",
     Reason.ALL_FULL: "区县妇联招募爱心妈妈或商定增加户数",
     Reason.SIBLINGS_CARER: "乡镇（街道）妇联办理背景查询或更换爱心妈妈",
+    Reason.TURNED_DOWN: "乡镇（街道）妇联与家庭另行商定，或撤销不采纳",
 }

@@ -6,6 +6,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.pairing.inputs import Unit, checked, loads, units, where
 from nuantong.pairing.matching import Where, tier_of
+from nuantong.pairing.models import Rejection
 from nuantong.pairing.models.words import Tier
 from nuantong.pairing.queries.proposals import TONES
 from nuantong.people.models import Carer, Child
@@ -22,6 +23,8 @@ class Candidate:
     place: str
     load: int
     in_date: bool
+    turned_down: str = ""
+    """Why an earlier round's proposal of the two was rejected."""
 
     @property
     def free(self) -> int:
@@ -42,7 +45,7 @@ class Candidate:
 
 
 def candidates(child: Child, reader: Reader, q: str = "") -> list[Candidate]:
-    """Active carers of the child's district within the reader's scope: two queries."""
+    """Active carers of the child's district within the reader's scope: three queries."""
     district = reader.tree.district_of(child.place_id)
     carers = Carer.objects.visible_to(reader, Permission.RUN_ROUNDS).filter(status="active")
     if district is not None:
@@ -52,15 +55,24 @@ def candidates(child: Child, reader: Reader, q: str = "") -> list[Candidate]:
     rows = list(carers.only(*FIELDS))
     load = loads(reader.on, [carer.pk for carer in rows])
     here = where(reader.tree, child.place_id)
-    found = [_candidate(carer, here, load.get(carer.pk, 0), reader) for carer in rows]
+    refused = dict(
+        Rejection.objects.filter(lifted_at=None, proposal__household=child.household_id)
+        .order_by("proposal__decided_at")
+        .values_list("proposal__carer", "proposal__reason")
+    )
+    found = [
+        _candidate(carer, here, load.get(carer.pk, 0), reader, refused.get(carer.pk, ""))
+        for carer in rows
+    ]
     found.sort(key=lambda c: (not c.able, ORDER[c.tier], c.load, c.carer.pinyin, c.carer.pk))
     return found[:SHOWN]
 
 
-def _candidate(carer: Carer, here: Where, load: int, reader: Reader) -> Candidate:
+def _candidate(carer: Carer, here: Where, load: int, reader: Reader, turned_down: str) -> Candidate:
     tier = Tier(tier_of(here, where(reader.tree, carer.place_id)).value)
     place = reader.tree.full_name(carer.place_id, " ")
-    return Candidate(carer, tier, place, load, checked(carer.background_checked_on, reader.on))
+    in_date = checked(carer.background_checked_on, reader.on)
+    return Candidate(carer, tier, place, load, in_date, turned_down)
 
 
 def waiting_unit(child: Child, reader: Reader) -> Unit | None:

@@ -4,8 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -37,6 +38,17 @@ def current_carer_of(children: Iterable[Child], on: dt.date) -> dict[int, Carer]
     """The present carer by child's primary key; children without one are absent."""
     found = current_pairings_of((child.pk for child in children), on)
     return {child: pairing.carer for child, pairing in found.items()}
+
+
+def households_by_carer(on: dt.date) -> QuerySet[Any, dict[str, Any]]:
+    """Rows of carer and `households`, those that begin later too."""
+    standing = Pairing.objects.standing(on).order_by().values("carer")
+    return standing.annotate(households=Count("child__household", distinct=True))
+
+
+def over_capacity(on: dt.date) -> QuerySet[Any, dict[str, Any]]:
+    """Keys of the carers who have more households than places: these were made fewer."""
+    return households_by_carer(on).filter(households__gt=F("carer__capacity")).values("carer")
 
 
 def paired_share(reader: Reader, regions: Iterable[int]) -> dict[int, Coverage]:

@@ -76,6 +76,8 @@ def detail(row: LeftOver, names: dict[int, str], reader: Reader) -> str:
             return f"{where}待结对 {waiting} 户，合格名额 {places} 户；最近的{whose}已满户"
         case Reason.SIBLINGS_CARER:
             return f"{whose or '原爱心妈妈'}已离岗，或背景查询不在有效期内"
+        case Reason.TURNED_DOWN:
+            return f"已不采纳：{whose}"
         case Reason.NO_CARER:
             return f"{where}没有在岗的爱心妈妈"
         case _:

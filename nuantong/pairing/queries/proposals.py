@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from nuantong.access.reader import Reader
 from nuantong.core.listing import Sort
 from nuantong.core.xlsx import Column
-from nuantong.pairing.models import PairingRound, Proposal
+from nuantong.pairing.models import PairingRound, Proposal, Rejection
 from nuantong.pairing.models.words import Tier
 from nuantong.pairing.queries.common import Lines, children_of, columns_of, in_two, seen_from
 from nuantong.people.models import Child, Need
@@ -65,13 +65,17 @@ class ProposalLine:
         return STATE_TONES.get(self.proposal.state, "plain")
 
     @property
+    def rejection(self) -> Rejection | None:
+        return getattr(self.proposal, "rejection", None)
+
+    @property
     def is_open(self) -> bool:
         return self.proposal.state == Proposal.State.PROPOSED
 
 
 def proposals_of(round: PairingRound, reader: Reader) -> QuerySet[Any]:
     found = Proposal.objects.visible_to(reader).filter(round=round)
-    return found.select_related("carer").defer(*UNREAD)
+    return found.select_related("carer", "rejection").defer(*UNREAD)
 
 
 def proposal_lines(proposals: Iterable[Proposal], reader: Reader) -> list[ProposalLine]:

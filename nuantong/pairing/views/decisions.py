@@ -91,6 +91,19 @@ def reject(request: Request, pk: int) -> HttpResponse:
     return _answer(request, proposal)
 
 
+@require_POST
+@require(Permission.RUN_ROUNDS)
+def lift(request: Request, pk: int) -> HttpResponse:
+    proposal = _proposal(request, pk)
+    try:
+        actions.lift_rejection(
+            proposal=proposal, by=request.reader, reason=request.POST.get("reason", "")
+        )
+    except Refusal as refusal:
+        return _answer(request, proposal, str(refusal))
+    return _answer(request, proposal)
+
+
 def _answer(request: Request, proposal: Proposal, error: str = "") -> HttpResponse:
     """The row as it is now, with the round's counts; without script the page itself."""
     if not request.htmx:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from nuantong.access.http import Request
+from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.audit.actions import record
@@ -18,8 +19,9 @@ from nuantong.pairing import actions
 from nuantong.pairing.forms import LeftOverFilter, ProposalFilter, RoundFilter, StartForm
 from nuantong.pairing.models import PairingRound
 from nuantong.pairing.queries import left_overs, proposals
-from nuantong.pairing.queries.coverage import paired_share
+from nuantong.pairing.queries.coverage import over_capacity, paired_share
 from nuantong.pairing.queries.rounds import outcome, round_lines, rounds_of
+from nuantong.people.models import Carer
 from nuantong.regions.models import Region
 
 
@@ -58,7 +60,14 @@ def _rounds_page(request: Request, form: StartForm) -> dict[str, Any]:
         "coverage": [(reader.tree.full_name(region), shares[region]) for region in tops],
         "listing": listing,
         "lines": round_lines(listing.rows, reader),
+        "over": _over(reader),
     }
+
+
+def _over(reader: Reader) -> int:
+    """The reader's carers who have more households than places."""
+    carers = Carer.objects.visible_to(reader, Permission.SEE_CARERS)
+    return carers.filter(status=Carer.Status.ACTIVE, pk__in=over_capacity(reader.on)).count()
 
 
 def round_for(request: Request, pk: int) -> PairingRound:

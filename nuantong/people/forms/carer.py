@@ -11,6 +11,7 @@ from nuantong.people.models import Carer
 from nuantong.people.places import PlaceField, Scope
 from nuantong.people.values import CarerValues
 
+UNSAVED = ("version", "warned")
 SEXES = [("2", "女"), ("1", "男"), ("", "未填")]
 
 
@@ -35,6 +36,8 @@ class CarerForm(forms.Form):
     status = forms.ChoiceField(label="状态", choices=Carer.Status.choices)
     remark = NameField(label="备注", max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    warned = forms.CharField(widget=forms.HiddenInput, required=False)
+    """What was warned of when the form was sent before: sent again, it is meant."""
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,12 +48,12 @@ class CarerForm(forms.Form):
         self.order_fields(["name", "sex", "phone", "id_number", "place"])
         cast(IdField, self.fields["id_number"]).kept = self.initial.get("id_number", "")
         for name, field in self.fields.items():
-            field.show_hidden_initial = "initial" in kwargs and name != "version"
+            field.show_hidden_initial = "initial" in kwargs and name not in UNSAVED
 
     @property
     def values(self) -> CarerValues:
         """What was filled in, under the names of the columns."""
-        filled = {k: v for k, v in self.cleaned_data.items() if k not in ("version", "place")}
+        filled = {k: v for k, v in self.cleaned_data.items() if k not in (*UNSAVED, "place")}
         return cast(CarerValues, {**filled, "place_id": self.cleaned_data["place"].id})
 
     @property
@@ -61,7 +64,7 @@ class CarerForm(forms.Form):
 
 
 def initial_of(carer: Carer, reader: Reader) -> dict[str, Any]:
-    names = [name for name in CarerForm.base_fields if name != "version"]
+    names = [name for name in CarerForm.base_fields if name not in UNSAVED]
     place = Scope(reader, Permission.EDIT_CARERS).of(carer.place_id)
     return {
         **{name: getattr(carer, name) for name in names}, "place": place,

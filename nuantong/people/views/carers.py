@@ -115,7 +115,7 @@ def new_carer(request: Request) -> HttpResponse:
 def edit_carer(request: Request, carer_id: int) -> HttpResponse:
     carer = _carer(request, carer_id, P.EDIT_CARERS)
     form = _form(request, carer, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _warned(request, carer, form):
         version = form.cleaned_data["version"] or 0
         try:
             actions.update_carer(
@@ -129,6 +129,17 @@ def edit_carer(request: Request, carer_id: int) -> HttpResponse:
             messages.success(request, f"{carer.name}的资料已保存。")
             return redirect("people:carer", carer_id=carer_id)
     return render(request, "people/carer_form.html", {"form": form, "carer": carer})
+
+
+def _warned(request: Request, carer: Carer, form: CarerForm) -> bool:
+    """Whether the form goes back once with what would follow from it."""
+    warning = carer_file.warnings(carer, form.changes, request.reader)
+    if not warning or form.cleaned_data["warned"] == warning:
+        return False
+    form.data = request.POST.copy()
+    form.data["warned"] = warning
+    form.add_error(None, f"{warning}确实要这样改，请再点一次“保存”。")
+    return True
 
 
 def _form(request: Request, carer: Carer, data: Any = None) -> CarerForm:

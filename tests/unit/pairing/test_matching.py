@@ -52,6 +52,23 @@ def test_the_tier_is_the_smallest_place_both_are_known_to_share(who, where, tier
 
 
 CASES = [
+    ("who was turned down is not proposed again while somebody else is free",
+     [household(refused=frozenset({"near"}))], [carer("near"), carer("far", OTHER_TOWNSHIP)],
+     {"h": ("far", Tier.DISTRICT)}, {}),
+    ("who minds chooses before who does not",
+     [household("many", 3), household("minds", refused=frozenset({"a"}))],
+     [carer("a"), carer("b")],
+     {"many": ("a", Tier.VILLAGE), "minds": ("b", Tier.VILLAGE)}, {}),
+    ("two who mind exchange rather than that one waits",
+     [household("h1", refused=frozenset({"x"})), household("h2", refused=frozenset({"y"})),
+      household("h3", refused=frozenset({"z"}))],
+     [carer("x"), carer("y"), carer("z")],
+     {"h1": ("z", Tier.VILLAGE), "h2": ("x", Tier.VILLAGE), "h3": ("y", Tier.VILLAGE)}, {}),
+    ("when only those turned down are free, that is the reason",
+     [household(refused=frozenset({"c"}))], [carer()], {}, {"h": Reason.TURNED_DOWN}),
+    ("a brother or sister is not given to a carer who was turned down for them",
+     [household(carer="c", refused=frozenset({"c"}))], [carer(free=0)],
+     {}, {"h": Reason.TURNED_DOWN}),
     ("nobody near is nearer than somebody next door",
      [household()], [carer("far", OTHER_TOWNSHIP), carer("near", NEXT_VILLAGE), carer("here")],
      {"h": ("here", Tier.VILLAGE)}, {}),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nuantong.pairing.matching import Carer, Household, Result, Tier, Where, match, tier_of
+from nuantong.pairing.matching import Carer, Household, Reason, Result, Tier, Where, match, tier_of
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.DISTRICT)
 PLACES = [
@@ -83,6 +83,39 @@ def test_limits_hold_and_nobody_is_forgotten(households: list[Household], carers
 
 @given(households_, carers_, st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(
+    households: list[Household], carers: list[Carer], dice: random.Random
+):
+    shuffled = dice.sample(households, len(households)), dice.sample(carers, len(carers))
+    assert match(*shuffled) == match(households, carers)
+
+
+refusing_ = st.builds(
+    lambda households, refused: [
+        household._replace(refused=frozenset(of))
+        for household, of in zip(households, refused, strict=False)
+    ],
+    households_,
+    st.lists(st.sets(st.integers(0, 3), max_size=2), min_size=5, max_size=5),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(refusing_, carers_)
+def test_nobody_gets_who_was_turned_down_nor_waits_beside_anybody_else(
+    households: list[Household], carers: list[Carer]
+):
+    result = match(households, carers)
+    assert all(a.carer.id not in a.household.refused for a in result.assignments)
+    taken = Counter(a.carer.id for a in result.assignments)
+    free = [c for c in carers if c.checked and taken[c.id] < c.free]
+    for left in result.left_over:
+        near = {c.id for c in free if tier_of(left.household.where, c.where) in TIERS}
+        assert near <= left.household.refused
+        assert (left.reason == Reason.TURNED_DOWN) == bool(near)
+
+
+@given(refusing_, carers_, st.randoms(use_true_random=False))
+def test_the_order_changes_nothing_with_refusals_either(
     households: list[Household], carers: list[Carer], dice: random.Random
 ):
     shuffled = dice.sample(households, len(households)), dice.sample(carers, len(carers))
