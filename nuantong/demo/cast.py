@@ -36,6 +36,7 @@ CAST: Final = (
     Member(Role.CITY_OFFICER, "刘敏", "M500002", CITY, "市妇联办公室", 7),
     Member(Role.COUNSELLOR, "唐晓燕", "P500001", "", "心理咨询师：只看转介给她的个案", 8),
     Member(Role.RIGHTS_OFFICER, "周建红", "R500113", DISTRICT, "巴南区妇联权益干部：强制报告", 9),
+    Member(Role.RIGHTS_OFFICER, "吴敏仪", "R500001", CITY, "市妇联权益部：区县没有权益干部时的强制报告", 14),
     Member(Role.LEADER, "赵光明", "L500001", CITY, "领导：只看数字，不看姓名", 10),
     Member(Role.SYSTEM_ADMIN, "何川", "S500001", "", "系统管理员：账号", 11),
     Member(Role.SECURITY_ADMIN, "谭静", "S500002", "", "安全管理员：授权", 12),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from nuantong.access.officers import Officer, nearest, upwards
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
@@ -42,6 +43,11 @@ def police_near(reader: Reader, child: Child | None) -> Police:
     if township is None:
         return Police(None, [])
     return Police(township, list(PoliceStation.objects.in_use().filter(region=township.id)))
+
+
+def rights_officer(reader: Reader, place: int | None) -> Officer | None:
+    """Who reads a report about a place: the district's rights officer, else the city's."""
+    return nearest(upwards(reader, place, Permission.SEE_DANGER_REPORTS))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from nuantong.access.views import require
 from nuantong.core.errors import Refusal
 from nuantong.core.listing import Listing, Sort
 from nuantong.people.models import Child
+from nuantong.people.whereabouts import place_of
 from nuantong.protection import actions, queries
 from nuantong.protection.filters import ReportFilter
 from nuantong.protection.forms import AdditionForm, DangerForm, StationForm
@@ -69,6 +70,9 @@ def _report_page(request: Request, form: DangerForm, child: Child | None) -> dic
         "helplines": HELPLINES,
         "edits_stations": request.reader.can(Permission.EDIT_STATIONS),
         "near": queries.police_near(request.reader, child),
+        "reads": queries.rights_officer(
+            request.reader, (child and child.place_id) or place_of(request.reader)
+        ),
     }
 
 
@@ -138,6 +142,7 @@ def _detail_page(
         "additions": found.additions.select_related("by"),
         "forms": forms,
         "own": found.reporter_id == request.reader.actor_id,
+        "reads": queries.rights_officer(request.reader, found.place_id),
         "police": POLICE,
     }
 

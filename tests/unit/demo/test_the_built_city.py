@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nuantong.access.models import Grant
+from nuantong.access.reader import reader_of
 from nuantong.access.roles import Role
 from nuantong.accounts.models import User
 from nuantong.core.text import IdStatus, parse_id_number
@@ -20,6 +21,8 @@ from nuantong.duties.settling import Written
 from nuantong.pairing.models import LeftOver, Pairing
 from nuantong.people.models import Carer, Child, Label
 from nuantong.protection.models import DangerReport
+from nuantong.protection.queries import rights_officer
+from nuantong.regions.models import Region
 
 
 def at_home() -> Q:
@@ -153,3 +156,10 @@ def test_every_carer_has_an_account(city: Size) -> None:
 def test_the_rights_officer_finds_a_danger_report(city: Size) -> None:
     report = DangerReport.objects.get()
     assert report.place is not None and report.place.code.startswith(cast.DISTRICT)
+
+
+def test_where_a_district_has_no_rights_officer_the_citys_reads_the_report(city: Size) -> None:
+    reader = reader_of(User.objects.get(staff_number="C5001130001"), TODAY)
+    village = Region.objects.get(code__startswith=cast.VILLAGE).pk
+    Grant.objects.filter(role=Role.RIGHTS_OFFICER, region__code__startswith=cast.DISTRICT).delete()
+    assert str(rights_officer(reader, village)) == "重庆市妇联 吴敏仪"
