@@ -1,4 +1,7 @@
-"""CSV in the encodings offices send: UTF-8 with or without mark, GB18030, UTF-16, or two in one."""
+"""CSV in the encodings offices send: UTF-8 with or without mark, GB18030, UTF-16, Big5, or two in one.
+
+A byte that is no character becomes � and is a problem of its cell; nothing else is lost for it.
+"""
 
 import codecs
 import csv
@@ -14,17 +17,32 @@ LONGEST_CELL: Final = 30
 """Lines that a cell may have in a file where not every quote is closed."""
 UTF_8_WORDS: Final = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}")
 """Four hanzi in UTF-8; in GB18030 these bytes would be rare ones in step, by chance."""
+STRAY, BINARY = 5, 100
+"""More control characters than a few, and than one in a hundred: it is no text file."""
+NAME: Final = "姓名"
+"""Written alike in both scripts: without it another encoding is tried."""
 MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def read_rows(data: bytes) -> list[list[str]]:
     """Rows of text; UnicodeError when the bytes are no text."""
     text = _decode(data)
-    if CONTROL.search(text):
+    if len(CONTROL.findall(text)) > max(STRAY, len(text) // BINARY):
         raise UnicodeError("control characters: not a text file")
+    text = CONTROL.sub("", text)
     csv.field_size_limit(1 << 20)
     rows = _rows(list(io.StringIO(text, newline="")), delimiter(text))
     return [[_plain(value) for value in row] for row in rows] if '="' in text else rows
+
+
+def unreadable(rows: list[list[str]]) -> set[tuple[int, int]]:
+    """The cells that hold a � for a byte that was no character."""
+    return {
+        (number, index)
+        for number, row in enumerate(rows)
+        for index, value in enumerate(row)
+        if "\ufffd" in value
+    }
 
 
 def _rows(lines: list[str], delimiter: str) -> list[list[str]]:
@@ -81,8 +99,12 @@ def wide_encoding(start: bytes) -> str:
 
 def _decode(data: bytes) -> str:
     if wide := wide_encoding(data):
-        return data.decode(wide)
-    return as_utf_8(data).decode()
+        return data.decode(wide, "replace")
+    text = as_utf_8(data).decode()
+    if NAME not in text:
+        traditional = data.decode("big5hkscs", "replace")
+        return traditional if NAME in traditional else text
+    return text
 
 
 def as_utf_8(block: bytes) -> bytes:

@@ -12,13 +12,14 @@ from nuantong.rosters.locating import Locator
 from nuantong.rosters.reading_carers import CarerReader
 from nuantong.rosters.reading_children import ChildReader
 from nuantong.rosters.rows import Line, data_lines
-from nuantong.rosters.sheets import Sheet
+from nuantong.rosters.sheets import Cell, Sheet
 
 READERS: Final[dict[str, type[ChildReader] | type[CarerReader]]] = {
     "children": ChildReader,
     "carers": CarerReader,
 }
 NO_RESULT: Final = "公式没有计算结果，请在表格软件中重新计算并保存后再导入"
+UNREADABLE: Final = "有字节不是文字（编码不一致），已记作�，请按原件改正"
 
 
 def read_entries(
@@ -34,8 +35,8 @@ def read_entries(
     for line in data_lines(sheet, header):
         entry = reader.read(line)
         entry.fingerprint = _content(line, serial)
-        if sheet.empty_formulas:
-            entry.problems += _without_result(sheet, header, line)
+        entry.problems += _of_cells(sheet.empty_formulas, NO_RESULT, header, line)
+        entry.problems += _of_cells(sheet.unreadable, UNREADABLE, header, line)
         yield entry
 
 
@@ -54,9 +55,12 @@ def _content(line: Line, serial: int | None) -> str:
     return "\t".join(texts)
 
 
-def _without_result(sheet: Sheet, header: Header, line: Line) -> list[Problem]:
+def _of_cells(cells: set[Cell], problem: str, header: Header, line: Line) -> list[Problem]:
+    """The problem under the heading of each such cell of the row."""
+    if not cells:
+        return []
     return [
-        Problem(column.heading, NO_RESULT)
+        Problem(column.heading, problem)
         for column in header.columns
-        if (line.number - 1, column.index) in sheet.empty_formulas
+        if (line.number - 1, column.index) in cells
     ]

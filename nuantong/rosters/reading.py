@@ -78,6 +78,7 @@ def _read(data: bytes) -> list[Sheet]:
 
 def _read_text(data: bytes) -> list[Sheet]:
     try:
-        return [Sheet("CSV", delimited.read_rows(data))]
+        rows = delimited.read_rows(data)
     except UnicodeError as error:
         raise UnreadableFile(f"文件不是 xlsx、xls 或 csv 表格，或已损坏。{REMEDY}") from error
+    return [Sheet("CSV", rows, unreadable=delimited.unreadable(rows))]

@@ -16,6 +16,8 @@ class Sheet:
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
     empty_formulas: set[Cell] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    unreadable: set[Cell] = field(default_factory=set)
+    """Cells with bytes that are no characters."""
 
     def __post_init__(self) -> None:
         while self.rows and not any(not is_blank(value) for value in self.rows[-1]):

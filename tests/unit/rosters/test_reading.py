@@ -33,10 +33,26 @@ def refusal(data: bytes) -> str:
         csv_bytes(ROWS, "utf-16-le"),
         csv_bytes(ROWS, "utf-16", "\t"),
         csv_bytes(ROWS, "gb18030", ";"),
+        csv_bytes(ROWS[:1]) + csv_bytes(ROWS[1:], "gb18030"),
+        csv_bytes(ROWS) + b"\x1a",
     ],
 )
 def test_every_usual_form_gives_the_same_rows(data: bytes) -> None:
     assert read_sheets(data)[0].rows == ROWS
+
+
+def test_a_wrong_byte_is_a_problem_of_its_cell_only() -> None:
+    data = csv_bytes([*ROWS, ["钱七", "2009-01-03"]], "gb18030")
+    for broken in (data.replace("昊".encode("gb18030"), b"\xff"), data + b"\xb0"):
+        sheet = read_sheets(broken)[0]
+        assert sheet.rows[0] == ROWS[0]
+        assert sheet.rows[3][0] == "钱七"
+        assert len(sheet.unreadable) == 1
+
+
+def test_traditional_lists_in_big5_are_read() -> None:
+    rows = [["姓名", "出生日期"], ["陳小明", "2008-03-20"]]
+    assert read_sheets(csv_bytes(rows, "big5"))[0].rows == rows
 
 
 def test_rows_are_numbered_as_in_the_sheet_although_the_first_are_blank() -> None:
