@@ -19,8 +19,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="花名册文件",
-        help_text="xlsx、xls 或 csv，不超过50MB。标题行、合并单元格、两行表头都能识别。",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.xlsm,.et,.txt"}),
+        help_text="xlsx、xls、ods 或 csv，不超过50MB。标题行、合并单元格、两行表头都能识别。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.xlsm,.et,.txt"}),
     )
 
     def clean_file(self) -> bytes:

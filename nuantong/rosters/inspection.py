@@ -45,7 +45,7 @@ class LyingDirectory(zipfile.BadZipFile):
 def inspect_sheets(package: zipfile.ZipFile, data: bytes) -> dict[str, Inspection]:
     """Sheet name → what its part really holds."""
     return {
-        name: _inspect(_unpacked(package.getinfo(path), data))
+        name: _inspect(unpacked(package.getinfo(path), data))
         for name, path in _paths(package).items()
     }
 
@@ -61,7 +61,7 @@ def _inspect(text: bytes) -> Inspection:
     )
 
 
-def _unpacked(part: zipfile.ZipInfo, data: bytes) -> bytes:
+def unpacked(part: zipfile.ZipInfo, data: bytes) -> bytes:
     """The part's bytes, never more than its declared size."""
     header = data[part.header_offset : part.header_offset + LOCAL_HEADER]
     start = part.header_offset + LOCAL_HEADER

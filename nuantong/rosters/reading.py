@@ -31,7 +31,7 @@ class UnreadableFile(Refusal):
 
 
 def read_sheets(data: bytes) -> list[Sheet]:
-    """The sheets of an xlsx, xls or csv file, told by its content and never by its name."""
+    """The sheets of an xlsx, xls, ods or csv file, told by its content and never by its name."""
     _refuse_size(data)
     try:
         sheets = _read(data)
@@ -80,5 +80,5 @@ def _read_text(data: bytes) -> list[Sheet]:
     try:
         rows = delimited.read_rows(data)
     except UnicodeError as error:
-        raise UnreadableFile(f"文件不是 xlsx、xls 或 csv 表格，或已损坏。{REMEDY}") from error
+        raise UnreadableFile(f"文件不是 xlsx、xls、ods 或 csv 表格，或已损坏。{REMEDY}") from error
     return [Sheet("CSV", rows, unreadable=delimited.unreadable(rows))]

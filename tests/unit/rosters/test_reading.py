@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from nuantong.rosters.reading import LIMIT, UnreadableFile, read_sheets
+from tests.unit.rosters.ods_made import ods, ods_of
 from tests.unit.rosters.sheets_made import csv_bytes, xlsx
 from tests.unit.rosters.xls_made import xls
 
@@ -26,6 +27,7 @@ def refusal(data: bytes) -> str:
     [
         xlsx(ROWS),
         xls(ROWS),
+        ods(ROWS),
         csv_bytes(ROWS),
         csv_bytes(ROWS, "utf-8-sig"),
         csv_bytes(ROWS, "gb18030"),
@@ -119,6 +121,48 @@ def test_a_word_document_is_told_from_a_sheet() -> None:
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("word/document.xml", "<w/>")
     assert "Word" in refusal(file.getvalue())
+
+
+def test_a_text_document_and_a_locked_one_are_told_from_a_sheet() -> None:
+    assert "文字文档" in refusal(ods(ROWS, "application/vnd.oasis.opendocument.text"))
+    assert "密码" in refusal(ods(ROWS, manifest="<manifest:encryption-data/>"))
+
+
+FULL = '<table:table-cell {} office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f'<table:table-row table:number-rows-repeated="1048576">{FULL.format("") * 20}</table:table-row>',
+        '<table:table-row table:number-rows-repeated="9999">'
+        + FULL.format('table:number-columns-repeated="9999"')
+        + "</table:table-row>",
+        f"<table:table-row>{FULL.format('')}</table:table-row>"
+        '<table:table-row table:number-rows-repeated="1048000"/><table:table-row>'
+        '<table:table-cell table:number-columns-repeated="9999"/>'
+        f"{FULL.format('')}</table:table-row>",
+    ],
+)
+def test_a_cell_repeated_a_million_times_does_not_take_the_memory(rows: str) -> None:
+    assert "范围过大" in refusal(ods_of(rows))
+
+
+def test_a_sheet_written_under_other_names_is_not_trusted() -> None:
+    data = ods_of('<t:table-row xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0"/>')
+    assert "请" in refusal(data)
+
+
+@pytest.mark.parametrize(("at", "byte"), [(1273, 2), (1538, 0), (1558, 2)])
+def test_bytes_that_make_the_parser_panic_are_a_damaged_file(at: int, byte: int) -> None:
+    data = bytearray(xls(ROWS[:2]))
+    data[at] = byte
+    assert "损坏" in refusal(bytes(data))
+
+
+def test_a_package_whose_offsets_are_wrong_is_a_damaged_file() -> None:
+    data = xlsx(ROWS)
+    assert "损坏" in refusal(data[:40] + data[90:])
 
 
 def test_a_zip_bomb_is_not_opened() -> None:

@@ -15,7 +15,7 @@ from nuantong.rosters.models import RosterImport
 
 
 class Command(BaseCommand):
-    help = "Read a roster (xlsx, xls, csv); without --apply nothing is written."
+    help = "Read a roster (xlsx, xls, ods, csv); without --apply nothing is written."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
