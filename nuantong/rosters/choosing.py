@@ -23,7 +23,7 @@ def choose_sheet(sheets: Sequence[Sheet], kind: str | None = None) -> tuple[Shee
     for sheet in filled:
         header = find_header(sheet, kind or guess_kind(sheet))
         if header is not None and "name" in header.index_of:
-            sheet.notes += _others(sheets, sheet)
+            sheet.notes += _others(sheets, sheet) + _of_another_kind(sheet, kind)
             return sheet, header
         nameless = nameless or header is not None
     raise UnreadableFile(NO_NAME if nameless else NO_HEADER)
@@ -35,6 +35,14 @@ def header_of(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> Header:
     if header is None:
         raise UnreadableFile(NO_HEADER)
     return corrected(header, {int(index): field for index, field in mapping.items()})
+
+
+def _of_another_kind(sheet: Sheet, kind: str | None) -> list[str]:
+    guessed = guess_kind(sheet) if kind else kind
+    if guessed == kind:
+        return []
+    names = {"children": "儿童", "carers": "爱心妈妈"}
+    return [f"这份名册看起来是{names[guessed or '']}的，却按{names[kind or '']}读取，请核对"]
 
 
 def _others(sheets: Sequence[Sheet], chosen: Sheet) -> list[str]:

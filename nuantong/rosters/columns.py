@@ -54,6 +54,8 @@ def _owners(
         return {c: _phone_owner(c, columns, meanings) for c in columns}
     taken = Meaning("child", field) in meanings.values()
     beside = [c for c in columns if RELATION in (meanings.get(c - 1), meanings.get(c + 1))]
+    if field == "name" and not beside:
+        beside = _nearest(columns[0 if taken else 1 :], meanings)
     if not taken and (len(columns) == len(beside) or not _guardians(columns[0], field, meanings)):
         beside = [c for c in beside if c != columns[0]]
     rest = [c for c in columns if c not in beside]
@@ -62,6 +64,14 @@ def _owners(
         first = number == 0 and not taken
         owners[column] = "child" if first else _left_of(column, meanings)
     return owners
+
+
+def _nearest(columns: list[int], meanings: dict[int, Meaning | None]) -> list[int]:
+    """Of further 姓名 the one nearest to 与儿童关系: the guardian's number may stand between."""
+    relation = next((index for index, found in meanings.items() if found == RELATION), None)
+    if relation is None or Meaning("guardian", "name") in meanings.values():
+        return []
+    return sorted(columns, key=lambda column: abs(column - relation))[:1]
 
 
 def _guardians(first: int, field: str, meanings: dict[int, Meaning | None]) -> bool:

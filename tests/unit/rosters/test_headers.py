@@ -21,7 +21,7 @@ CHILDREN: list[tuple[list[list[Any]], dict[str, int]]] = [
     ([["姓名", "残疾证号", "残疾等级"]], {"name": 0, "id_number": 1, "disability_grade": 2}),
     (
         [["姓名", "身份证号", "姓名", "身份证号", "与儿童关系"]],
-        {"name": 0, "id_number": 1, "guardian_relation": 4},
+        {"name": 0, "id_number": 1, "guardian_name": 2, "guardian_relation": 4},
     ),
     (
         [["姓名", "出生日期", "姓名", "与儿童关系", "联系电话"]],

@@ -273,6 +273,13 @@ def test_of_several_sheets_the_one_of_the_kind_asked_for_is_read() -> None:
         assert (roster.kind, roster.sheet) == (kind, sheet)
 
 
+def test_a_list_of_carers_read_as_children_is_told_of() -> None:
+    rows = [["爱心妈妈名册"], CARERS, a_carer()]
+    for kind, told in (("children", 1), ("carers", 0)):
+        roster = actions.receive(data=xlsx(rows), file_name="x.xlsx", by=system_reader(), kind=kind)
+        assert len(roster.notes) == told
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
