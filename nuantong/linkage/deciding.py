@@ -14,8 +14,10 @@ from nuantong.linkage.levels import BIRTH, ID, NAME, Comparison
 
 TWICE: Final = 7.0
 """Bits against a second partner: not one child in a hundred stands twice on a list."""
-WRONG: Final = 0.00003
-MISSED: Final = 0.0003
+CLOSE: Final = 6.0
+"""Bits between two partners of which a number of theirs must say who it is."""
+WRONG: Final = 0.00008
+MISSED: Final = 0.0001
 LOWEST: Final = -9.0
 """Nobody looks at pairs of a smaller weight, however many are expected among them."""
 SURE: Final = 6.0
@@ -41,9 +43,10 @@ def with_rivals(pairs: pl.DataFrame) -> pl.DataFrame:
     rival = pl.max_horizontal(
         pl.col("weight").max().over("left_row"), pl.col("weight").max().over("right_row")
     )
-    return pairs.with_columns(better=better & (rival > 0)).with_columns(
-        weight=pl.col("weight") - pl.when("better").then(TWICE).otherwise(0.0)
-    )
+    second = pl.col("weight").filter(order == 2).first().over("right_row")
+    return pairs.with_columns(
+        better=better & (rival > 0), close=(pl.col("weight") - second).fill_null(CLOSE) < CLOSE
+    ).with_columns(weight=pl.col("weight") - pl.when("better").then(TWICE).otherwise(0.0))
 
 
 def guard() -> pl.Expr:
@@ -54,6 +57,8 @@ def guard() -> pl.Expr:
     return (
         pl.when(pl.col("better"))
         .then(pl.lit("rival"))
+        .when(~numbers & pl.col("close"))
+        .then(pl.lit("close"))
         .when(numbers & _one_of(NAME, "given", "surname", "other") & other_birth)
         .then(pl.lit("number"))
         .when(~numbers & other_name)

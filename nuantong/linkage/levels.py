@@ -102,7 +102,6 @@ ID: Final = Comparison(
             same("id18") | (same(part("id18", 1, 15)) & has("id_state", CUT).either_way),
         ),
         Level("typo", "像是录错一两位", has("id_state", CUT, CHECK).either_way & edits("id18", 2)),
-        Level("near", "都有效，只差一两位", both("id_state", VALID) & edits("id18", 2)),
         Level("different", "都有效，不同", both("id_state", VALID)),
         Level("other", "不同，其中有号码不可靠", None),
     ),

@@ -17,8 +17,11 @@ import polars as pl
 from nuantong.linkage.levels import COMPARISONS, NAME, Comparison
 from nuantong.linkage.model import Model, Shares
 
-KINDS: Final = ("siblings", "twins", "namesakes", "neighbours")
-"""Same home; same home and birthday; same name, sex and year; same birthday and place in the ID."""
+KINDS: Final = ("siblings", "twins", "namesakes", "locals", "neighbours")
+"""Same home; same home and birthday; same name, sex and year; same name and town; and numbers that
+differ little because place and date in them are the same."""
+BEFORE: Final = dict(zip(KINDS, (0.2, 0.005, 0.1, 0.02, 0.005), strict=True))
+"""So many for each row of the shorter list, before anything was seen."""
 ROUNDS: Final = 20
 STRENGTH: Final = 300.0
 """The trained shares count as so many matches seen before these lists."""
@@ -66,8 +69,7 @@ class Mixture:
 def expected(model: Model, left: int, right: int) -> Mixture:
     """Before anything was seen: half of the shorter list is on the other."""
     few = min(left, right)
-    others = {"siblings": 0.2, "twins": 0.005, "namesakes": 0.1, "neighbours": 0.005}
-    counts = {kind: max(share * few, FEWEST) for kind, share in others.items()}
+    counts = {kind: max(share * few, FEWEST) for kind, share in BEFORE.items()}
     pairs = max(float(left) * right, 1.0)
     return Mixture(model, pairs, few, max(few / 2, FEWEST), counts, model.m)
 

@@ -26,7 +26,8 @@ EVERYTHING: Final = -1000.0
 SURE: Final = {
     "siblings": {"household": ("phone_guardian", "phone_town", "guardian_village", "house")},
     "namesakes": {"name": ("equal",), "birth": ("year",), "household": ("elsewhere",)},
-    "neighbours": {"id": ("near", "cut"), "birth": ("equal",), "name": ("other",)},
+    "locals": {"name": ("equal", "sound"), "household": ("village", "town")},
+    "neighbours": {"id": ("cut", "typo"), "birth": ("equal",), "name": ("other",)},
 }
 """What a kind mostly shows; where EM starts from."""
 
@@ -193,9 +194,11 @@ def _reshared(spread: pl.DataFrame) -> dict[str, Shares]:
 
 
 def _tied(shares: dict[str, Shares], model: Model) -> dict[str, Shares]:
-    """Siblings are born as strangers are, twins as one child is."""
-    siblings = shares["siblings"] | {"birth": model.u["birth"]}
-    return {**shares, "siblings": siblings, "twins": siblings | {"birth": model.m["birth"]}}
+    """Siblings and people of one town are born as strangers are, twins as one child is."""
+    birth = {"birth": model.u["birth"]}
+    siblings, local = shares["siblings"] | birth, shares["locals"] | birth
+    twins = siblings | {"birth": model.m["birth"]}
+    return {**shares, "siblings": siblings, "twins": twins, "locals": local}
 
 
 def _start(sure: dict[str, tuple[str, ...]]) -> Shares:
