@@ -13,6 +13,7 @@ from nuantong.tasks.queries import number_known
 
 MENU: list[tuple[str, str, str, P]] = [
     ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
+    ("动态月报", "reports:monthly", "calendar", P.SEE_FIGURES),
     ("待办事项", "tasks:tasks", "bell", P.DO_TASKS),
     ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
     ("迁移", "people:moves", "place", P.MOVE_CHILDREN),

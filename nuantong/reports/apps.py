@@ -6,6 +6,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from nuantong.people.filters import register_child_filter
-        from nuantong.reports.opening import FigureFilter
+        from nuantong.reports.opening import ChangeFilter, FigureFilter
 
         register_child_filter("figure", FigureFilter(label="统计项"))
+        register_child_filter("change", ChangeFilter(label="月报"))

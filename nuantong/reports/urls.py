@@ -6,4 +6,6 @@ app_name = "reports"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("sheet/", views.dashboard_sheet, name="dashboard_sheet"),
+    path("monthly/", views.monthly_report, name="monthly"),
+    path("monthly/sheet/", views.monthly_sheet, name="monthly_sheet"),
 ]

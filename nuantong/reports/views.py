@@ -10,8 +10,10 @@ from nuantong.access.views import require
 from nuantong.audit.actions import record
 from nuantong.core.xlsx import Column, workbook_response
 from nuantong.reports import queries
+from nuantong.reports.changes import month_of
 from nuantong.reports.dashboard import Dashboard, build
-from nuantong.reports.scopes import chosen, scopes
+from nuantong.reports.monthly_page import Report, typed_day, typed_month
+from nuantong.reports.scopes import Scope, chosen, scopes
 
 LEGEND = [
     {"level": 5, "text": "97% 及以上"},
@@ -55,14 +57,14 @@ def dashboard(request: Request) -> HttpResponse:
             "zones": page.survey.zones,
             "period": queries.period(request.reader.on),
             "choices": scopes(request.reader),
-            "crumbs": _crumbs(request, page),
+            "crumbs": _crumbs(request, page.scope),
         },
     )
 
 
-def _crumbs(request: Request, page: Dashboard) -> list[tuple[str, str]]:
+def _crumbs(request: Request, scope: Scope) -> list[tuple[str, str]]:
     """The regions above the scope that the reader may see figures of."""
-    tree, region = request.reader.tree, page.scope.region
+    tree, region = request.reader.tree, scope.region
     above = tree.ancestors(region.id)[:-1] if region else ()
     covered = (p for p in above if request.reader.covers(Permission.SEE_FIGURES, p))
     return [(tree.name(place), tree.places[place].code) for place in covered]
@@ -86,3 +88,44 @@ def dashboard_sheet(request: Request) -> HttpResponseBase:
 
 def _cell(value: object) -> object:
     return round(value, 1) if isinstance(value, float) else value
+
+
+def _report(request: Request) -> Report:
+    asked = request.GET.get("region", "")
+    scope = chosen(request.reader, asked)
+    if scope is None:
+        raise Http404
+    today = request.reader.on
+    first = typed_month(request.GET.get("month", ""), today)
+    month = month_of(first, today, typed_day(request.GET.get("known", "")))
+    return Report(request.reader, scope, month, asked)
+
+
+@require(Permission.SEE_FIGURES)
+def monthly_report(request: Request) -> HttpResponse:
+    report = _report(request)
+    cells = [(column, report.total.get(column.key, 0)) for column in report.columns]
+    page = {
+        "report": report, "rows": report.rows(), "total": cells,
+        "choices": scopes(request.reader), "crumbs": _crumbs(request, report.scope),
+        "moved": report.total.get("in_within", 0),
+    }  # fmt: skip
+    return render(request, "reports/monthly.html", page)
+
+
+@require(Permission.SEE_FIGURES)
+def monthly_sheet(request: Request) -> HttpResponseBase:
+    """The report as an office sends it on: figures only, no names."""
+    report = _report(request)
+    title, month = report.scope.title, report.month
+    record(action="导出动态更新月报", by=request.reader, reason=f"{title} {month.name}")
+    rows = [[row["name"], *(cell.value for cell in row["cells"])] for row in report.rows()]
+    whole = ["合计", *(report.total.get(column.key, 0) for column in report.columns)]
+    signs = ["填表人：", "", "审核人：", "", "单位负责人："]
+    return workbook_response(
+        f"{title}困境儿童动态更新月报_{month.first:%Y%m}",
+        f"{title}困境儿童动态更新月报表（{month.name}）",
+        [Column("地区", 22), *(Column(column.title, 11) for column in report.columns)],
+        [*rows, whole, signs],
+        note=f"填报单位：{title}妇联　　掌握情况截至：{month.known:%Y年%m月%d日}　　单位：人",
+    )
