@@ -22,6 +22,7 @@ from nuantong.rosters.meanings import meaning
 from nuantong.rosters.reading import REMEDY, UnreadableFile, is_text, read_sheets
 from nuantong.rosters.rows import data_lines
 from nuantong.rosters.sheets import Sheet
+from nuantong.rosters.shifting import straightened
 
 KINDS: Final = {
     "civil": ("children",), "school": ("children",), "disabled": ("children",),
@@ -75,10 +76,8 @@ def _of_text(source: Source, kind: str) -> Iterator[pl.DataFrame]:
             header = _header(Sheet("CSV", rows), kind)
             if header is None:
                 raise UnreadableFile(NO_HEADER)
-            separator, width = (
-                delimiter(block[:20_000].decode("utf-8", "ignore")),
-                max(map(len, rows)),
-            )
+            separator = delimiter(block[:20_000].decode("utf-8", "ignore"))
+            width = max(map(len, rows)) + 1
             block = after_rows(block, header.leaf + 1)
         if block:
             yield _chosen(frame_of(block, separator, width), header)
@@ -91,7 +90,9 @@ def _schema(width: int) -> dict[str, Any]:
 
 
 def _chosen(frame: pl.DataFrame, header: Header) -> pl.DataFrame:
-    return frame.select(_column(raw, _indices(header, raw)) for raw in RAW)
+    indices = {raw: _indices(header, raw) for raw in RAW}
+    straight = straightened(frame, {raw: found[0] for raw, found in indices.items() if found})
+    return straight.select(_column(raw, found) for raw, found in indices.items())
 
 
 def _head(block: bytes) -> list[list[str]]:

@@ -124,6 +124,15 @@ def test_a_workbook_gives_the_same_columns_and_numbers_as_they_were_kept() -> No
     assert found["birth_date"][0] == "41714"
 
 
+def test_rows_that_slipped_by_a_column_are_put_back() -> None:
+    shifted = "".join(f"{cell}{LINE}" for cell in ["501,", "502,"])
+    back = LINE.partition(",")[2]
+    found = read_raw((PUPILS + shifted + back + LINE).encode())
+    assert found["name"].to_list() == ["黄启平", "金浩宇", "王小明", "王小明", "王小明", "王小明"]
+    assert set(found["phone"][2:]) == {"13555971985"}
+    assert set(found["address"][2:]) == {"合川区涞滩镇水寺村11组"}
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\n\n", "甲,乙\n1,2\n".encode(), b"%PDF-1.4", b"\x00\x01\x02\x03" * 900]
 )
