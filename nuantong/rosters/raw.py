@@ -16,6 +16,7 @@ from nuantong.core.text.words import PLACEHOLDERS
 from nuantong.linkage.columns import RAW
 from nuantong.rosters.blocks import Source, after_rows, blocks, frame_of, head_of
 from nuantong.rosters.choosing import NO_HEADER
+from nuantong.rosters.columns import Column
 from nuantong.rosters.delimited import delimiter
 from nuantong.rosters.headers import Header, find_header
 from nuantong.rosters.meanings import meaning
@@ -35,7 +36,7 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "birth_date": ("birth_date",),
     "sex": ("sex",),
     "guardian_name": ("guardian_name", "father_name", "mother_name"),
-    "phone": ("guardian_phone", "phone"),
+    "phone": ("guardian_phone", "phone", "father_phone", "mother_phone"),
     "address": ("address", "whole", "registered"),
     "district": ("district",),
     "township": ("township",),
@@ -103,6 +104,11 @@ def _head(block: bytes) -> list[list[str]]:
 
 
 def _header(sheet: Sheet, kind: str) -> Header | None:
+    """The headings of an office, or the raw columns' own names in the first row."""
+    first = [str(cell) for cell in sheet.rows[0]] if sheet.rows else []
+    own = [Column(n, raw, SOURCES[raw][0]) for n, raw in enumerate(first) if raw in SOURCES]
+    if len(own) > 1 and "name" in first:
+        return Header("children", 0, 0, own)
     found = (find_header(sheet, headings) for headings in KINDS[kind])
     return next((header for header in found if header and "name" in header.index_of), None)
 
@@ -117,19 +123,14 @@ def _indices(header: Header, raw: str) -> list[int]:
 
 
 def _fields(header: Header) -> dict[str, int]:
-    """The mapped columns, and a number of school or certificate beside the ID number."""
-    numbers = (
-        column.index
-        for column in header.columns
-        if not column.field and _is_other_number(column.heading, header.kind)
-    )
-    other = next(numbers, None)
-    return header.index_of | ({} if other is None else {"other_number": other})
-
-
-def _is_other_number(heading: str, kind: str) -> bool:
-    found = meaning((heading.rpartition("·")[2],), kind)
-    return found is not None and found.field == "other_number"
+    """The mapped columns, and those of relatives, school and certificate that the register lacks."""
+    others: dict[str, int] = {}
+    for column in header.columns:
+        found = None if column.field else meaning((column.heading.replace("·", ""),), header.kind)
+        if found is not None and (found.role or found.field == "other_number"):
+            key = found.field if found.field == "other_number" else f"{found.role}_{found.field}"
+            others.setdefault(key, column.index)
+    return others | header.index_of
 
 
 def _column(raw: str, indices: list[int]) -> pl.Expr:

@@ -133,6 +133,33 @@ def test_rows_that_slipped_by_a_column_are_put_back() -> None:
     assert set(found["address"][2:]) == {"合川区涞滩镇水寺村11组"}
 
 
+HEADINGS = [
+    ("学生姓名,身份证件号,全国学籍号,监护人1姓名,监护人1联系电话,监护人2姓名,现住址",
+     "name id_number - guardian_name phone - address"),
+    ("姓名,身份证件类型,身份证件号,成员1姓名,成员1联系电话,成员2姓名,成员2联系电话",
+     "name - id_number guardian_name phone - -"),
+    ("残疾人姓名,残疾人证号,性别,联系人,联系电话,户籍地址,残疾等级",
+     "name id_number sex guardian_name phone address -"),
+    ("学生姓名,性别,出生日期,父亲姓名,父亲电话,母亲姓名,母亲电话",
+     "name sex birth_date guardian_name phone - -"),
+    ("被保障人姓名,身份证号,性别,户籍所在县,户籍所在乡镇,户籍所在村,联系方式",
+     "name id_number sex district township village phone"),
+    ("患儿姓名,身份证号,性别,家属姓名,家属电话,家庭住址,就读学校",
+     "name id_number sex guardian_name phone address school"),
+    ("id_number,name,birth_date,village,phone,guardian_name,school",
+     "id_number name birth_date village phone guardian_name school"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("headings", "meant"), HEADINGS)
+def test_offices_call_their_columns_by_many_names(headings: str, meant: str) -> None:
+    found = read_raw(f"{headings}\n甲,乙,丙,丁,戊,己,庚\n".encode()).row(0, named=True)
+    cells = dict(zip(meant.split(), "甲乙丙丁戊己庚", strict=True)) | {"-": None}
+    assert {raw: cell for raw, cell in found.items() if cell} == {
+        raw: cell for raw, cell in cells.items() if cell
+    }
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\n\n", "甲,乙\n1,2\n".encode(), b"%PDF-1.4", b"\x00\x01\x02\x03" * 900]
 )
