@@ -23,6 +23,10 @@ class Permission(TextChoices):
     RECORD_CONTACT = "record_contact", "记录关爱"
     SEE_OVERDUE = "see_overdue", "看逾期职责"
     ACT_ON_OVERDUE = "act_on_overdue", "处理逾期职责"
+    SURVEY_HOMES = "survey_homes", "入户走访"
+    ENTER_SURVEYS = "enter_surveys", "录入纸质走访表"
+    SEE_VISITS = "see_visits", "看走访情况"
+    PLAN_VISITS = "plan_visits", "安排入户走访"
     SEE_DANGER_REPORTS = "see_danger_reports", "看强制报告"
     EDIT_STATIONS = "edit_stations", "维护派出所电话"
     ANSWER_COMPLAINTS = "answer_complaints", "答复投诉建议"
@@ -57,19 +61,25 @@ VILLAGE = READ | {
     P.MOVE_CHILDREN,
     P.SEE_SWEEPS,
     P.CLOSE_VILLAGES,
+    P.SURVEY_HOMES,
+    P.ENTER_SURVEYS,
+    P.SEE_VISITS,
 }
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,
-    P.EDIT_STATIONS, P.REVIEW_SWEEPS,
+    P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS}) - {P.RECORD_CONTACT, P.CLOSE_VILLAGES}
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS}) - {
+    P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES,
+}  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CARER: READ | {P.REVEAL, P.RECORD_CONTACT},
+    Role.CARER: READ | {P.REVEAL, P.RECORD_CONTACT, P.SURVEY_HOMES, P.SEE_VISITS},
     Role.VILLAGE_CHAIR: VILLAGE,
     Role.TOWNSHIP_CHAIR: TOWNSHIP,
     Role.DISTRICT_OFFICER: DISTRICT,
-    Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE, P.REVIEW_SWEEPS}) | {P.OPEN_FILE_WITH_REASON},
+    Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE, P.REVIEW_SWEEPS, P.ENTER_SURVEYS})
+    | {P.OPEN_FILE_WITH_REASON},
     Role.COUNSELLOR: READ,
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
     Role.LEADER: frozenset({P.SEE_FIGURES}),

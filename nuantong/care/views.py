@@ -21,6 +21,7 @@ from nuantong.core.xlsx import workbook_response
 from nuantong.duties.actions import act_on_overdue, record_contact, withdraw_contact
 from nuantong.duties.models import Contact
 from nuantong.people.actions import open_file
+from nuantong.people.first_screen import lines as lines_of
 from nuantong.people.models import Carer, Child
 from nuantong.tasks.queries import number as tasks_number
 
@@ -34,7 +35,9 @@ def my_children(request: Request) -> HttpResponse:
     due = [card for card in found if card.now]
     village = request.reader.has_role(Role.VILLAGE_CHAIR)
     tasks_number(request.reader)
-    page = {"cards": found, "due": len(due), "village": village}
+    page = {
+        "cards": found, "due": len(due), "village": village, "lines": lines_of(request.reader),
+    }  # fmt: skip
     return render(request, "care/my_children.html", page)
 
 

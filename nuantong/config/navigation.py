@@ -19,6 +19,7 @@ MENU: list[tuple[str, str, str, P]] = [
     ("迁移", "people:moves", "place", P.MOVE_CHILDREN),
     ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
     ("排查销号", "sweeps:closing", "check", P.SEE_FIGURES),
+    ("入户走访", "visits:homes", "home", P.SEE_VISITS),
     ("导入花名册", "rosters:imports", "upload", P.IMPORT_ROSTERS),
     ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
     ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),

@@ -24,6 +24,7 @@ OUR_APPS = [
     "nuantong.tasks",
     "nuantong.pairing",
     "nuantong.duties",
+    "nuantong.visits",
     "nuantong.rosters",
     "nuantong.sweeps",
     "nuantong.care",

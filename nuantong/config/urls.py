@@ -13,6 +13,7 @@ urlpatterns = [
     path("pairing/", include("nuantong.pairing.urls")),
     path("rosters/", include("nuantong.rosters.urls")),
     path("sweeps/", include("nuantong.sweeps.urls")),
+    path("visits/", include("nuantong.visits.urls")),
     path("care/", include("nuantong.care.urls")),
     path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),

@@ -9,6 +9,7 @@ from nuantong.core import clock
 from nuantong.demo.accounts import PASSWORD
 from nuantong.demo.city import City, plan_city
 from nuantong.demo.contacts import ContactPlan, Contacts
+from nuantong.demo.home_visits import plan_home_visits
 from nuantong.demo.models import DemoMark
 from nuantong.demo.programme import Programme
 from nuantong.demo.size import SEED, Size
@@ -16,6 +17,7 @@ from nuantong.demo.stages import Say, Stages, without_collecting
 from nuantong.demo.writing.accounts import refer_cases, write_offices
 from nuantong.demo.writing.carers import Carers, write_carers
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
+from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_visits
 from nuantong.demo.writing.overdue import act_on_older_misses
 from nuantong.demo.writing.pairings import Pairings
 from nuantong.demo.writing.people import People, write_people
@@ -52,6 +54,9 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         Pairings(plan.programme, people, carers, users).write()
     with checked_at_the_end(Contact, Fulfilment, WindowOutcome):
         _write_care(plan, people, carers, stages)
+    with stages.stage("入户走访"):
+        write_home_visits(plan_home_visits(plan.city.families, seed), people, users)
+        tell_of_the_village(seed)
     with stages.stage("处理逾期"):
         act_on_older_misses(users, seed)
     write_voices(tree, seed)

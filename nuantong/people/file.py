@@ -43,6 +43,7 @@ class Entry:
 
 Timeline = Callable[[Child, Reader], Iterable[Entry]]
 SECTIONS: dict[str, Section] = {}
+COLUMNS: dict[str, Callable[[], Any]] = {}
 TIMELINES: list[Timeline] = []
 
 
@@ -54,6 +55,16 @@ def register_timeline(entries: Timeline) -> None:
     """Another source of timeline entries."""
     if entries not in TIMELINES:
         TIMELINES.append(entries)
+
+
+def register_column(name: str, expression: Callable[[], Any]) -> None:
+    """What a section reads of the child beyond her own rows: an expression that comes along in the
+    page's one query as `child.<name>`."""
+    COLUMNS[name] = expression
+
+
+def more_columns() -> dict[str, Any]:
+    return {name: expression() for name, expression in COLUMNS.items()}
 
 
 def more_rows() -> list[str]:

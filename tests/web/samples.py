@@ -32,6 +32,14 @@ def _contact(side: Side) -> dict[str, Any]:
     return {"number": side.child.number, "key": side.contact.key}
 
 
+def _visit(side: Side) -> dict[str, Any]:
+    return {"key": side.visit.key}
+
+
+def _batch(side: Side) -> dict[str, Any]:
+    return {"key": side.batch.key}
+
+
 def _account(side: Side) -> dict[str, Any]:
     return {"user_id": side.carer.user_id}
 
@@ -110,4 +118,18 @@ SAMPLES: dict[str, Sample] = {
     "sweeps:source": lambda side: {"pk": side.swept.load.source_id},
     "sweeps:step": lambda side: {**_load(side), "step": "stop"},
     "sweeps:undo": lambda side: {"pk": side.swept.link.pk},
+    "visits:add_row": _batch,
+    "visits:ask": _number,
+    "visits:batch": _batch,
+    "visits:changes": lambda side: {**_visit(side), **_number(side)},
+    "visits:correct": _visit,
+    "visits:photo": lambda side: {**_visit(side), "number": 0},
+    "visits:record": _number,
+    "visits:record_asked": lambda side: {"key": side.asked.key},
+    "visits:row": lambda side: {**_batch(side), "number": 1},
+    "visits:saved": _visit,
+    "visits:sheet": _batch,
+    "visits:visit": _visit,
+    "visits:withdraw": _visit,
+    "visits:words": _visit,
 }

@@ -27,6 +27,11 @@ PAGES = {
     "/care/overdue/": [VILLAGE_CHAIR, *OFFICES],
     "/figures/": [VILLAGE_CHAIR, *OFFICES, LEADER],
     "/pairing/": OFFICES,
+    "/visits/": [CARER, VILLAGE_CHAIR, *OFFICES],
+    "/visits/?order=route": [CARER, VILLAGE_CHAIR],
+    "/visits/?place=500113111200": OFFICES,
+    "/visits/records/": [CARER, VILLAGE_CHAIR, *OFFICES],
+    "/visits/paper/": [VILLAGE_CHAIR, TOWNSHIP_CHAIR, DISTRICT_OFFICER],
 }
 THE_SIBLINGS_PAGE = [CARER, VILLAGE_CHAIR, TOWNSHIP_CHAIR, DISTRICT_OFFICER]
 

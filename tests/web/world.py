@@ -39,6 +39,10 @@ from nuantong.sweeps.actions.standings import link_to
 from nuantong.sweeps.models import Card, Closing, Link, Load, Record, Source
 from nuantong.sweeps.running import run
 from nuantong.tasks.models import Task
+from nuantong.visits.actions import ask_for_visit, begin_batch, record_visit
+from nuantong.visits.filled import About, Filled, Subject
+from nuantong.visits.models import PaperBatch, Visit, VisitRequest
+from nuantong.visits.photos import Photo
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
 
 SPRING = dt.date(2018, 3, 1)
@@ -74,7 +78,9 @@ class Side:
     view: SavedView
     grant: Grant
     roster: RosterImport
-
+    visit: Visit
+    asked: VisitRequest
+    batch: PaperBatch
     task: Task
     move: Move
     absence: Absence
@@ -139,7 +145,8 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         contact=_care(child, carer, reader), report=_report(child, reader),
         complaint=_complaint(names, reader), station=_station(township),
         view=_view(carer.user), grant=carer.user.grants.get(), roster=_roster(child, officer),
-
+        visit=_visit(child, names, reader), asked=_asked(child, names, officer),
+        batch=begin_batch(place=child.place.pk, visitor="村干部", by=reader_of(officer, TODAY)),
         task=_task(child),
         move=_move(child, officer), absence=_absence(child, names),
 
@@ -262,3 +269,22 @@ def _station(township: Region) -> PoliceStation:
 
 def _view(user: User) -> SavedView:
     return SavedView.objects.create(user=user, page="/children/", name="常用", query="")
+
+
+def _visit(child: Child, names: Names, reader: Reader) -> Visit:
+    """The carer met the guardian: what she heard, with a photo and a fact that is new."""
+    said = {
+        "met": ["guardian"], "grade": "fair", "family": f"{names.guardian}身体还好",
+        "guardian_phone": names.phone[::-1],
+    }  # fmt: skip
+    about = About(Subject(child), {"stage": "junior", "mind": f"{child.name}愿意说话"})
+    filled = Filled(TODAY, "met", child.place.pk, reader.actor_name, (about,), said)
+    photo = Photo("image/png", b"picture")
+    return record_visit(key=uuid.uuid4(), filled=filled, by=reader, photos=[photo])
+
+
+def _asked(child: Child, names: Names, officer: User) -> VisitRequest:
+    return ask_for_visit(
+        subject_key=f"row-{child.pk}", label=f"{names.sibling}的邻居", place=child.place.pk,
+        reason="名册里有，台账里没有", by=reader_of(officer, TODAY), address=names.address,
+    )  # fmt: skip

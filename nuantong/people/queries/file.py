@@ -10,7 +10,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.models import Event
 from nuantong.core.masking import mask_id_number, mask_phone
 from nuantong.core.together import unpack, with_rows
-from nuantong.people.file import more_rows
+from nuantong.people.file import more_columns, more_rows
 from nuantong.people.models import Child, ExitReason, Guardian, Household
 from nuantong.people.queries.ages import age_on
 from nuantong.people.visibility import ChildQuerySet, permissions_on
@@ -36,7 +36,7 @@ class Part:
 
 def whole(children: ChildQuerySet) -> ChildQuerySet:
     """The children with everything their page needs, in one query."""
-    wanted = children.select_related("institution", "household")
+    wanted = children.select_related("institution", "household").annotate(**more_columns())
     return with_rows(wanted, *RELATIONS, *more_rows())
 
 

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class VisitsConfig(AppConfig):
+    name = "nuantong.visits"
+
+    def ready(self) -> None:
+        from nuantong.people.file import (
+            Section,
+            register_column,
+            register_section,
+            register_timeline,
+        )
+        from nuantong.people.first_screen import register_line
+        from nuantong.visits import kinds
+        from nuantong.visits.queries.file import along, section, timeline
+        from nuantong.visits.queries.today import first_line
+
+        kinds.contribute()
+        register_section(Section("visits", "入户走访", "visits/section.html", section, order=38))
+        register_column("visits_along", along)
+        register_timeline(timeline)
+        register_line(first_line)

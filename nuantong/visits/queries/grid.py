@@ -1,0 +1,115 @@
+"""The grid of a batch: its columns, and each row with what was typed and what is wrong."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.people.models import Child
+from nuantong.visits.models import PaperBatch, PaperRow
+from nuantong.visits.survey import Field, Kind
+from nuantong.visits.typed import FIELDS, LABEL, is_blank, read_typed
+
+GRID: Final = FIELDS
+SHOWN: Final = 60
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One input of a row."""
+
+    field: Field
+    value: str
+    error: str
+    options: list[tuple[str, str, bool]]
+
+    @property
+    def select(self) -> bool:
+        return self.field.kind in (Kind.CHOICE, Kind.FLAG)
+
+    @property
+    def long(self) -> bool:
+        return self.field.kind is Kind.TEXT and self.field.rows > 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the grid; `done` is closed and only shown."""
+
+    row: PaperRow
+    cells: list[Cell]
+    name: str
+    error: str
+    again: str
+    drafted: bool
+
+    @property
+    def done(self) -> bool:
+        return self.row.visit_id is not None
+
+    @property
+    def short(self) -> list[Cell]:
+        return [cell for cell in self.cells if not cell.long]
+
+    @property
+    def words(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.long]
+
+
+def batches(reader: Reader) -> QuerySet[Any]:
+    """The newest batches of the reader's places, with how far each has come."""
+    counts = {
+        "forms": Count("rows", filter=Q(rows__visit__isnull=False)),
+        "open_rows": Count("rows", filter=Q(rows__visit=None, rows__typed__isnull=False)),
+    }
+    rows = PaperBatch.objects.visible_to(reader).annotate(**counts)
+    return rows.select_related("by", "place").order_by("-pk")[:SHOWN]
+
+
+def rows_of(batch: PaperBatch, reader: Reader) -> list[Line]:
+    """Every row, with the errors of what was typed; of children who left the scope nothing."""
+    children = Child.objects.visible_to(reader, to=Permission.ENTER_SURVEYS).values("pk")
+    rows = batch.rows.filter(Q(child=None) | Q(child__in=children))
+    rows = rows.select_related("child", "visit").defer("visit__words")
+    return [line_of(row, errors=_errors(row, reader)) for row in rows]
+
+
+def _errors(row: PaperRow, reader: Reader) -> dict[str, str]:
+    if row.visit_id or is_blank(row.values):
+        return {}
+    return read_typed(row.values, reader.on, labelled=row.child_id is None).errors
+
+
+def line_of(row: PaperRow, *, errors: dict[str, str], typed: dict[str, str] | None = None) -> Line:
+    values = row.values if typed is None else typed
+    named = [] if row.child_id else [LABEL]
+    cells = [
+        _cell(one, str(values.get(one.key) or ""), errors.get(one.key, ""))
+        for one in (*named, *GRID)
+    ]
+    return Line(
+        row=row, cells=cells, name=row.child.name if row.child else str(values.get("label") or "不在册的户"),
+        error=errors.get("", ""), again=errors.get("again", ""), drafted=not is_blank(values),
+    )  # fmt: skip
+
+
+def _cell(one: Field, value: str, error: str) -> Cell:
+    choices = one.choices if one.kind is Kind.CHOICE else (("是", "是"), ("否", "否"))
+    options = []
+    if one.kind in (Kind.CHOICE, Kind.FLAG):
+        numbered = {str(n): key for n, (key, _) in enumerate(choices, 1)}
+        words = {word: key for key, word in choices}
+        chosen = numbered.get(value, words.get(value, value))
+        options = [(key, word, key == chosen) for key, word in choices]
+    return Cell(one, value, error, options)
+
+
+def legend() -> list[tuple[str, str]]:
+    """The numbers of the choices that are typed as numbers."""
+    return [
+        (one.heading, "　".join(f"{n} {word}" for n, (_, word) in enumerate(one.choices, 1)))
+        for one in GRID
+        if one.kind is Kind.CHOICES
+    ]

@@ -1,0 +1,60 @@
+"""What the plan and a child's page know of visits, brought along in the children's own query."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any, Final
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from nuantong.visits import survey
+from nuantong.visits.models import Visit, VisitedChild
+from nuantong.visits.planning import Seen
+
+REMEMBERED: Final = 8
+"""So many visits of a child say everything a plan asks."""
+SEEN: Final = {
+    "visit": "visit_id", "on": "visit__happened_on", "outcome": "visit__outcome",
+    "grade": "visit__grade", "focus": "visit__focus", "risks": "risks",
+    "parents_on": "visit__parents_on",
+}  # fmt: skip
+
+
+def in_effect(until: dt.date) -> Any:
+    """What visits until a day say of children and subjects, the newest first."""
+    rows = VisitedChild.objects.filter(visit__superseded_by=None, visit__happened_on__lte=until)
+    standing = rows.exclude(visit__outcome=Visit.Outcome.WITHDRAWN)
+    return standing.order_by("-visit__happened_on", "-visit")
+
+
+def along(until: dt.date) -> ArraySubquery:
+    """A column of children: the newest visits of each."""
+    rows = in_effect(until).filter(child=OuterRef("pk"))[:REMEMBERED]
+    return ArraySubquery(rows.values(json=JSONObject(**SEEN)))
+
+
+def seen_of(rows: list[dict[str, Any]]) -> dict[int, Seen]:
+    """By visit, the values of along()."""
+    return {row["visit"]: _seen(row) for row in rows}
+
+
+def visits_to(subject_keys: list[str], until: dt.date) -> dict[str, list[Seen]]:
+    """The visits in effect of each subject, newest first. One query."""
+    rows = in_effect(until).filter(subject_key__in=subject_keys)
+    found: dict[str, list[Seen]] = defaultdict(list)
+    for key, *values in rows.values_list("subject_key", *SEEN.values()):
+        found[key].append(_seen(dict(zip(SEEN, values, strict=True))))
+    return found
+
+
+def _seen(row: dict[str, Any]) -> Seen:
+    dangerous = bool(set(row["risks"]) & survey.DANGEROUS)
+    return Seen(
+        _day(row["on"]) or dt.date.min, row["outcome"], row["grade"], row["focus"], dangerous,
+        _day(row["parents_on"]),
+    )  # fmt: skip
+
+
+def _day(value: Any) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,34 @@
+"""Tags of the visits' pages."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from nuantong.visits import survey
+from nuantong.visits.typed import OUTCOMES
+
+register = template.Library()
+
+
+@register.filter
+def survey_groups(form: Any) -> list[tuple[str, str, list[Any]]]:
+    """The groups of the survey that open on demand: key, title, fields."""
+    shown = {"met": form.group("met")[1:], "care": form.group("care")[1:]}
+    names = ("care", "home", "entrusted", "opinion", "met")
+    titles = {**survey.GROUPS, "met": "问询对象和地点"}
+    return [(name, titles[name], shown.get(name) or form.group(name)) for name in names]
+
+
+@register.simple_tag
+def outcome_boxes() -> SafeString:
+    """The outcomes on paper, each with its number."""
+    boxes = [(number, word) for number, (_, word) in enumerate(OUTCOMES, 1)]
+    return format_html_join(" ", '<span class="v-box">□{} {}</span>', boxes)
+
+
+@register.simple_tag(takes_context=True)
+def region_name(context: dict[str, Any], region: int) -> str:
+    """A place by the reader's tree."""
+    return str(context["reader"].tree.full_name(region, " "))
