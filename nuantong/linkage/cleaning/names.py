@@ -21,6 +21,7 @@ NO_NAME: Final = PLACEHOLDERS | listed(
 """What stands in a name's place where there is none yet."""
 SIMPLER: Final = str.maketrans(SIMPLIFIED)
 SEVERAL: Final = re.compile(r"[/、,，;；|\n\t]")
+LONGEST: Final = 40
 WITHHELD: Final = re.compile(r"(?<=.)某+$")
 TITLE: Final = re.compile(
     r"(?<=..)(同学|小朋友|先生|女士|老师|阿姨|小孩|之子|之女|的孩子|等\d*人)$"
@@ -66,7 +67,8 @@ def _bare(text: str) -> str:
     name = STATE.sub("", TITLE.sub("", name))
     if name in NO_NAME:
         return ""
-    return WITHHELD.sub(lambda found: LOST * len(found[0]), name).strip(DOT)
+    name = WITHHELD.sub(lambda found: LOST * len(found[0]), name)
+    return name[:LONGEST].strip(DOT)
 
 
 def parts(name: pl.Series) -> pl.DataFrame:

@@ -23,7 +23,7 @@ MARKS: Final = re.compile(r"[,、。.:;()\[\]-]")
 NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 GROUP_FIRST: Final = re.compile(rf"(\d{{1,3}}){GROUP}(?!区)")
 DIGITS: Final = re.compile(r"\d+")
-GROUP_IN_WORDS: Final = re.compile(rf"第?({NUMERAL}){GROUP}$")
+GROUP_IN_WORDS: Final = re.compile(rf"第?({NUMERAL}){GROUP}(?:({NUMERAL})号)?$")
 
 
 def places(raw: pl.DataFrame, near: pl.Series) -> pl.DataFrame:
@@ -91,7 +91,7 @@ def one_written(head: str | None, stated: int | None) -> tuple[int | None, str |
         return stated, None
     text = MARKS.sub("", compact(head))
     grouped = GROUP_IN_WORDS.search(text)
-    group = arabic(grouped[1]) if grouped else None
+    group = "-".join(map(arabic, filter(None, grouped.groups()))) if grouped else None
     return _nearer(stated, text), group
 
 
