@@ -8,6 +8,8 @@ from launcher.processes import quiet
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-cjk")
+WAITING = ("-o", "DPkg::Lock::Timeout=300")
+"""A machine that has just started may be busy with its own updates."""
 
 
 def chromium() -> str:
@@ -29,5 +31,5 @@ def install() -> None:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with step("Chromium"):
         quiet("apt-update", ["apt-get", "update", "-q"], env=env)
-        chosen = ["install", "-q", "-y", "--no-install-recommends", *PACKAGES]
+        chosen = ["install", "-q", "-y", "--no-install-recommends", *WAITING, *PACKAGES]
         quiet("apt-install", ["apt-get", *chosen], env=env)

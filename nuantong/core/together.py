@@ -3,22 +3,22 @@
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BinaryField, Func, JSONField, Model, OuterRef, QuerySet
+from django.db.models import BinaryField, Expression, JSONField, Model, OuterRef, QuerySet
 
 from nuantong.core.fields import EncryptedTextField
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-class WholeRow(Func):
+class WholeRow(Expression):
     """A row of the query's own table as JSON by column: one expression for any number of them."""
 
-    arity = 0
-    output_field = JSONField()
+    def __init__(self) -> None:
+        super().__init__(output_field=JSONField())
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         alias = compiler.query.get_initial_alias()
-        return f"to_jsonb({compiler.quote_name_unless_alias(alias)})", []
+        return f"to_jsonb({compiler.quote_name_unless_alias(alias)})", ()
 
 
 def with_rows(queryset: Rows, *relations: str) -> Rows:
@@ -52,7 +52,7 @@ def _rows(model: type[Model], relation: str) -> ArraySubquery:
 def _instance(model: type[Model], values: dict[str, Any]) -> Model:
     fields = model._meta.concrete_fields
     return model.from_db(
-        None, [f.attname for f in fields], [_value(f, values[f.column]) for f in fields]
+        None, [f.attname for f in fields], [_value(f, values[str(f.column)]) for f in fields]
     )
 
 

@@ -23,6 +23,7 @@ class OverdueWindow:
     duty: str
     title: str
     period_key: str
+    start: dt.date
     last_day: dt.date
     handover: bool
 
@@ -96,12 +97,13 @@ def _windows(children: list[int]) -> dict[int, list[OverdueWindow]]:
     found: dict[int, list[OverdueWindow]] = defaultdict(list)
     titles = duty_titles()
     rows = WindowOutcome.objects.overdue().filter(enrolment__child__id__any_of=children)
-    columns = ("enrolment__child", "enrolment__protocol", "pk", "duty", "period_key", "ends", "handover")  # fmt: skip
-    for child, protocol, pk, duty, key, ends, handover in rows.order_by("ends").values_list(
-        *columns
-    ):
+    columns = rows.order_by("ends").values_list(
+        "enrolment__child", "enrolment__protocol", "pk", "duty", "period_key", "starts", "ends",
+        "handover",
+    )  # fmt: skip
+    for child, protocol, pk, duty, key, starts, ends, handover in columns:
         title, last_day = titles.get((protocol, duty), duty), ends - dt.timedelta(days=1)
-        found[child].append(OverdueWindow(pk, duty, title, key, last_day, handover))
+        found[child].append(OverdueWindow(pk, duty, title, key, starts, last_day, handover))
     return found
 
 
