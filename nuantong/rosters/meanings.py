@@ -24,6 +24,19 @@ SEQUENCE: Final = ("child", "guardian", "father", "mother", "teacher", "other")
 CONTAINS: Final = {
     "身份证": "id_number", "身份号码": "id_number", "出生日期": "birth_date", "出生年月": "birth_date",
 }  # fmt: skip
+LIKELY: Final = {
+    "children": ((re.compile("(监护人)?[与和同].{1,8}的?关系"), "guardian_relation"),),
+    "carers": (
+        (
+            re.compile(
+                "[^已]*(背景|犯罪|从业|入职|前科|强制).*(查询|审查|核查|调查|证明).*(日期|时间)"
+            ),
+            "background_checked_on",
+        ),
+        (re.compile("[^已现]*(结对|帮扶|承接).*户数?"), "capacity"),
+    ),
+}
+"""Headings that are written in too many ways to be listed."""
 NOT_THE_THING: Final = re.compile(
     "是否|复印|照片|附件|有效期|签发|类型|地址|正面|反面|有无|截止|发证"
 )
@@ -140,6 +153,10 @@ def _with_place(text: str, kind: str) -> Meaning | None:
 
 
 def _containing(text: str, kind: str) -> Meaning | None:
+    plain = MARKS.sub("", DECORATION.sub("", text))
+    for pattern, likely in LIKELY[kind]:
+        if pattern.fullmatch(plain):
+            return Meaning("child", likely)
     if NOT_THE_THING.search(text):
         return None
     field = next((field for word, field in CONTAINS.items() if word in text), None)

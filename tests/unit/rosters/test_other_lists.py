@@ -56,11 +56,11 @@ def test_headings_with_their_group_in_one_line(heading, field):
 
 
 STRANGE = {
-    "name": "未保对象姓名 对象姓名 人员姓名 被救助人姓名 小朋友姓名",
+    "name": "少儿姓名 受助对象姓名 未保对象姓名 对象姓名 人员姓名 被救助人姓名 小朋友姓名",
     "id_number": "证件编号 证号",
     "birth_date": "生年月日",
     "guardian_name": "委托照护人 受委托照护人姓名 被委托监护人 代理监护人姓名 目前监护人 现实际监护人",
-    "guardian_relation": "照护关系 抚养关系 与儿童之间关系",
+    "guardian_relation": "与该儿童的关系 和小朋友的关系 照护关系 抚养关系 与儿童之间关系",
     "guardian_phone": "家庭电话 家庭联系电话 家庭联系方式",
     "address": "目前居住地址 现在住址 现在居住地",
     "father_situation": "父亲基本情况 父亲具体情况 父亲生存状况 父亲类型",
@@ -69,16 +69,17 @@ STRANGE = {
     "health": "身心状况",
     "stage": "就学状态",
     "school": "现就读学校",
-    "needs": "最需要的帮助 心愿 微心愿",
+    "needs": "主要困难 需要解决的困难 最需要的帮助 心愿 微心愿",
     "category": "救助类型 孤儿类型",
     "remark": "备",
 }
 STRANGE_CARERS = {
-    "name": "爱心妈妈 代理妈妈姓名",
-    "capacity": """结对意愿（户） 可承担户数 可结对家庭 能结对几户 结对能力（户） 意向结对户数 愿结对（户）""",
+    "name": "结对妈妈姓名 爱心妈妈 代理妈妈姓名",
+    "capacity": """结对能力 能带几户 愿意结对几户 计划结对户数 可帮扶困境家庭户数 结对意愿（户） 可承担户数 可结对家庭 能结对几户 结对能力（户） 意向结对户数 愿结对（户）""",
     "skills": "擅长方面 爱好特长",
     "post": "职业 工作单位及职务 工作单位职务",
-    "background_checked_on": """犯罪记录查询时间 无犯罪记录查询时间 无犯罪证明开具日期 背景核查 从业查询日期
+    "background_checked_on": """从业禁止查询日期 性侵违法犯罪查询日期 违法犯罪信息查询日期 强制查询日期
+    最近一次背景查询日期 犯罪记录查询时间 无犯罪记录查询时间 无犯罪证明开具日期 背景核查 从业查询日期
     背景审查通过日期 背景查询通过时间 最近背景查询日期""",
 }
 
@@ -91,6 +92,10 @@ def test_what_other_offices_call_their_columns(kind, table):
         ]
         for heading in headings.split():
             assert fields(*usual, heading, kind=kind)[-1] == field, heading
+
+
+def test_how_many_households_she_has_is_not_how_many_she_can_take():
+    assert fields("姓名", "电话", "已结对户数", "可结对户数", kind="carers")[2:] == ["", "capacity"]
 
 
 def test_a_header_of_two_rows_repeated_at_a_page_break_is_no_data():
