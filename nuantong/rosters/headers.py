@@ -47,8 +47,10 @@ def find_header(sheet: Sheet, kind: str) -> Header | None:
     """The best header among the first rows, or None where nothing looks like one."""
     best: Header | None = None
     for leaf in range(min(len(sheet.rows), SEARCHED)):
+        if best and sheet.rows[leaf] == sheet.rows[best.leaf]:
+            continue  # the same header at a page break
         for header in _candidates(sheet, leaf, kind):
-            if best is None or _rank(header) > _rank(best):
+            if best is None or _is_better(header, best):
                 best = header
     return best
 
@@ -80,8 +82,11 @@ def title_of(sheet: Sheet, header: Header) -> str:
     return next(iter(named), sheet.name)
 
 
-def _rank(header: Header) -> tuple[bool, int, int]:
-    return "name" in header.index_of, header.score, header.leaf - header.top
+def _is_better(header: Header, best: Header) -> bool:
+    """By what it names; else where it is the same header with its groups above it."""
+    one, other = (("name" in each.index_of, each.score) for each in (header, best))
+    deeper = header.leaf - header.top > best.leaf - best.top
+    return one > other or (one == other and deeper and header.top <= best.leaf)
 
 
 def _candidates(sheet: Sheet, leaf: int, kind: str) -> list[Header]:

@@ -122,6 +122,15 @@ def test_carers_columns_are_understood() -> None:
     ]  # fmt: skip
 
 
+def test_a_header_repeated_early_is_not_the_header() -> None:
+    """The row above its repetition could be taken for groups."""
+    head = ["姓名", "身份证号", "就学情况", "父亲情况"]
+    rows = [head, ["张三", "待补", "小学", "失踪"], head, ["李四", "待补", "小学", "死亡"]]
+    header = find_header(sheet(rows), "children")
+    assert header is not None
+    assert (header.top, header.leaf) == (0, 0)
+
+
 def test_the_kind_of_a_ledger_is_guessed() -> None:
     assert guess_kind(sheet(a_ledger([a_child(1)]))) == "children"
 
