@@ -15,6 +15,7 @@ from nuantong.audit.actions import record as log
 from nuantong.care import queries
 from nuantong.care.forms import ActForm, ContactForm, WithdrawForm
 from nuantong.care.overdue import COLUMNS, by_place, lines, listing_of, sheet_rows
+from nuantong.care.parting import parted
 from nuantong.care.presets import PRESETS, preset_of
 from nuantong.core.errors import Refusal
 from nuantong.core.xlsx import workbook_response
@@ -37,6 +38,7 @@ def my_children(request: Request) -> HttpResponse:
     tasks_number(request.reader)
     page = {
         "cards": found, "due": len(due), "village": village, "lines": lines_of(request.reader),
+        "parted": parted(request.reader),
     }  # fmt: skip
     return render(request, "care/my_children.html", page)
 

@@ -13,10 +13,11 @@ from nuantong.tasks.queries import number_known
 
 MENU: list[tuple[str, str, str, P]] = [
     ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
-    ("动态月报", "reports:monthly", "calendar", P.SEE_FIGURES),
+    ("动态月报", "reports:monthly", "file", P.SEE_FIGURES),
     ("待办事项", "tasks:tasks", "bell", P.DO_TASKS),
     ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
     ("迁移", "people:moves", "place", P.MOVE_CHILDREN),
+    ("到龄", "people:ageing", "calendar", P.EDIT_CHILDREN),
     ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
     ("排查销号", "sweeps:closing", "check", P.SEE_FIGURES),
     ("入户走访", "visits:homes", "home", P.SEE_VISITS),

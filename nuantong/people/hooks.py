@@ -3,9 +3,10 @@ comes back, and when a carer leaves."""
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import UUID
 
 from nuantong.access.reader import Reader
-from nuantong.people.models import Carer, Child
+from nuantong.people.models import Carer, Child, Move
 
 ChildLeft = Callable[[Child, dt.date, str, Reader], None]
 """Called with the child, the first day off the register, the reason and who wrote it."""
@@ -15,12 +16,21 @@ ChildMoved = Callable[[Child, int | None, int, dt.date, Reader], None]
 """Called with the child as she lives now, the place she came from, the new one and the day."""
 ChildReturned = Callable[[Child, dt.date, Reader], None]
 """Called with the first day on which she is cared for again."""
+GrowingUp = Callable[[list[Child], list[Child], Reader], None]
+"""Called every night with those whose leaving is to be decided and those who will be of age."""
+MovesWait = Callable[[list[Move], Reader], None]
+"""Called every night with the moves that wait too long for their receiver."""
+MoveDecided = Callable[[UUID, str, Reader], None]
+"""Called with the key of those who move together and what became of the move."""
 CarerLeft = Callable[[Carer, dt.date, Reader], None]
 
 CHILD_LEFT: list[ChildLeft] = []
 CHILD_CHANGED: list[ChildChanged] = []
 CHILD_MOVED: list[ChildMoved] = []
 CHILD_RETURNED: list[ChildReturned] = []
+GROWING_UP: list[GrowingUp] = []
+MOVES_WAIT: list[MovesWait] = []
+MOVE_DECIDED: list[MoveDecided] = []
 CARER_LEFT: list[CarerLeft] = []
 
 
@@ -48,6 +58,24 @@ def when_child_returned(hook: ChildReturned) -> None:
         CHILD_RETURNED.append(hook)
 
 
+def when_growing_up(hook: GrowingUp) -> None:
+    """For AppConfig.ready(): children reach the age at which categories end."""
+    if hook not in GROWING_UP:
+        GROWING_UP.append(hook)
+
+
+def when_moves_wait(hook: MovesWait) -> None:
+    """For AppConfig.ready(): a receiver has not answered for long."""
+    if hook not in MOVES_WAIT:
+        MOVES_WAIT.append(hook)
+
+
+def when_move_decided(hook: MoveDecided) -> None:
+    """For AppConfig.ready(): a move was accepted, refused, withdrawn or has lapsed."""
+    if hook not in MOVE_DECIDED:
+        MOVE_DECIDED.append(hook)
+
+
 def when_carer_left(hook: CarerLeft) -> None:
     """For AppConfig.ready(): somebody is a carer no more."""
     if hook not in CARER_LEFT:
@@ -72,6 +100,21 @@ def child_moved(child: Child, source: int | None, target: int, on: dt.date, by: 
 def child_returned(child: Child, on: dt.date, by: Reader) -> None:
     for hook in CHILD_RETURNED:
         hook(child, on, by)
+
+
+def growing_up(due: list[Child], soon: list[Child], by: Reader) -> None:
+    for hook in GROWING_UP:
+        hook(due, soon, by)
+
+
+def moves_wait(moves: list[Move], by: Reader) -> None:
+    for hook in MOVES_WAIT:
+        hook(moves, by)
+
+
+def move_decided(key: UUID, how: str, by: Reader) -> None:
+    for hook in MOVE_DECIDED:
+        hook(key, how, by)
 
 
 def carer_left(carer: Carer, on: dt.date, by: Reader) -> None:

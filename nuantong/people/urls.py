@@ -4,6 +4,7 @@ from django.urls import path
 
 from nuantong.people.views import (
     acts,
+    ageing,
     carers,
     children,
     editing,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("children/", children.children, name="children"),
     path("children/suggest/", children.suggest_children, name="suggest_children"),
     path("children/new/", registering.new_child, name="new_child"),
+    path("children/take-back/", leaving.take_back, name="take_back"),
     path("children/<slug:number>/", file.child_page, name="child"),
     path("children/<slug:number>/reason/", file.give_reason, name="give_reason"),
     path("children/<slug:number>/reveal/", file.reveal, name="reveal"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("children/<slug:number>/labels/<int:label>/end/", acts.close_label, name="close_label"),
     path("children/<slug:number>/needs/new/", acts.new_need, name="new_need"),
     path("children/<slug:number>/needs/<int:need>/met/", acts.close_need, name="close_need"),
+    path("ageing/", ageing.ageing, name="ageing"),
     path("moves/", moving.moves, name="moves"),
     path("moves/number/", moving.moves_number, name="moves_number"),
     path("moves/<uuid:key>/", moving.one_move, name="one_move"),

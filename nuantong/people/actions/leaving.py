@@ -6,12 +6,23 @@ from typing import Final
 from django.db import transaction
 
 from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.people import hooks
 from nuantong.people.actions import book
-from nuantong.people.actions.common import child_for_change, log, write
-from nuantong.people.models import Absence, Child, Exit, ExitReason, Move, Registration
+from nuantong.people.actions.common import check_place, child_for_change, log, write
+from nuantong.people.identity import id_index
+from nuantong.people.models import (
+    Absence,
+    Child,
+    Exit,
+    ExitReason,
+    Household,
+    Move,
+    Registration,
+    Residence,
+)
 
 DAY: Final = dt.timedelta(days=1)
 EXIT_REFUSALS: Final = {
@@ -66,10 +77,12 @@ def _check_exit(child: Child, on: dt.date, reason: str, by: Reader) -> None:
 
 def _close_what_waits(child: Child, on: dt.date, wording: str, by: Reader) -> None:
     """Moves that wait lapse; an absence is over."""
-    Move.objects.open().filter(child=child).update(
-        state=Move.State.LAPSED, decided_on=by.on, decider=by.actor_name,
-        decision=f"儿童已退出台账：{wording}"[:200],
-    )  # fmt: skip
+    for move in Move.objects.open().filter(child=child):
+        move.state, move.decided_on, move.decider = Move.State.LAPSED, by.on, by.actor_name
+        move.decision = f"儿童已退出台账：{wording}"[:200]
+        move.save(update_fields=["state", "decided_on", "decider", "decision"])
+        if not Move.objects.open().filter(together=move.together).exists():
+            hooks.move_decided(move.together, move.decision, by)
     for absence in Absence.objects.filter(child=child, until=None):
         absence.until = max(on, absence.since + DAY)
         absence.save(update_fields=["until"])
@@ -99,7 +112,33 @@ def return_to_register(
     found = child_for_change(child, by)
     if found.status != Child.Status.LEFT or not reason.strip():
         raise Refusal("只有已退出的儿童可以恢复在册，并请写明原因。")
-    day, gone = on or by.on, standing_exit(found)
+    return _return(found, on or by.on, reason, by)
+
+
+@transaction.atomic
+def take_back(
+    *, id_number: str, place: int, reason: str, by: Reader, on: dt.date | None = None
+) -> Child:
+    """A child who left elsewhere comes back here: whoever knows her ID number brings her in."""
+    check_place(by, Permission.EDIT_CHILDREN, place)
+    index = id_index(id_number)
+    rows = Child.objects.filter(status=Child.Status.LEFT, id_status=Child.IdStatus.VALID)
+    found = rows.select_for_update().filter(id_index=index).first() if index else None
+    if found is None or not reason.strip():
+        raise Refusal("没有找到这个证件号码的已退出儿童，或没有写明原因。")
+    day = on or by.on
+    if found.place_id and found.place_id != place and found.left_on:
+        Residence.objects.create(
+            child=found, place_id=found.place_id, since=found.place_since, until=found.left_on,
+            reason="退出后迁来", by=by.actor_name,
+        )  # fmt: skip
+        home = Household.objects.create(place_id=place)
+        write(found, {"place_id": place, "place_since": day, "household_id": home.pk})
+    return _return(found, day, reason, by)
+
+
+def _return(found: Child, day: dt.date, reason: str, by: Reader) -> Child:
+    gone = standing_exit(found)
     if gone is not None and gone.reason == ExitReason.DIED:
         raise Refusal("台账登记这名儿童已去世；如登记有误，请用“撤销退出”。")
     if day > by.on or (found.left_on and day < found.left_on):

@@ -154,6 +154,7 @@ def _decide(moves: Sequence[Move], state: str, why: str, by: Reader) -> None:
     Move.objects.filter(pk__in=[move.pk for move in moves]).update(
         state=state, decided_on=by.on, decider=by.actor_name, decision=why
     )
+    hooks.move_decided(moves[0].together, Move.State(state).label, by)
 
 
 def _stated(why: str) -> str:

@@ -49,6 +49,7 @@ class Filled:
     label: LabelValues | None = None
     needs: tuple[str, ...] = field(default=())
     need_note: str = ""
+    arrived_from: str = ""
 
 
 @transaction.atomic
@@ -64,7 +65,10 @@ def register_whole(
     known = Child.objects.filter(key=key).first() if key else None
     if known is not None:
         return known
-    child = register_child(values=filled.child, place=place, by=by, household=household, key=key)
+    child = register_child(
+        values=filled.child, place=place, by=by, household=household, key=key,
+        arrived_from=filled.arrived_from,
+    )  # fmt: skip
     _around(child, filled, by)
     return child
 

@@ -25,7 +25,8 @@ OWN: Final = ("name", "id_number", "sex", "birth_date", "registered_place", "tea
 PARENT: Final = ("name", "status", "since", "basis")
 GROUPS: Final = (
     ("儿童基本信息", "child", ("name", "id_number", "sex", "birth_date", "ethnicity", "place",
-                        "address", "registered_place", "setting", "institution", "lives_with")),
+                        "address", "registered_place", "arrived_from", "setting", "institution",
+                        "lives_with")),
     ("类别", "flag", ("label", "label_subtype", "label_basis", "label_recogniser", "label_since")),
     ("健康与就学", "school", ("health", "health_note", "stage", "school", "grade", "boarding",
                          "teacher", "teacher_phone")),
@@ -101,6 +102,7 @@ class ChildForm(forms.Form):
             label=_label(data),
             needs=tuple(data["needs"]),
             need_note=data["need_note"],
+            arrived_from=data.get("arrived_from", ""),
         )
 
     def _own(self, names: set[str]) -> ChildValues:
@@ -188,6 +190,9 @@ def _new_fields(reader: Reader) -> dict[str, forms.Field]:
         "place": PlaceField(
             reader=reader, permission=Permission.EDIT_CHILDREN, least=3, label="现居住地",
             any_word="请选择",
+        ),
+        "arrived_from": NameField(
+            label="从市外迁入的，原居住地", max_length=60, help_text="例如：贵州省遵义市。"
         ),
         "lives_with": NameField(
             label="同住的在册儿童编号", max_length=12, suggest="people:suggest_children",

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 
 from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
 from nuantong.people.forms.fields import DayField, NameField, PhoneField
 from nuantong.people.models import Absence, ExitReason
 from nuantong.people.places import PlaceField
@@ -94,3 +95,33 @@ class AbsenceForm(forms.Form):
 
 class BackForm(forms.Form):
     on = DayField(label="回来的日期")
+
+
+class AgeingForm(forms.Form):
+    """What is done with the children that were ticked."""
+
+    do = forms.ChoiceField(
+        label="对勾选的孩子", widget=forms.RadioSelect, initial="leave",
+        choices=[("leave", "退出台账"), ("keep", "暂不退出，以后再核对")],
+    )  # fmt: skip
+    on = DayField(label="退出日期", required=False)
+    until = forms.DateField(
+        label="下次核对日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    why = NameField(
+        label="暂不退出的原因", max_length=200, help_text="例如：仍在读高中，2019年7月毕业。"
+    )
+
+
+class TakeBackForm(ReturnForm):
+    """A child who left elsewhere, named by her ID number, comes back to a place of the reader's."""
+
+    id_number = forms.CharField(widget=forms.HiddenInput, max_length=30)
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = PlaceField(
+            reader=reader, permission=Permission.EDIT_CHILDREN, least=3, label="现居住地",
+            any_word="请选择",
+        )  # fmt: skip
+        self.order_fields(["place", *self.fields])

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from nuantong.access.http import Request
 from nuantong.access.roles import Permission as P
@@ -88,6 +89,26 @@ def come_back(request: Request, number: str) -> HttpResponse:
         request, child, form, act, title="恢复在册", button="恢复在册",
         lead="曾经退出、现在又符合条件或搬回来的孩子，从这一天起重新在册，档案接着用。",
     )  # fmt: skip
+
+
+@require_POST
+@require(P.EDIT_CHILDREN)
+def take_back(request: Request) -> HttpResponse:
+    """From the search before registering: a child who left elsewhere comes back here."""
+    reader = request.reader
+    asked = request.POST.get("step") == "save"
+    begin = {"id_number": request.POST.get("id_number", ""), "on": reader.on}
+    form = forms.TakeBackForm(request.POST if asked else None, reader=reader, initial=begin)
+    if asked and form.is_valid():
+        filled = form.cleaned_data
+        try:
+            child = actions.take_back(by=reader, **filled | {"place": filled["place"].id})
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{child.name}已恢复在册，请核对资料并安排结对。")
+            return redirect("people:child", child.number)
+    return render(request, "people/take_back.html", {"form": form})
 
 
 @require(*AWAY)

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from nuantong.access.reader import system_reader
 from nuantong.access.roles import Role
 from nuantong.audit.models import Event
 from nuantong.care.file import WEEKS, WEEKS_ON_PHONE, duty_year
 from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
 from nuantong.pairing.models import Pairing
+from nuantong.people.actions import end_registration
 from nuantong.people.models import Guardian
 from tests.conftest import NEXT_VILLAGE, TODAY
 
@@ -220,3 +222,14 @@ def test_the_heat_map_fills_every_week_once(home, reader, role: Role, weeks: int
     assert sum(head["span"] for head in found["heads"]) == weeks
     for row in found["rows"]:
         assert sum(cell["span"] for cell in row["cells"]) == weeks, row["name"]
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [({"reason": "died", "cause": "病故"}, "去世了"), ({"reason": "adopted"}, "被收养")],
+)
+def test_a_carer_is_told_plainly_that_a_child_is_hers_no_longer(home, client_of, how, said) -> None:
+    end_registration(child=home.child, on=TODAY, by=system_reader(), **how)
+    text = client_of(Role.CARER).get("/care/").content.decode()
+    assert said in text and home.child.name in text
+    assert ("谢谢" in text, "12356" in text) == (False, how["reason"] == "died")

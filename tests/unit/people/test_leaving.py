@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.people import actions, hooks
+from nuantong.people.identity import id_index
 from nuantong.people.models import Child, Exit, Move, Registration
 from tests.conftest import NEIGHBOUR, TODAY, place
 
@@ -149,3 +151,27 @@ def test_a_child_from_outside_the_city_begins_with_where_she_came_from(township)
     )  # fmt: skip
     row = Registration.objects.get(child=child)
     assert (row.begun, row.note) == ("arrived", "贵州省遵义市")
+
+
+def test_a_child_who_left_elsewhere_comes_back_here_and_is_the_same_child(
+    make, township, client_of, id_of
+) -> None:
+    number = id_of()
+    child = make.child("远行", NEIGHBOUR, id_number=number, id_index=id_index(number),
+                       id_status="valid", status="left", left_on=DAY(2018, 5, 1),
+                       left_reason="迁出本市")  # fmt: skip
+    client = client_of(Role.TOWNSHIP_CHAIR)
+    page = client.post("/children/new/", {"name": "远行", "id_number": number})
+    assert "恢复在册到我处" in page.content.decode() and child.number not in page.content.decode()
+    asked = {"id_number": number, "step": "save", "on": "2018-08-20", "reason": "随父亲回来",
+             "place": "500113111200"}  # fmt: skip
+    answer = client.post("/children/take-back/", asked)
+    assert answer.headers["Location"].endswith(f"/{child.number}/")
+    child.refresh_from_db()
+    assert (child.status, child.place) == ("on_register", place("500113111200"))
+    assert Child.objects.filter(name="远行").count() == 1
+    assert spans(child)[-1] == (DAY(2018, 8, 20), None, "returned", "")
+    for wrong in ("500113199001010010", ""):
+        with pytest.raises(Refusal):
+            actions.take_back(id_number=wrong, place=place("500113111200").pk, reason="回来",
+                              by=township)  # fmt: skip
