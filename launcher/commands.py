@@ -33,6 +33,8 @@ Everything they write is in .local, .venv and node_modules. DATABASE_URL names a
 A second ./dev run says where the first one is and ends with 0."""
 
 STOP_SECONDS = 60
+WITHOUT_DEMO = "linkage"
+"""Benchmarks of this name make their own people up; the demo city would only be waited for."""
 
 
 def run(options: list[str]) -> int:
@@ -98,7 +100,8 @@ def bench(options: list[str]) -> int:
         django.collect_static()
     with database() as base:
         django.migrate(base)
-        code = django.build_demo(base, small=False) if base.is_ours else 0
+        by_itself = bool(options) and options[0].startswith(WITHOUT_DEMO)
+        code = django.build_demo(base, small=False) if base.is_ours and not by_itself else 0
         command: Command = [PYTHON, "-m", "benchmarks", *options]
         return code or foreground(command, django.environment(base))
 

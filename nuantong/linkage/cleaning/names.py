@@ -16,11 +16,16 @@ TRADITIONAL: Final = "".join(SIMPLIFIED)
 BLANK: Final = r"[ \u3000\t]"
 NO_NAME: Final = PLACEHOLDERS | listed(
     """姓名 名字 无名 无名氏 未取名 没取名 未起名 待取名 未命名 小孩 儿童 新生儿 婴儿 男婴 女婴 某某 弃婴 弃儿
-    保密 不祥 未上户口 无户口 黑户 未登 幼儿 学生 孩子 合计 总计 小计 共计"""
+    保密 不祥 未上户口 无户口 黑户 未登 幼儿 学生 孩子 合计 总计 小计 共计
+    填报人 填表人 审核人 制表人 负责人 复核人 经办人 录入人 联系人"""
 )
 """What stands in a name's place where there is none yet."""
 SIMPLER: Final = str.maketrans(SIMPLIFIED)
 SEVERAL: Final = re.compile(r"[/、,，;；|\n\t]")
+NO_PERSON: Final = re.compile(
+    r"(填|审|复核|制表|录入|负责|经办|联系|单位|备注|说明|日期)[^:]{0,6}:|姓名$|^.?[合总小共]计"
+)
+"""Signatures, headings that stand again at a page break, and totals."""
 LONGEST: Final = 40
 WITHHELD: Final = re.compile(r"(?<=.)某+$")
 TITLE: Final = re.compile(
@@ -65,7 +70,7 @@ def _bare(text: str) -> str:
     first = next(filter(None, SEVERAL.split(NUMBER_BEFORE.sub("", text.strip()))), "")
     name = parse_name(first).text.replace(" ", "").translate(SIMPLER)
     name = STATE.sub("", TITLE.sub("", name))
-    if name in NO_NAME:
+    if name in NO_NAME or NO_PERSON.search(name):
         return ""
     name = WITHHELD.sub(lambda found: LOST * len(found[0]), name)
     return name[:LONGEST].strip(DOT)
