@@ -30,6 +30,7 @@ class Permission(TextChoices):
     SEE_DANGER_REPORTS = "see_danger_reports", "看强制报告"
     EDIT_STATIONS = "edit_stations", "维护派出所电话"
     ANSWER_COMPLAINTS = "answer_complaints", "答复投诉建议"
+    SEE_HINTS = "see_hints", "看符合情形线索"
     DO_TASKS = "do_tasks", "办理待办事项"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     MANAGE_GRANTS = "manage_grants", "管理授权"
@@ -64,6 +65,7 @@ VILLAGE = READ | {
     P.SURVEY_HOMES,
     P.ENTER_SURVEYS,
     P.SEE_VISITS,
+    P.SEE_HINTS,
 }
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,

@@ -18,6 +18,7 @@ MENU: list[tuple[str, str, str, P]] = [
     ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
     ("迁移", "people:moves", "place", P.MOVE_CHILDREN),
     ("到龄", "people:ageing", "calendar", P.EDIT_CHILDREN),
+    ("符合情形线索", "eligibility:hints", "flag", P.SEE_HINTS),
     ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
     ("排查销号", "sweeps:closing", "check", P.SEE_FIGURES),
     ("入户走访", "visits:homes", "home", P.SEE_VISITS),

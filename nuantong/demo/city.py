@@ -41,6 +41,7 @@ def plan_city(tree: Tree, zones: list[str], size: Size, seed: int = SEED) -> Cit
     homes = [tour.household(places, numbers)]
     homes += _at_home(families, places, size.scattered - len(homes[0].children), seed)
     tour.wait_for_a_round(homes)
+    tour.tell_of_hints(homes, numbers)
     institutions = Institutions(chance("institutions", seed), names, children, places)
     cared_for = [institutions.child() for _ in range(size.institution)]
     named = [tour.carer(places, numbers), tour.village_chair(places, numbers)]

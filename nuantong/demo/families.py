@@ -50,6 +50,8 @@ class Family:
     moved_on: dt.date | None = None
     key: str = ""
     """Names a household of the tour."""
+    label: str | None = None
+    """What it is labelled as where that does not follow from the parents; '' is not labelled."""
 
     def registered_on(self) -> dt.date:
         return min(child.registered_on for child in self.children)

@@ -35,7 +35,7 @@ BASIS: Final = {
     S.SEVERELY_DISABLED: "残疾人证", S.IN_PRISON: "刑事判决书、执行通知书",
     S.DRUG_REHABILITATION: "强制隔离戒毒决定书", S.DETAINED: "公安机关证明",
     S.LOST_CONTACT: "村（居）委会和邻里证明", S.GUARDIANSHIP_REVOKED: "法院判决书",
-    S.DEPORTED: "公安机关证明",
+    S.DEPORTED: "公安机关证明", S.WORKING_AWAY: "村（居）委会证明", S.CARING: "入户走访",
 }  # fmt: skip
 TIMED: Final = {S.IN_PRISON: (4, 15), S.DRUG_REHABILITATION: (2, 2), S.DETAINED: (1, 2)}
 """Situations that end by themselves: after so many years."""

@@ -10,11 +10,24 @@ from nuantong.demo.numbers import Numbers, reserved_phone
 from nuantong.demo.places import Map
 from nuantong.demo.schooling import Schooling
 from nuantong.demo.situations import Parent
-from nuantong.people.models import Carer, Child, Need, ParentSituation
+from nuantong.people.models import Carer, Child, Label, Need, ParentSituation
 
 ACCIDENT = dt.date(2015, 10, 3)
 FOUND = dt.date(2017, 12, 12)
 FOUND_IN_AUGUST, NEWCOMERS = dt.date(2018, 8, 9), 6
+S = ParentSituation.Status
+DEAD = (S.DEAD, dt.date(2014, 5, 2), None)
+AWAY = (S.WORKING_AWAY, dt.date(2016, 2, 20), None)
+SIXTEEN_SOON = dt.date(2002, 9, 6)
+HINTS = (
+    (DEAD, (S.IN_PRISON, dt.date(2015, 9, 12), dt.date(2018, 9, 12)), None),
+    (DEAD, (S.DRUG_REHABILITATION, dt.date(2016, 8, 10), dt.date(2018, 8, 10)), None),
+    (DEAD, (S.CARING, dt.date(2018, 6, 1), None), Label.Category.UNATTENDED),
+    (DEAD, (S.SEVERELY_ILL, dt.date(2018, 5, 8), None), ""),
+    (AWAY, AWAY, Label.Category.LEFT_BEHIND),
+)
+"""A mother released next month, one whose rehabilitation has just ended, one who has come back
+though the label says otherwise; a child on no care list; one left behind who turns sixteen."""
 GIRL_BORN, BOY_BORN = dt.date(2006, 11, 18), dt.date(2009, 5, 4)
 
 
@@ -43,6 +56,23 @@ def wait_for_a_round(homes: list[Family]) -> None:
         for child in home.children:
             day = FOUND_IN_AUGUST + dt.timedelta(days=days)
             child.registered_on = max(child.registered_on, day)
+
+
+def tell_of_hints(homes: list[Family], numbers: Numbers) -> None:
+    """Five children, of the tour's district as far as it goes, of whom the rules have much to say."""
+    alone = [home for home in homes[1:] if len(home.children) == 1]
+    here = [home for home in alone if home.spot.district.code.startswith(cast.DISTRICT)]
+    chosen = [*here[::-1], *(home for home in alone if home not in here)]
+    for home, (father, mother, label) in zip(chosen, HINTS, strict=False):
+        assert home.father and home.mother
+        home.father = Parent(home.father.name, *father)
+        home.mother = Parent(home.mother.name, *mother)
+        home.label = label
+        if label == Label.Category.LEFT_BEHIND:
+            child = home.children[0]
+            child.born = SIXTEEN_SOON
+            child.id_number = numbers.identity(cast.DISTRICT, child.born, child.boy)
+            child.id_status = Child.IdStatus.VALID
 
 
 def _child(

@@ -88,8 +88,14 @@ def _of_age(case: Case, verdict: Verdict, setting: str) -> Verdict:
 
 
 def orphan(case: Case) -> Iterator[Verdict]:
-    """Both parents dead or declared missing, under 18 (国办发〔2010〕54号)."""
-    if not case.rules.knows("orphan.age") or any(p.unknown for p in case.parents):
+    """Both parents dead or declared missing, or never found, under 18 (国办发〔2010〕54号)."""
+    if not case.rules.knows("orphan.age"):
+        return
+    if case.facts.foundling:
+        found = case.verdict(Category.ORPHAN, YES, ("查找不到生父母",))
+        yield _of_age(case, found, "orphan.age")
+        return
+    if any(p.unknown for p in case.parents):
         return
     if any(p.kind is not Kind.GONE for p in case.parents):
         yield case.verdict(Category.ORPHAN, NO, case.words)
@@ -100,7 +106,7 @@ def orphan(case: Case) -> Iterator[Verdict]:
 
 def unattended(case: Case) -> Iterator[Verdict]:
     """Each parent in set A or B, not both in A (民发〔2019〕62号、〔2020〕125号)."""
-    if not case.rules.knows("unattended.age"):
+    if not case.rules.knows("unattended.age") or case.facts.foundling:
         return
     category, unknown = Category.UNATTENDED, [p for p in case.parents if p.unknown]
     if len(unknown) == 2 or (unknown and any(p.lost for p in case.parents)):

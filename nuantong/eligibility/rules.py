@@ -70,9 +70,10 @@ class Course:
         return None, "", None
 
     def _since(self, verdict: Verdict, on: dt.date) -> dt.date | None:
-        for day, _ in reversed(self.points):
+        """Since a fact began; a result as old as its rule has no day of its own."""
+        for day, why in reversed(self.points):
             if day <= on and _fits(self.at(day - DAY), verdict.category) != verdict.fits:
-                return max(day, min(self.facts.born or day, on))
+                return day if why else None
         return None
 
 

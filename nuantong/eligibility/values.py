@@ -72,7 +72,7 @@ class Facts:
     """What is known of a child. Nothing is ever an error: what is not known is missing.
 
     `home` and `registered` are county codes of six digits. `said` keeps words that say something
-    of the parents without saying of which.
+    of the parents without saying of which; of a `foundling` no parents can be found.
     """
 
     born: dt.date | None = None
@@ -87,6 +87,7 @@ class Facts:
     home_since: dt.date | None = None
     registered: str = ""
     rural: bool | None = None
+    foundling: bool = False
     said: str = ""
 
 

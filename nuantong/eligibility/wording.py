@@ -41,6 +41,7 @@ MOTHER: Final = r"(?<![祖伯叔舅姑姨岳继养干])(?:母亲|母|妈妈|妈)
 CLAUSE: Final = re.compile(
     rf"((?<![祖伯]){BOTH}|{FATHER}|{MOTHER})[:：]?((?:(?!(?<![祖伯叔舅姑姨岳继养干])[父母爸妈])[^;；,，。、])*)"
 )
+FOUNDLING: Final = re.compile("弃婴|弃儿|查找不到生?父母|父母不明")
 LIVES_WITH: Final = re.compile(
     r"(?:随|跟|由)(父|母|爸|妈)(?:亲|爸|妈)?(?:一起)?(?:共同)?(?:生活|居住|抚养)"
 )
@@ -77,6 +78,7 @@ def from_words(
     return Facts(
         born=born, stage=stage, father=own[0], mother=own[1], home=home, poverty=poverty,
         disability=disability_of(disability), illness=illness, said=said,
+        foundling=bool(FOUNDLING.search(compact(text))),
     )  # fmt: skip
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from nuantong.access.models import Grant
-from nuantong.access.reader import Reader, reader_of
+from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import SavedView, User
 from nuantong.core import clock
 from nuantong.core.longwork import LongWork
 from nuantong.duties.actions import record_contact
 from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
+from nuantong.eligibility.actions import assess
+from nuantong.eligibility.models import Referral
 from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
 from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
@@ -27,6 +29,7 @@ from nuantong.people.models import (
     Label,
     Move,
     Need,
+    ParentSituation,
 )
 from nuantong.protection.actions import Account, report_danger
 from nuantong.protection.models import DangerReport, PoliceStation
@@ -86,6 +89,8 @@ class Side:
     absence: Absence
 
     swept: "Swept"
+    situation: ParentSituation
+    referral: Referral
 
     @property
     def telling(self) -> set[str]:
@@ -151,7 +156,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         move=_move(child, officer), absence=_absence(child, names),
 
         swept=_swept(child, sibling, officer),
-
+        situation=_situation(child), referral=_referral(child),
     )  # fmt: skip
 
 
@@ -249,6 +254,24 @@ def _closing(code: str, officer: User) -> Closing:
     beside = Region.objects.filter(code__startswith=code[:9], level=4).exclude(code=code).first()
     assert beside is not None
     return Closing.objects.create(region=beside, by=officer, by_name=officer.name, at=clock.now())
+
+
+def _situation(child: Child) -> ParentSituation:
+    """The father in prison until soon; the hint of it is kept."""
+    row = ParentSituation.objects.create(
+        child=child, parent="father", status="in_prison", since=dt.date(2017, 9, 1),
+        until=dt.date(2018, 9, 10), name=f"{child.name}的父亲",
+    )  # fmt: skip
+    ParentSituation.objects.create(child=child, parent="mother", status="dead")
+    assess([child.pk], system_reader())
+    return row
+
+
+def _referral(child: Child) -> Referral:
+    return Referral.objects.create(
+        child=child, category="unattended", sent_on=TODAY, sent_to="民政局", sent_by="村妇联",
+        note=f"{child.name}家的材料已备齐",
+    )  # fmt: skip
 
 
 def _report(child: Child, reader: Reader) -> DangerReport:

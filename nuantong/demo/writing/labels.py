@@ -14,7 +14,8 @@ Category = Label.Category
 
 def label_rows(key: int, family: Family, child: ChildPlan) -> Iterator[dict[str, Any]]:
     office = family.spot.district.name
-    yield _row(key, *_of_parents(family), f"{office}民政局", _known_since(family, child))
+    if family.label != "":
+        yield _row(key, *_of_parents(family), f"{office}民政局", _known_since(family, child))
     for category in child.labels:
         yield _row(key, *_of_child(category, child), office + RECOGNISER[Category(category)], None)
 
@@ -39,6 +40,8 @@ def _of_parents(family: Family) -> tuple[str, str, str]:
     if father is None or mother is None:
         return Category.ORPHAN, "机构集中养育孤儿", "查找不到生父母"
     basis = reason_of(father, mother)
+    if family.label:
+        return family.label, "", basis
     if is_orphan(father.status, mother.status):
         return Category.ORPHAN, "社会散居孤儿", basis
     return Category.UNATTENDED, "", basis

@@ -54,6 +54,19 @@ SITUATIONS = [
     ),
 ]
 
+SITUATIONS.append(
+    Case(
+        title="Parents who cannot be found",
+        why="查找不到生父母: an orphan without a word about father and mother (国办发〔2010〕54号).",
+        table="""
+            foundling | born | father | mother | results
+            yes | 2012-05-04 | - | - | orphan yes until 2030-05-04 then no; unattended nothing
+            yes | 2008-05-04 | - | - | orphan no
+            no | 2012-05-04 | - | - | orphan nothing; unattended incomplete
+        """,
+    )
+)
+
 THRESHOLDS = [
     Case(
         title="Grade of disability",

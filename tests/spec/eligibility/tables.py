@@ -55,6 +55,7 @@ def facts(row: Row) -> Facts:
         home=row.get("home", ""),
         home_since=until(row.get("home_since", "")),
         registered=row.get("registered", ""),
+        foundling=row.get("foundling") == "yes",
         rural={"yes": True, "no": False}.get(row.get("rural", "")),
     )
 

@@ -40,7 +40,7 @@ FACTS = st.builds(
     illness=st.sampled_from(["", "白血病"]),
     guardianship=st.sampled_from([(), ("遗弃",)]),
     home=st.sampled_from(["", "500113"]), home_since=st.none() | DAYS,
-    registered=st.sampled_from(["", "500118"]), rural=st.none() | st.booleans(),
+    registered=st.sampled_from(["", "500118"]), rural=st.none() | st.booleans(), foundling=st.booleans(),
 )  # fmt: skip
 
 
