@@ -2,12 +2,20 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from nuantong.rosters.cells import Cells
 from nuantong.rosters.entries import Problem
 
 MOST_FORMS: Final = 50_000
+
+
+def _picker(indexes: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """The cells at `indexes` as a tuple."""
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    return lambda row: tuple([row[index] for index in indexes])
 
 
 class Part:
@@ -23,13 +31,13 @@ class Part:
         on: dt.date,
     ) -> None:
         self.fields = [field for field in fields if field in columns]
-        self.indexes = [columns[field] for field in self.fields]
+        self.pick = _picker([columns[field] for field in self.fields])
         self.work, self.headings, self.on = work, headings, on
         self.known: dict[tuple[Any, ...], tuple[Any, list[Problem]]] = {}
 
     def __call__(self, row: Sequence[Any], problems: list[Problem]) -> Any:
         """What the row says in these fields; its problems are added to `problems`."""
-        key = tuple([row[index] for index in self.indexes])
+        key = self.pick(row)
         found = self.known.get(key)
         if found is None:
             found = self._learn(key)
