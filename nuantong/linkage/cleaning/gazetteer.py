@@ -88,6 +88,15 @@ class CityGazetteer(Gazetteer):
         found = self.anywhere.get(f"{TOWNSHIP}{text}", [])
         return [town for town in found if self.by_id[town].name == text]
 
+    def township_at(self, text: str, district: int | None) -> int | None:
+        """The township whose name a text begins with, where the district, or else the city, has one."""
+        if district:
+            return self._leading(district, text)[0]
+        for end in range(min(len(text), 8), 1, -1):
+            if found := self.anywhere.get(f"{TOWNSHIP}{text[:end]}"):
+                return found[0] if len(found) == 1 else None
+        return None
+
     def descend(self, place: int, text: str) -> int:
         """From a place as deep as the text leads."""
         if place >= VILLAGES:

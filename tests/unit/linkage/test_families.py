@@ -110,3 +110,20 @@ def test_sexes_are_numbers(written: str, sex: int | None) -> None:
 @pytest.mark.parametrize(("written", "name"), SCHOOLS)
 def test_a_school_has_one_name_within_the_city(written: str | None, name: str | None) -> None:
     assert cleaned(school=written)["school"] == name
+
+
+SCHOOL_TOWNS = [
+    ("重庆市合川区涞滩中心初级中学", 500117102),
+    ("涞滩镇第一小学", 500117102),
+    ("涞滩一小", 500117102),
+    ("人和中心小学", None),
+    ("云阳县人和中心小学", 500235003),
+    ("云阳县第一小学", None),
+    ("四川省大竹县石河小学", None),
+    ("无", None),
+]
+
+
+@pytest.mark.parametrize(("written", "town"), SCHOOL_TOWNS)
+def test_a_school_is_named_after_the_township_it_stands_in(written: str, town: int | None) -> None:
+    assert cleaned(school=written)["school_town"] == town
