@@ -18,6 +18,9 @@ from launcher.processes import quiet
 
 STOP_SECONDS = 60
 SUPERUSER = "postgres"
+PLANNING = ("jit=off", "random_page_cost=1.1")
+"""Queries of pages are short, and the data lie in memory or on a solid disk: an index is as near
+as the table."""
 NAME = "nuantong"
 FIRST_STATEMENTS = f"CREATE ROLE {NAME} LOGIN CREATEDB\nCREATE DATABASE {NAME} OWNER {NAME}\n"
 """The program is no superuser, here as in production: row-level security binds it."""
@@ -76,7 +79,7 @@ class Cluster:
     def settings(self) -> str:
         lasting = [] if self.durable else ["fsync=off", "full_page_writes=off"]
         values = ["port=5432", "listen_addresses=", f'unix_socket_directories="{self.socket}"']
-        return " ".join(f"-c {quote(value)}" for value in [*values, *lasting])
+        return " ".join(f"-c {quote(value)}" for value in [*values, *PLANNING, *lasting])
 
     def create(self) -> None:
         """A complete cluster with role and database, or none: it gets its name last."""

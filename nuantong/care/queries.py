@@ -87,7 +87,7 @@ class Choice:
 def choices(
     child: Child, on: dt.date, preset: str, extras: set[str]
 ) -> tuple[list[Choice], list[Choice]]:
-    """What can be tapped, and what each would count for on the day. Three queries."""
+    """What can be tapped, and what each would count for on the day. Two queries."""
     ways = [(p.acts, p.means) for p in PRESETS] + [((e.key,), "face") for e in EXTRAS]
     filled = what_each_fills(child_id=child.pk, happened_on=on, ways=ways)
     titles = [[fill.title for fill in fills if not fill.already] for fills in filled]

@@ -1,5 +1,6 @@
-"""From rows to the plain values the rules judge: four queries for any number of children."""
+"""From rows to the plain values the rules judge: three queries for any number of children."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from nuantong.calendars.tables import calendar_at, revision
 from nuantong.duties import facts
@@ -41,7 +43,8 @@ def load_cases(enrolments: QuerySet[Enrolment], *, holdings: bool = True) -> lis
     """The enrolments with all facts of their children; without who held them if not asked for."""
     rows = list(_with_rules(enrolments))
     children = {row["child"] for row in rows}
-    known = _facts_of(children, holdings)
+    exemptions = {row["child"]: tuple(map(_exemption, row["exemptions"])) for row in rows}
+    known = _facts_of(children, exemptions, holdings)
     return [
         Case(
             row["child"],
@@ -55,9 +58,12 @@ def load_cases(enrolments: QuerySet[Enrolment], *, holdings: bool = True) -> lis
 
 def _with_rules(enrolments: QuerySet[Enrolment]) -> Iterable[Any]:
     versions = ProtocolVersion.objects.filter(protocol=OuterRef("protocol")).order_by("valid_from")
+    exempt = Exemption.objects.filter(child=OuterRef("child")).order_by("start")
+    span = JSONObject(start="start", end="end", reason="reason")
     return enrolments.values(
         "pk", "child", "start", "end", "child__stage", "child__boarding", "child__birth_date",
         versions=ArraySubquery(versions.values("pk")),
+        exemptions=ArraySubquery(exempt.values(json=span)),
         calendar=Subquery(revision()),
         no_signal=Exists(VillageWithoutSignal.objects.filter(place=OuterRef("child__place"))),
     )  # fmt: skip
@@ -82,15 +88,16 @@ def rulebook(versions: tuple[int, ...], calendar: int) -> Rulebook:
     return Rulebook([Version(row.valid_from, row.parsed) for row in rows], calendar_at(calendar))
 
 
-def _facts_of(children: Collection[int], holdings: bool) -> dict[int, facts.Facts]:
+def _facts_of(
+    children: Collection[int], exemptions: dict[int, tuple[facts.Exemption, ...]], holdings: bool
+) -> dict[int, facts.Facts]:
     contacts = _by_child(_contacts_of(children))
-    exemptions = _by_child(_exemptions_of(children))
     held = _by_child(_holdings_of(children)) if holdings else {}
     return {
         child: facts.Facts(
             tuple(contacts.get(child, ())),
             tuple(held.get(child, ())),
-            tuple(exemptions.get(child, ())),
+            exemptions[child],
         )
         for child in children
     }
@@ -118,10 +125,9 @@ def _contacts_of(children: Collection[int]) -> Iterator[tuple[int, facts.Contact
         )
 
 
-def _exemptions_of(children: Collection[int]) -> Iterator[tuple[int, facts.Exemption]]:
-    rows = Exemption.objects.filter(child__in=children)
-    for child, start, end, reason in rows.values_list("child", "start", "end", "reason"):
-        yield child, facts.Exemption(start, end, reason)
+def _exemption(row: dict[str, str]) -> facts.Exemption:
+    end = dt.date.fromisoformat(row["end"]) if row["end"] else None
+    return facts.Exemption(dt.date.fromisoformat(row["start"]), end, row["reason"])
 
 
 def _holdings_of(children: Collection[int]) -> Iterator[tuple[int, facts.Holding]]:

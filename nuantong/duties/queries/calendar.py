@@ -34,7 +34,7 @@ def child_calendar(
 ) -> dict[str, list[CalendarWindow]]:
     """Every window of the year up to the day by duty code, in order: what the facts say now.
 
-    `since` is the year before the day unless given. Three queries. Empty without a protocol.
+    `since` is the year before the day unless given. Two queries. Empty without a protocol.
     """
     first = since or on - dt.timedelta(days=365)
     found: dict[str, list[CalendarWindow]] = {}

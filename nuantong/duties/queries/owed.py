@@ -57,7 +57,7 @@ class Owed:
 def owed_by_children(child_ids: Collection[int], on: dt.date) -> dict[int, list[Owed]]:
     """The windows of each child that are open or within grace on the day, shortest first.
 
-    Three queries for any number of children. A child in no protocol has an empty list. The caller
+    Two queries for any number of children. A child in no protocol has an empty list. The caller
     has checked that the reader may see these children.
     """
     enrolled = Enrolment.objects.filter(Q(end=None) | Q(end__gt=on), child__in=child_ids)

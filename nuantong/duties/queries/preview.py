@@ -39,7 +39,7 @@ def what_it_fills(
 ) -> list[Fill]:
     """The duties a contact of today's recording would carry, in the protocol's order.
 
-    Three queries, nothing is written. Empty when it would be set aside (future, not enrolled).
+    Two queries, nothing is written. Empty when it would be set aside (future, not enrolled).
     """
     contact = facts.Contact(
         NEW, None, happened_on, clock.now(), frozenset(acts), means, frozenset(topics),
@@ -51,7 +51,7 @@ def what_it_fills(
 def what_each_fills(
     *, child_id: int, happened_on: dt.date, ways: Collection[tuple[Collection[str], str]]
 ) -> list[list[Fill]]:
-    """The same for several (acts, means) one might record instead: three queries in all."""
+    """The same for several (acts, means) one might record instead: two queries in all."""
     at = clock.now()
     contacts = [
         facts.Contact(NEW, None, happened_on, at, frozenset(acts), means) for acts, means in ways

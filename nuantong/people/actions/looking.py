@@ -13,7 +13,7 @@ from nuantong.core.clock import SHANGHAI
 from nuantong.core.errors import Refusal
 from nuantong.people.actions.common import log_look
 from nuantong.people.models import Child
-from nuantong.people.visibility import ChildQuerySet
+from nuantong.people.visibility import ChildQuerySet, found_by_only_grant
 
 LOOK: Final = "查看档案"
 REASON: Final = "说明查看事由"
@@ -57,7 +57,10 @@ def _visible(
 ) -> Child | None:
     if not by.can(permission):
         return None
-    return children.visible_to(by, to=permission).filter(number=number).first()
+    child: Child | None = children.visible_to(by, to=permission).filter(number=number).first()
+    if child is not None:
+        found_by_only_grant(child, by)
+    return child
 
 
 def reason_given(child: Child, by: Reader) -> bool:
