@@ -16,6 +16,16 @@ RULES = (
 )  # fmt: skip
 
 
+def village_field(reader: Reader, permission: Permission, least: int) -> PlaceField:
+    """Where; whoever works in one place has it chosen already."""
+    field = PlaceField(
+        reader=reader, permission=permission, least=least, label="村（社区）", any_word="请选择"
+    )
+    tops = field.scope.tops
+    field.initial = field.scope.of(tops[0]) if len(tops) == 1 else None
+    return field
+
+
 class AskForm(forms.Form):
     """An officer asks for a visit to a child."""
 
@@ -39,10 +49,7 @@ class FoundForm(forms.Form):
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"] = PlaceField(
-            reader=reader, permission=Permission.SURVEY_HOMES, least=3, label="在哪个村（社区）",
-            any_word="请选择",
-        )  # fmt: skip
+        self.fields["place"] = village_field(reader, Permission.SURVEY_HOMES, least=3)
 
 
 class WhyForm(forms.Form):
@@ -66,10 +73,7 @@ class BatchForm(forms.Form):
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         kwargs["initial"] = {"visitor": reader.actor_name, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.fields["place"] = PlaceField(
-            reader=reader, permission=Permission.ENTER_SURVEYS, least=4, label="村（社区）",
-            any_word="请选择",
-        )  # fmt: skip
+        self.fields["place"] = village_field(reader, Permission.ENTER_SURVEYS, least=4)
         self.order_fields(["place", "visitor"])
 
 

@@ -26,6 +26,11 @@ class Cell:
     options: list[tuple[str, str, bool]]
 
     @property
+    def shown(self) -> str:
+        """What was typed, in words."""
+        return next((word for _, word, on in self.options if on), self.value)
+
+    @property
     def select(self) -> bool:
         return self.field.kind in (Kind.CHOICE, Kind.FLAG)
 

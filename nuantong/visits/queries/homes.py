@@ -10,6 +10,7 @@ from nuantong.people.visibility import ChildQuerySet, permissions_on
 from nuantong.visits import survey
 from nuantong.visits.filled import CHILD_COLUMNS, Filled, answers_of
 from nuantong.visits.models import Visit, VisitedChild
+from nuantong.visits.planning import silence
 from nuantong.visits.queries.changes import changes_of
 from nuantong.visits.queries.plan import PlannedHome, due, plan
 
@@ -57,10 +58,18 @@ def saved_page(visit: Visit, reader: Reader) -> dict[str, Any]:
     return {
         "visit": visit, "names": "、".join(name_of(row) for row in rows),
         "needs": survey.EVERY["needs"].word(needs),
+        "silent_days": silent_days(visit),
         "differing": [row.child for row in rows if row.child and differs(visit, row)],
         "waiting": next_homes(reader) if surveys else [],
         "first": next((row.child for row in rows if row.child), None),
     }  # fmt: skip
+
+
+def silent_days(visit: Visit) -> int:
+    """Days without word from the parents, once they pass what the law allows; else 0."""
+    if visit.parents_on is None or not silence(visit.parents_on, visit.happened_on):
+        return 0
+    return (visit.happened_on - visit.parents_on).days
 
 
 def differs(visit: Visit, row: VisitedChild) -> bool:

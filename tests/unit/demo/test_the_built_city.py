@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from nuantong.access.models import Grant
 from nuantong.access.reader import reader_of
-from nuantong.access.roles import Role
+from nuantong.access.roles import Permission, Role
 from nuantong.accounts.models import User
 from nuantong.core.text import IdStatus, parse_id_number
 from nuantong.demo import cast
@@ -26,6 +26,8 @@ from nuantong.protection.models import DangerReport
 from nuantong.protection.queries import rights_officer
 from nuantong.regions.models import Region
 from nuantong.tasks.models import Task
+from nuantong.visits.models import Visit
+from nuantong.visits.queries.plan import due, plan
 
 
 def at_home() -> Q:
@@ -178,3 +180,12 @@ def test_where_a_district_has_no_rights_officer_the_citys_reads_the_report(city:
     village = Region.objects.get(code__startswith=cast.VILLAGE).pk
     Grant.objects.filter(role=Role.RIGHTS_OFFICER, region__code__startswith=cast.DISTRICT).delete()
     assert str(rights_officer(reader, village)) == "重庆市妇联 吴敏仪"
+
+
+def test_most_homes_were_visited_and_the_tours_village_has_homes_to_visit(city: Size) -> None:
+    seen = Child.objects.filter(at_home(), home_visits__visit__outcome="met").distinct().count()
+    assert 0.6 * city.scattered < seen < 0.95 * city.scattered
+    assert not Visit.objects.filter(children=None).exists()
+    chair = reader_of(User.objects.get(staff_number=cast.VILLAGE_CHAIR.staff_number))
+    names = [home.names for home in due(plan(chair, to=Permission.SURVEY_HOMES))]
+    assert names[0] == "秦小满" and "周小婷、周小航" in names

@@ -307,3 +307,9 @@ def test_a_visit_is_corrected_and_taken_back_by_its_writer(cast, client_of, visi
     assert "已被更正" in client.get(url).content.decode()
     client.post(reverse("visits:withdraw", args=[newest.key]), {"why": "记错了人"})
     assert not Visit.objects.in_effect().exists()
+
+
+def test_whoever_works_in_one_village_has_it_chosen_already(cast, client_of) -> None:
+    client = client_of(Role.VILLAGE_CHAIR)
+    for url in ("/visits/found/", "/visits/paper/"):
+        assert f'<option value="{VILLAGE}" selected>' in client.get(url).content.decode()
