@@ -68,6 +68,14 @@ def withdraw_request(*, subject_key: str, by: Reader) -> VisitRequest | None:
     return found
 
 
+def withdraw_of_child(child: Child, on: dt.date, reason: str, by: Reader) -> None:
+    """A child has left the register (people.hooks): nobody need look for her any more."""
+    for asked in VisitRequest.objects.open().filter(child=child).select_for_update(of=("self",)):
+        asked.withdrawn_on = by.on
+        asked.save(update_fields=["withdrawn_on"])
+        _log("撤回走访请求", asked, by)
+
+
 def _log(action: str, asked: VisitRequest, by: Reader) -> None:
     record(
         action=action, by=by, object_type="visitrequest", object_id=asked.key.hex,

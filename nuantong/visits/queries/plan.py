@@ -12,7 +12,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.people.models import Child
 from nuantong.visits.models import VisitRequest
-from nuantong.visits.planning import Home, Judged, Reason, Seen, State, judge
+from nuantong.visits.planning import Home, Judged, Reason, State, judge
 from nuantong.visits.queries import rules, seen
 from nuantong.visits.queries.rules import RuleBook
 
@@ -69,8 +69,7 @@ def plan(
     morning: bool = False,
     addresses: bool = False,
 ) -> list[PlannedHome]:
-    """Every home the reader answers for, the most urgent first. Two queries, a third
-    for subjects who are not on the register.
+    """Every home the reader answers for, the most urgent first. Two queries.
 
     `places` narrows to some; `morning` leaves the visits of the day itself out; `addresses` brings
     the encrypted address along, for a route.
@@ -79,13 +78,14 @@ def plan(
     known = day - dt.timedelta(days=1) if morning else day
     columns = (*COLUMNS, "address") if addresses else COLUMNS
     children = _children(reader, to, places).only(*columns)
-    children = children.annotate(seen=seen.along(known), rules=rules.along())
+    children = children.annotate(seen=seen.along(known, same="child", of="pk"), rules=rules.along())
     asked = VisitRequest.objects.open().visible_to(reader, to=to)
     if places is not None:
         asked = asked.filter(Q(place__in=places) | Q(child__place__in=places))
     if not addresses:
         asked = asked.defer("address", "phone")
-    return _planned(list(children), list(asked), day, known)
+    asked = asked.annotate(seen=seen.along(known, same="subject_key"))
+    return _planned(list(children), list(asked), day)
 
 
 def _children(reader: Reader, to: Permission, places: Collection[int] | None) -> Any:
@@ -95,18 +95,16 @@ def _children(reader: Reader, to: Permission, places: Collection[int] | None) ->
     return found if places is None else found.filter(place__id__any_of=list(places))
 
 
-def _planned(
-    children: list[Any], asked: list[VisitRequest], day: dt.date, known: dt.date
-) -> list[PlannedHome]:
-    others = [one for one in asked if one.child_id is None]
-    subjects = seen.visits_to([one.subject_key for one in others], known) if others else {}
-    wanted = {one.child_id: one for one in asked if one.child_id}
+def _planned(children: list[Any], asked: list[Any], day: dt.date) -> list[PlannedHome]:
+    wanted = defaultdict(list)
+    for one in asked:
+        wanted[one.child_id].append(one)
     book = RuleBook(day, children[0].rules if children else None)
     homes = [
-        _home(mates, [wanted[c.pk] for c in mates if c.pk in wanted], book, day)
+        _home(mates, [one for c in mates for one in wanted[c.pk]], book, day)
         for mates in _by_household(children)
     ]
-    homes += [_asked_home(one, subjects, book, day) for one in others]
+    homes += [_asked_home(one, book, day) for one in wanted[None]]
     return sorted(homes, key=lambda home: (home.judged.rank, home.names))
 
 
@@ -145,10 +143,8 @@ def facts_of(child: Child) -> Iterable[Reason]:
         yield Reason.ILL
 
 
-def _asked_home(
-    one: VisitRequest, subjects: dict[str, list[Seen]], book: RuleBook, day: dt.date
-) -> PlannedHome:
-    home = Home(one.asked_on, tuple(subjects.get(one.subject_key, ())), asked=one.due_on)
+def _asked_home(one: Any, book: RuleBook, day: dt.date) -> PlannedHome:
+    home = Home(one.asked_on, tuple(seen.seen_of(one.seen).values()), asked=one.due_on)
     return PlannedHome(one.place_id, judge(home, book.at(one.place_id), day), requests=[one])
 
 

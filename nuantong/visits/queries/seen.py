@@ -1,7 +1,6 @@
 """What the plan and a child's page know of visits, brought along in the children's own query."""
 
 import datetime as dt
-from collections import defaultdict
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,24 +27,16 @@ def in_effect(until: dt.date) -> Any:
     return standing.order_by("-visit__happened_on", "-visit")
 
 
-def along(until: dt.date) -> ArraySubquery:
-    """A column of children: the newest visits of each."""
-    rows = in_effect(until).filter(child=OuterRef("pk"))[:REMEMBERED]
+def along(until: dt.date, *, same: str, of: str = "") -> ArraySubquery:
+    """A column: the newest visits of each row whose `of` (`same` when not named) is a visit's
+    `same`: children by their key, requests by their subject."""
+    rows = in_effect(until).filter(**{same: OuterRef(of or same)})[:REMEMBERED]
     return ArraySubquery(rows.values(json=JSONObject(**SEEN)))
 
 
 def seen_of(rows: list[dict[str, Any]]) -> dict[int, Seen]:
-    """By visit, the values of along()."""
+    """By visit and newest first, the values of along()."""
     return {row["visit"]: _seen(row) for row in rows}
-
-
-def visits_to(subject_keys: list[str], until: dt.date) -> dict[str, list[Seen]]:
-    """The visits in effect of each subject, newest first. One query."""
-    rows = in_effect(until).filter(subject_key__in=subject_keys)
-    found: dict[str, list[Seen]] = defaultdict(list)
-    for key, *values in rows.values_list("subject_key", *SEEN.values()):
-        found[key].append(_seen(dict(zip(SEEN, values, strict=True))))
-    return found
 
 
 def _seen(row: dict[str, Any]) -> Seen:

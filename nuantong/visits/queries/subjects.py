@@ -35,11 +35,7 @@ class SubjectState:
 def states_of_subjects(subject_keys: Collection[str]) -> dict[str, SubjectState]:
     """By key; a key nobody asked about and nobody visited is absent. Two queries."""
     keys = list(subject_keys)
-    waiting = set(
-        VisitRequest.objects.open().filter(subject_key__any_of=keys)
-        .values_list("subject_key", flat=True)
-    )  # fmt: skip
-    found = {key: SubjectState(ASKED, open=True) for key in waiting}
+    found = _asked(keys)
     rows = (
         VisitedChild.objects.filter(subject_key__any_of=keys, visit__superseded_by=None)
         .exclude(visit__outcome=Visit.Outcome.WITHDRAWN)
@@ -47,10 +43,22 @@ def states_of_subjects(subject_keys: Collection[str]) -> dict[str, SubjectState]
         .values_list("subject_key", "visit__outcome", "visit__happened_on", "visit")
     )
     for key, outcome, on, visit in rows:
-        before = found.get(key)
-        tries = (before.tries if before else 0) + (outcome == NOBODY)
-        found[key] = SubjectState(outcome, on, tries, key in waiting, visit)
+        before = found.get(key) or SubjectState(ASKED)
+        found[key] = SubjectState(
+            outcome, on, before.tries + (outcome == NOBODY), before.open, visit
+        )
     return found
+
+
+def _asked(keys: list[str]) -> dict[str, SubjectState]:
+    """What the requests themselves say: still open, or answered by a visit to the child."""
+    rows = VisitRequest.objects.filter(subject_key__any_of=keys, withdrawn_on=None).order_by("pk")
+    return {
+        key: SubjectState(outcome or ASKED, on, open=visit is None, visit=visit)
+        for key, outcome, on, visit in rows.values_list(
+            "subject_key", "answer__outcome", "answer__happened_on", "answer"
+        )
+    }
 
 
 @dataclass(frozen=True)

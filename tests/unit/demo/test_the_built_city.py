@@ -184,7 +184,7 @@ def test_where_a_district_has_no_rights_officer_the_citys_reads_the_report(city:
 
 def test_most_homes_were_visited_and_the_tours_village_has_homes_to_visit(city: Size) -> None:
     seen = Child.objects.filter(at_home(), home_visits__visit__outcome="met").distinct().count()
-    assert 0.6 * city.scattered < seen < 0.95 * city.scattered
+    assert 0.6 * city.scattered < seen < city.scattered
     assert not Visit.objects.filter(children=None).exists()
     chair = reader_of(User.objects.get(staff_number=cast.VILLAGE_CHAIR.staff_number))
     names = [home.names for home in due(plan(chair, to=Permission.SURVEY_HOMES))]

@@ -5,10 +5,11 @@ import uuid
 
 import pytest
 
-from nuantong.access.roles import Role
+from nuantong.access.roles import Permission, Role
 from nuantong.audit.models import Event
 from nuantong.core.errors import Refusal
 from nuantong.pairing.models import Pairing
+from nuantong.people import hooks as hooks_of_people
 from nuantong.people.actions import raise_need
 from nuantong.people.models import Need
 from nuantong.tasks.models import Task
@@ -17,6 +18,7 @@ from nuantong.visits.actions import ask_for_visit, record_visit, withdraw_reques
 from nuantong.visits.actions.recording import VisitConflict, VisitedAlready
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import Visit, VisitedChild, VisitRequest
+from nuantong.visits.queries.plan import plan
 from nuantong.visits.queries.subjects import states_of_subjects, village_day
 from tests.conftest import NEXT_VILLAGE, TODAY, VILLAGE
 from tests.unit.visits.conftest import met, missed
@@ -236,3 +238,25 @@ def test_unknown_outcomes_and_empty_homes_are_refused(cast, chair) -> None:
             record_visit(
                 key=uuid.uuid4(), filled=Filled(TODAY, outcome, place, "张", about), by=chair
             )
+
+
+def test_a_request_about_a_child_is_answered_by_a_visit_to_her(cast, reader, visit) -> None:
+    child = cast.children.own
+    ask_for_visit(
+        subject_key="row:3", label=child.name, place=child.place_id, reason="核实", child=child,
+        by=reader(Role.DISTRICT_OFFICER),
+    )  # fmt: skip
+    kept = visit(met(child))
+    state = states_of_subjects(["row:3"])["row:3"]
+    assert (state.outcome, state.open, state.visit) == ("met", False, kept.pk)
+
+
+def test_nobody_looks_for_a_child_who_left_the_register(cast, reader) -> None:
+    child, officer = cast.children.own, reader(Role.DISTRICT_OFFICER)
+    ask = {"label": child.name, "place": child.place_id, "reason": "核实", "child": child}
+    for key in ("child:1", "row:9"):
+        ask_for_visit(subject_key=key, by=officer, **ask)
+    homes = plan(officer, to=Permission.SEE_VISITS)
+    assert [len(home.requests) for home in homes if home.children == [child]] == [2]
+    hooks_of_people.child_left(child, TODAY, "年满18周岁", officer)
+    assert not VisitRequest.objects.open().exists()
