@@ -15,6 +15,8 @@ from nuantong.eligibility.standing import STATUS_TITLES, ends
 from nuantong.eligibility.values import Category, Change, Facts, Fits, Result, Situation, Verdict
 
 DAY = dt.timedelta(days=1)
+BIRTHDAY = "年满"
+"""How the reason of a birthday begins."""
 
 
 def evaluate(
@@ -97,7 +99,7 @@ def _of_facts(facts: Facts, book: Book) -> Iterator[tuple[dt.date, str]]:
             yield from _of_situation(who, one, book)
     if facts.born:
         for age in sorted(_values(book, ".age")):
-            yield birthday(facts.born, age), f"年满{age}周岁"
+            yield birthday(facts.born, age), f"{BIRTHDAY}{age}周岁"
     if facts.home_since:
         for months in sorted(_values(book, "migrant.months")):
             yield add_months(facts.home_since, months), f"在现居住地满{months}个月"

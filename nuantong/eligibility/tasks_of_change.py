@@ -7,6 +7,7 @@ from typing import Final
 
 from nuantong.access.roles import Permission
 from nuantong.eligibility.reading import Record
+from nuantong.eligibility.rules import BIRTHDAY
 from nuantong.eligibility.values import CAUTION, FITS_TITLES, TITLES, Change, Fits
 from nuantong.eligibility.vocabulary import CHANGING
 from nuantong.tasks.actions import Wanted
@@ -23,6 +24,10 @@ def wanted(record: Record, told: list[Change]) -> Iterator[Wanted]:
 
 
 def _matters(change: Change, record: Record) -> bool:
+    """A birthday alone is not told here: the register's own list of those who come of age has it
+    (people.ageing), and one thing is one task."""
+    if change.why.startswith(BIRTHDAY) and "；" not in change.why:
+        return False
     return Fits.YES in (change.was, change.now) or change.category.value in record.labels
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from nuantong.access.reader import Reader, system_reader
 from nuantong.eligibility import reading
 from nuantong.eligibility.actions import assess, assess_everybody
+from nuantong.eligibility.book import shipped
 from nuantong.eligibility.models import Assessment, Hint
 from nuantong.people.actions import (
     SituationDetails,
@@ -19,6 +20,7 @@ from nuantong.people.actions import (
     end_registration,
     set_parent_situation,
 )
+from nuantong.people.ageing import LIMITS, SCHOOLS
 from nuantong.people.models import Child, Label, ParentSituation
 from nuantong.tasks.models import Task
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE
@@ -74,14 +76,31 @@ def test_a_release_raises_one_task_and_removes_nobody(own) -> None:
     assert Child.objects.get(pk=own.pk).status == Child.Status.ON_REGISTER
 
 
-def test_nights_that_were_missed_raise_the_same_tasks(own, make) -> None:
-    """A month later both the release and a birthday have passed: a task for each day."""
+def test_nights_that_were_missed_raise_the_same_tasks(own) -> None:
+    """Both parents' sentences have ended when the run comes back: a task for each day."""
+    own.parent_situations.filter(parent="father").delete()
+    situate(own, father=("in_prison", dt.date(2015, 1, 1), dt.date(2018, 9, 1)))
+    assess([own.pk], system())
+    assess([own.pk], system(RELEASE + 20 * DAY))
+    (task,) = Task.objects.all()
+    assert task.key.endswith(":2018-09-01"), "the second release changes nothing any more"
+
+
+def test_a_birthday_is_told_by_the_register_and_not_twice(own) -> None:
     own.birth_date = dt.date(2000, 9, 1)
     own.save()
     assess([own.pk], system())
-    assess([own.pk], system(RELEASE + 20 * DAY))
-    days = [task.key.rsplit(":", 1)[1] for task in Task.objects.order_by("key")]
-    assert days == ["2018-09-01"]
+    assess([own.pk], system(dt.date(2018, 9, 2)))
+    assert told(own) == {} and not Task.objects.exists()
+
+
+def test_the_ages_of_the_rules_are_those_of_the_register() -> None:
+    rules = shipped().rules("500113", dt.date(2026, 11, 26))
+    ages = {
+        name: rules[f"{name}.age"] for name in ("orphan", "unattended", "left_behind", "migrant")
+    }
+    assert {name: LIMITS[name].age for name in ages} == ages
+    assert {str(stage) for stage in SCHOOLS} == {*rules["unattended.in_school"]}
 
 
 def test_the_first_judgement_raises_no_task(own) -> None:
@@ -89,7 +108,7 @@ def test_the_first_judgement_raises_no_task(own) -> None:
     assert not Task.objects.exists()
 
 
-def test_a_sixth_month_and_a_sixteenth_birthday_are_told(make) -> None:
+def test_a_sixth_month_is_told_and_a_sixteenth_birthday_ends_the_hint(make) -> None:
     child = make.child("小安", VILLAGE, birth_date=dt.date(2002, 9, 5))
     away = ("working_away", dt.date(2018, 3, 1))
     situate(child, father=away, mother=away)
@@ -98,7 +117,7 @@ def test_a_sixth_month_and_a_sixteenth_birthday_are_told(make) -> None:
     assert told(child) == {"left_behind": "yes"}
     assess([child.pk], system(dt.date(2018, 9, 5)))
     assert told(child) == {}
-    assert sorted(t.title[:11] for t in Task.objects.all()) == ["2018年09月01日", "2018年09月05日"]
+    assert [t.title[:11] for t in Task.objects.all()] == ["2018年09月01日"]
 
 
 def test_a_label_that_the_facts_contradict_is_kept_as_such(make) -> None:
