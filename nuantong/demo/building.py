@@ -62,7 +62,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         act_on_older_misses(users, seed)
     write_voices(tree, seed)
     with stages.stage("情形线索"):
-        write_hints()
+        write_hints(people)
     with stages.stage("整理统计"):
         _finish(size, seed, stages)
 

@@ -12,7 +12,7 @@ from nuantong.access.reader import Reader, system_reader
 from nuantong.eligibility.book import shipped
 from nuantong.eligibility.models import Assessment, Hint
 from nuantong.eligibility.reading import Record, records
-from nuantong.eligibility.rules import changes, evaluate
+from nuantong.eligibility.rules import Course, changes
 from nuantong.eligibility.tasks_of_change import wanted
 from nuantong.eligibility.values import Change, Fits, Result
 from nuantong.eligibility.vocabulary import only_repeats
@@ -103,11 +103,12 @@ def _results(record: Record, on: dt.date) -> Iterator[Result]:
     that only repeats a label."""
     if record.child.status != Child.Status.ON_REGISTER:
         return
-    for result in evaluate(record.facts, on, record.region):
-        category = result.category.value
-        telling = result.fits is not Fits.NO or category in record.labels
+    course = Course(record.facts, record.region, shipped())
+    for verdict in course.at(on).values():
+        category = verdict.category.value
+        telling = verdict.fits is not Fits.NO or category in record.labels
         if telling and not only_repeats(category, record.labels):
-            yield result
+            yield course.result(verdict, on)
 
 
 def _changes(record: Record, before: Assessment | None, on: dt.date) -> list[Change]:
