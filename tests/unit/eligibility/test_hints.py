@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
 
 from nuantong.access.reader import Reader, system_reader
-from nuantong.eligibility import reading
+from nuantong.eligibility import reading, tasks
 from nuantong.eligibility.actions import assess, assess_everybody
 from nuantong.eligibility.book import shipped
 from nuantong.eligibility.models import Assessment, Hint
@@ -189,6 +190,13 @@ def test_a_written_fact_is_judged_as_soon_as_it_is_committed(
     assert Hint.objects.current().get(category="unattended").holds_until == dt.date(2020, 1, 1)
     assert told(own) == {"unattended": "yes"}, "a label says of itself that it holds"
     assert not Assessment.objects.get().stale
+
+
+def test_the_nightly_job_judges_everybody_at_a_fixed_hour(own) -> None:
+    tasks.nightly(timestamp=0)
+    assert told(own) == {"unattended": "yes"}
+    registered = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+    assert "eligibility.nightly" in registered
 
 
 def test_the_region_is_that_of_the_household_register(make) -> None:
