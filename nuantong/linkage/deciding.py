@@ -16,7 +16,7 @@ TWICE: Final = 7.0
 """Bits against a second partner: not one child in a hundred stands twice on a list."""
 CLOSE: Final = 6.0
 """Bits between two partners of which a number of theirs must say who it is."""
-WRONG: Final = 0.00008
+WRONG: Final = 0.0003
 MISSED: Final = 0.0001
 LOWEST: Final = -9.0
 """Nobody looks at pairs of a smaller weight, however many are expected among them."""
