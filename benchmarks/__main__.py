@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from benchmarks.machine import describe
 
-NAMES = ("import_roster", "pages", "first_load", "linkage_cleaning")
+NAMES = ("import_roster", "pages", "first_load", "linkage_cleaning", "linkage")
 
 
 def main(arguments: list[str]) -> int:

@@ -39,7 +39,9 @@ def figures(pairs: pl.DataFrame, true: pl.DataFrame, roster: int) -> Figures:
     review = pairs.filter(decision="review").join(auto, on="right_row", how="anti")
     right = auto.join(true, on=KEYS, how="semi").height
     known = true["right_row"].unique()
-    said = pairs.select(pl.col("right_row").unique()).filter(pl.col("right_row").is_in(known.implode()))
+    said = pairs.select(pl.col("right_row").unique()).filter(
+        pl.col("right_row").is_in(known.implode())
+    )
     return Figures(
         f1(pairs.filter(pl.col("weight") >= 0), true),
         right / max(auto.height, 1),

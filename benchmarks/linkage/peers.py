@@ -40,6 +40,7 @@ def plain_splink(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     from splink import DuckDBAPI, Linker, block_on
 
     api = DuckDBAPI()
+    api.duckdb_con.execute("set enable_progress_bar = false")
     tables = [_table(api, left, "a"), _table(api, right, "b")]
     linker = Linker(tables, _settings(), log_level=logging.ERROR)
     train = linker.training

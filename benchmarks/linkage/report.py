@@ -88,7 +88,9 @@ def _new_rows(case: Case, folder: Path) -> None:
 
 
 def _line(found: Figures, plain: float, case: Case, cost: Cost) -> tuple[str, ...]:
-    others = [f1(one(case.left, case.right), case.truth) for one in (peers.same_number, peers.cascade)]
+    others = [
+        f1(one(case.left, case.right), case.truth) for one in (peers.same_number, peers.cascade)
+    ]
     error = f"1/{(1 - plain) / max(1 - found.f1, 1e-9):.1f}" if plain else "–"
     return (
         f"{found.f1:.5f}", f"{plain:.4f}" if plain else "–", error, *(f"{one:.4f}" for one in others),

@@ -17,28 +17,26 @@ def block(
 
     `within`: both tables hold the same rows, and a pair stands once with the smaller row first.
     """
-    parts = [_pairs(engine, rule, left, right, within) for rule in RULES]
+    most = engine.fetch(" union all ".join(_most(rule, left) for rule in RULES))
+    counts = dict(most.iter_rows())
+    order = " and l.row < r.row" if within else ""
+    parts = [
+        f"select l.uid as join_key_l, r.uid as join_key_r"
+        f" from {left if counts[rule.joined] <= MOST else _few(rule, left)} as l"
+        f" inner join {right} as r on {rule.joined}{order}"
+        for rule in RULES
+    ]
     return " union ".join(parts)
 
 
-def _pairs(engine: Engine, rule: Condition, left: str, right: str, within: bool) -> str:
-    order = " and l.row < r.row" if within else ""
-    return (
-        f"select l.uid as join_key_l, r.uid as join_key_r from {_few(engine, rule, left)} as l"
-        f" inner join {right} as r on {rule.joined}{order}"
-    )
+def _most(rule: Condition, left: str) -> str:
+    """How many left records share a key at most."""
+    known = " and ".join(f"{key} is not null" for key in rule.keys)
+    counts = f"select count(*) as n from {left} as l where {known} group by {', '.join(rule.keys)}"
+    return f"select '{rule.joined}' as rule, coalesce(max(n), 0) as n from ({counts}) as k"
 
 
-def _few(engine: Engine, rule: Condition, left: str) -> str:
-    """The left table, with the first MOST records of a key where any key has more."""
-    key = ", ".join(rule.keys)
-    most = engine.fetch(
-        f"select max(n) as n from (select count(*) as n from {left} as l"
-        f" where {' and '.join(f'{one} is not null' for one in rule.keys)} group by {key}) as k"
-    )["n"][0]
-    if (most or 0) <= MOST:
-        return left
-    return (
-        f"(select * from (select l.*, row_number() over (partition by {key} order by row) as place"
-        f" from {left} as l) as ranked where place <= {MOST})"
-    )
+def _few(rule: Condition, left: str) -> str:
+    """The left table, with the first MOST records of each key."""
+    place = f"row_number() over (partition by {', '.join(rule.keys)} order by row)"
+    return f"(select * from (select l.*, {place} as place from {left} as l) as k where place <= {MOST})"

@@ -10,17 +10,19 @@ from typing import Final
 
 import polars as pl
 
-from nuantong.linkage.levels import BIRTH, ID, NAME, Comparison
+from nuantong.linkage.levels import BIRTH, ID, NAME, SEX, Comparison
 
 TWICE: Final = 7.0
 """Bits against a second partner: not one child in a hundred stands twice on a list."""
 CLOSE: Final = 6.0
-"""Bits between two partners of which a number of theirs must say who it is."""
-WRONG: Final = 0.0003
+"""Two partners who are fewer bits apart: a number, or name and birthday, must say which it is."""
+WRONG: Final = 0.0012
+"""Expected; found are a sixth of it, because the odds of weak pairs are on the careful side."""
 MISSED: Final = 0.0001
 LOWEST: Final = -9.0
 """Nobody looks at pairs of a smaller weight, however many are expected among them."""
-SURE: Final = 6.0
+SURE: Final = 4.0
+"""No cut for automatic links is lower, however few wrong ones are expected."""
 LIKELY: Final = -1.0
 """Half of F1, in odds: pairs above are links more often than not."""
 
@@ -37,27 +39,55 @@ class Cuts:
 
 
 def with_rivals(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Whoever has a better partner is less likely to be this one: `better`, and the lower weight."""
+    """Whoever has a better partner is less likely to be this one: the lower weight, and why.
+
+    `rival`: there is a better partner, and the two are not plainly one child written twice.
+    `close`: a second partner is nearly as good.
+    """
     order = pl.col("weight").rank("ordinal", descending=True)
-    better = (order.over("left_row") > 1) | (order.over("right_row") > 1)
-    rival = pl.max_horizontal(
-        pl.col("weight").max().over("left_row"), pl.col("weight").max().over("right_row")
+    sides = ("left_row", "right_row")
+    better = pl.any_horizontal(
+        (order.over(side) > 1) & (pl.col("weight").max().over(side) > 0) for side in sides
+    )
+    rival = pl.any_horizontal(
+        (order.over(side) > 1) & ~_written_twice(order, side) for side in sides
     )
     second = pl.col("weight").filter(order == 2).first().over("right_row")
-    return pairs.with_columns(
-        better=better & (rival > 0), close=(pl.col("weight") - second).fill_null(CLOSE) < CLOSE
-    ).with_columns(weight=pl.col("weight") - pl.when("better").then(TWICE).otherwise(0.0))
+    close = (pl.col("weight") - second).fill_null(CLOSE) < CLOSE
+    return (
+        pairs.with_columns(by_number=_by_number(), by_name=_by_name())
+        .with_columns(better=better, rival=better & rival, close=close)
+        .with_columns(weight=pl.col("weight") - pl.when("better").then(TWICE).otherwise(0.0))
+        .drop("by_number", "by_name", "better")
+    )
+
+
+def _written_twice(order: pl.Expr, side: str) -> pl.Expr:
+    """This partner and the best one agree with the row of `side` in the same way, so with each other."""
+    return pl.any_horizontal(
+        pl.col(way) & pl.col(way).filter(order == 1).first().over(side)
+        for way in ("by_number", "by_name")
+    )
+
+
+def _by_number() -> pl.Expr:
+    return _one_of(ID, "equal") & ~_one_of(NAME, "given", "surname", "other")
+
+
+def _by_name() -> pl.Expr:
+    same = _one_of(NAME, "equal") & _one_of(BIRTH, "equal")
+    return same & ~_one_of(SEX, "other") & ~_one_of(ID, "different", "other")
 
 
 def guard() -> pl.Expr:
     """Why a pair is never linked without a person; null where nothing speaks against it."""
     numbers = _one_of(ID, "equal", "cut", "typo")
-    other_name = _one_of(NAME, "shifted", "character", "given", "surname", "other")
+    other_name = _one_of(NAME, "character", "given", "surname", "other")
     other_birth = _one_of(BIRTH, "month", "year", "other")
     return (
-        pl.when(pl.col("better"))
+        pl.when("rival")
         .then(pl.lit("rival"))
-        .when(~numbers & pl.col("close"))
+        .when(~numbers & ~_by_name() & pl.col("close"))
         .then(pl.lit("close"))
         .when(numbers & _one_of(NAME, "given", "surname", "other") & other_birth)
         .then(pl.lit("number"))

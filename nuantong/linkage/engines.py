@@ -69,7 +69,8 @@ def duckdb(resources: Resources, folder: str) -> Iterator[DuckDb]:
         config["memory_limit"] = resources.memory
     place = f"{folder}/linkage.duckdb" if resources.memory else ":memory:"
     with duckdb.connect(place, config=config) as connection:
-        connection.execute("set preserve_insertion_order = false")
+        for setting in ("preserve_insertion_order", "enable_progress_bar"):
+            connection.execute(f"set {setting} = false")
         yield DuckDb(connection)
 
 
@@ -115,6 +116,12 @@ def _session(builder: Any, resources: Resources, folder: str) -> Any:
         "spark.local.dir": folder,
         "spark.sql.warehouse.dir": f"{folder}/warehouse",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        # The expression of all levels is longer than the 64 KB that a method of Java may have.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",

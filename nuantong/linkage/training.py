@@ -38,8 +38,8 @@ class Lists:
 
     left: pl.DataFrame
     right: pl.DataFrame
-    left_person: pl.Series
-    right_person: pl.Series
+    left_person: Sequence[int]
+    right_person: Sequence[int]
 
     def truth(self) -> pl.DataFrame:
         left = pl.DataFrame({"left_row": self.left["row"], "person": self.left_person})

@@ -55,6 +55,14 @@ def test_a_twin_does_not_take_the_place_of_the_child():
     assert found.get((201, 101)) != "auto"
 
 
+def test_a_child_who_stands_twice_on_a_list_is_linked_twice():
+    twice = [{}, {"phone": None, "id18": None, "id_state": IdState.NONE}]
+    on_register = decisions(clean(*REGISTER, *twice), clean(*REGISTER[:100], {}))
+    assert on_register[201, 101] == on_register[202, 101] == "auto"
+    on_roster = decisions(clean(*REGISTER, {}), clean(*REGISTER[:100], *twice))
+    assert on_roster[201, 101] == on_roster[201, 102] == "auto"
+
+
 def test_the_number_of_a_sibling_goes_to_a_person():
     sister = {"name": "王欣怡", "given": "欣怡", "py": "wangxinyi", "py_dialect": "wanxinyi"}
     written = {**sister, "dob": 15800, "sex": 2}
