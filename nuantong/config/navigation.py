@@ -1,5 +1,6 @@
 """The menu: what the reader may do, in the order of the day's work."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -34,6 +35,10 @@ MENU: list[tuple[str, str, str, P]] = [
 ]
 
 
+address = cache(reverse)
+"""Addresses of the menu do not change while a process runs."""
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """What the bases show; `base` is for pages of both sizes."""
     reader = getattr(request, "reader", None)
@@ -42,7 +47,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     nav = []
     for title, name, icon, permission in MENU:
         if reader.can(permission):
-            url = reverse(name)
+            url = address(name)
             nav.append(
                 {
                     "title": title,
