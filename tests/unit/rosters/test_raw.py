@@ -1,5 +1,6 @@
 """Files of any office → the raw columns of linkage."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -124,12 +125,30 @@ def test_a_workbook_gives_the_same_columns_and_numbers_as_they_were_kept() -> No
     assert found["birth_date"][0] == "41714"
 
 
-def test_rows_that_slipped_by_a_column_are_put_back() -> None:
-    shifted = "".join(f"{cell}{LINE}" for cell in ["501,", "502,"])
-    back = LINE.partition(",")[2]
-    found = read_raw((PUPILS + shifted + back + LINE).encode())
-    assert found["name"].to_list() == ["黄启平", "金浩宇", "王小明", "王小明", "王小明", "王小明"]
-    assert set(found["phone"][2:]) == {"13555971985"}
+def test_a_guardian_s_number_and_second_phone_are_no_slip() -> None:
+    text = "姓名,性别,身份证号,监护人身份证号,监护人电话,其他电话\n"
+    row = "张三,男,500243200306187679,500243197006187679,13555971985,13555971986\n"
+    found = read_raw((text + row * 3 + "李四,男,,500243197006187679,,13555971986\n").encode())
+    assert found.row(3, named=True)["name"] == "李四"
+    assert found.select("id_number", "phone").row(3) == (None, None)
+
+
+SLIPPED = {
+    "a cell put in at the beginning": lambda line: f"501,{line}",
+    "a cell put in before the sex": lambda line: line.replace(",男", ",,男"),
+    "a cell put in before the number": lambda line: line.replace("22,", "22,,", 1),
+    "the first cell left out": lambda line: line.partition(",")[2],
+}
+
+
+@pytest.mark.parametrize("slip", SLIPPED.values(), ids=SLIPPED)
+def test_rows_that_slipped_by_a_column_are_put_back(slip: Callable[[str], str]) -> None:
+    whole = LINE.replace(",,", ",500243200306187679,")
+    poor = LINE.replace("2002-08-22", "").replace("13555971985", "")
+    found = read_raw((PUPILS + slip(whole) * 3 + slip(poor) + LINE).encode())
+    assert found["name"].to_list() == ["黄启平", "金浩宇", *["王小明"] * 5]
+    assert found["id_number"].to_list()[2:5] == ["500243200306187679"] * 3
+    assert found["phone"].to_list()[2:] == [*["13555971985"] * 3, None, "13555971985"]
     assert set(found["address"][2:]) == {"合川区涞滩镇水寺村11组"}
 
 
