@@ -1,7 +1,7 @@
 """Whoever reads or acts: a person with the grants in force that day, or the system itself."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -34,6 +34,10 @@ class Reader:
     @property
     def actor_role(self) -> str:
         return self.grants[0].role if self.grants else ("system" if self.system else "")
+
+    def as_of(self, day: dt.date) -> "Reader":
+        """The same person with the same rights, looking at another day."""
+        return replace(self, on=day, on_children={})
 
     @cached_property
     def tree(self) -> Tree:

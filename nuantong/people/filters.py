@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 
 from nuantong.access.roles import Permission
 from nuantong.core import clock
-from nuantong.people.models import Carer, Child, Label, Need
+from nuantong.people.models import Carer, Child, Label, Need, Registration
 from nuantong.people.models.carer import check_began
 from nuantong.people.places import Chosen, PlaceField
 from nuantong.people.searching import by_name, child_query
+from nuantong.regions.tree import tree_on
 
 MORE_CHILD_FILTERS: dict[str, django_filters.Filter] = {}
 MORE_CARER_FILTERS: dict[str, django_filters.Filter] = {}
@@ -40,7 +41,18 @@ class PlaceFilter(django_filters.Filter):
     def filter(self, qs: QuerySet[Any], value: Chosen | None) -> QuerySet[Any]:
         if value is None:
             return qs
+        if past := getattr(self.parent, "past", None):
+            return qs.filter(pk__in=_there(past, value, self.parent.data.get("place", "")))
         return qs.filter(place__id__any_of=self.parent.request.reader.tree.below(value.id))
+
+
+def _there(day: dt.date, value: Chosen, code: str) -> QuerySet[Any]:
+    """Who was on the register in a place on a past day: by that day's map, when it was on it."""
+    tree = tree_on(day)
+    found = tree.by_code(code if code.isdigit() and len(code) <= 12 else value.code)
+    places = tree.below(found.id if found else value.id)
+    rows = Registration.objects.known().on(day).filter(place__id__any_of=places)
+    return rows.order_by().values("child")
 
 
 class AgeWidget(django_filters.widgets.RangeWidget):
@@ -105,40 +117,72 @@ class ChildFilter(ScopedFilterSet):
     need = django_filters.ChoiceFilter(
         label="未解决的需求", choices=Need.Kind.choices, method="needing", empty_label="全部"
     )
-    setting = django_filters.ChoiceFilter(choices=Child.Setting.choices, empty_label="全部")
+    setting = django_filters.ChoiceFilter(
+        label="养育方式", choices=Child.Setting.choices, empty_label="全部", method="living"
+    )
     id_status = django_filters.ChoiceFilter(choices=Child.IdStatus.choices, empty_label="全部")
     status = django_filters.ChoiceFilter(
         label="在册状态", choices=[("left", "已退出"), ("all", "在册和已退出")],
         method="standing", empty_label="在册",
     )  # fmt: skip
 
+    as_of = django_filters.DateFilter(
+        label="截至日期", method="every", widget=forms.DateInput(attrs={"type": "date"})
+    )
+
     class Meta:
         model = Child
         fields: list[str] = []
 
+    @property
+    def past(self) -> dt.date | None:
+        """A day before today on which the register is looked at."""
+        asked: dt.date | None = self.form.cleaned_data.get("as_of")
+        return asked if asked and asked < clock.today() else None
+
+    @property
+    def day(self) -> dt.date:
+        return self.past or clock.today()
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.form.cleaned_data.get("status"):
+        if self.past and self.form.cleaned_data.get("status") != "all":
+            queryset = queryset.filter(pk__in=registered_on(self.past).values("child"))
+        elif not self.form.cleaned_data.get("status"):
             queryset = queryset.filter(status=Child.Status.ON_REGISTER)
         return super().filter_queryset(queryset)
+
+    def every(self, children: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return children
+
+    def living(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if self.past is None:
+            return children.filter(setting=value)
+        return children.filter(pk__in=registered_on(self.past, setting=value).values("child"))
 
     def search(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return children.filter(child_query(value, self.request.reader.tree))
 
     def labelled(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return children.filter(pk__in=held_on(clock.today()).filter(category=value).values("child"))
+        return children.filter(pk__in=held_on(self.day).filter(category=value).values("child"))
 
     def needing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        open_needs = Need.objects.filter(kind=value, met_on=None)
+        met = Q(met_on=None) | Q(met_on__gt=self.past) if self.past else Q(met_on=None)
+        open_needs = Need.objects.filter(met, kind=value, raised_on__lte=self.day)
         return children.filter(pk__in=open_needs.values("child"))
 
     def aged(self, children: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
-        return children.filter(born_between(value.start, value.stop, clock.today()))
+        return children.filter(born_between(value.start, value.stop, self.day))
 
     def collected(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return children.filter(**{name: "" if value == "none" else value})
 
     def standing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return children if value == "all" else children.filter(status=value)
+        return children if value == "all" or self.past else children.filter(status=value)
+
+
+def registered_on(day: dt.date, **more: Any) -> QuerySet[Any]:
+    """The spans of those who were on the register on a day, as known now."""
+    return Registration.objects.known().on(day).filter(**more).order_by()
 
 
 def held_on(day: dt.date) -> QuerySet[Label]:

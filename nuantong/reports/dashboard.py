@@ -1,5 +1,6 @@
 """The dashboard 数据总览: a scope's survey, pairing and duties, each number with its list."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -40,16 +41,26 @@ class Dashboard:
 
     def list_url(self, place: str, figure: str = "") -> str:
         """The children behind a number."""
-        query = f"place={place}&" * bool(place) + f"figure={figure}" * bool(figure)
+        query = f"place={place}&" * bool(place) + f"figure={figure}&" * bool(figure)
+        query += f"as_of={self.as_of}" * bool(self.as_of)
         return f"{self.lists[0]}?{query.rstrip('&')}" if self.lists[0] else ""
 
     def overdue_url(self, place: str) -> str:
         return f"{self.lists[1]}{f'?place={place}' * bool(place)}" if self.lists[1] else ""
 
+    @cached_property
+    def as_of(self) -> dt.date | None:
+        """The past day the page speaks of."""
+        return self.reader.on if queries.is_past(self.reader) else None
+
     @property
     def code(self) -> str:
         region = self.scope.region
         return region.code if region and region.level > Region.Level.CITY else ""
+
+    def page_url(self, code: str) -> str:
+        """The same page of another region."""
+        return f"?region={code}" + f"&as_of={self.as_of}" * bool(self.as_of)
 
     def number(self, key: str) -> int:
         return self.survey.total(key)
@@ -64,7 +75,7 @@ class Dashboard:
 
     def groups(self) -> list[dict[str, Any]]:
         found = []
-        for group in figures.groups(self.reader.on):
+        for group in figures.groups(self.reader.on, self.as_of is not None):
             bars = self.bars(group.figures)
             top = max((bar["value"] for bar in bars), default=0)
             found.append({"title": group.title, "bars": bars, "top": top})
@@ -83,7 +94,7 @@ class Dashboard:
         deeper = place and place.level < Region.Level.VILLAGE
         return {
             "name": name,
-            "url": f"?region={code}" if deeper else "",
+            "url": self.page_url(code) if deeper else "",
             "children_url": self.list_url(code) if code else "",
             "unpaired_url": self.list_url(code, "unpaired") if code else "",
             "overdue_url": self.overdue_url(code),
@@ -129,7 +140,7 @@ class Dashboard:
             "value": "—" if met is None else f"{met:.0f}%",
             "label": f"在册 {shares['children']} 人，逾期 {shares['overdue']} 人",
             "level": 0 if met is None else level_of(met / 100),
-            "url": f"?region={place.code}",
+            "url": self.page_url(place.code),
         }
 
 

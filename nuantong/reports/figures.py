@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db.models import Model, Q, QuerySet
 
 from nuantong.pairing.models import Pairing
-from nuantong.people.filters import born_between
+from nuantong.people.filters import born_between, registered_on
 from nuantong.people.models import Child, Guardian, Label, Need
 
 GRANDPARENTS = ["祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆", "祖父母"]
@@ -85,10 +85,30 @@ def _guardians(now: Q) -> tuple[Figure, ...]:
     return tuple(Figure(f"guardian_{k}", title, now & q, Guardian) for k, title, q in kinds)
 
 
+def _settings(day: dt.date, past: bool) -> tuple[Figure, ...]:
+    """How the children live; on a past day as they lived then."""
+    if not past:
+        return _by_choice("setting", Child.Setting.choices)
+    return tuple(
+        Figure(f"setting_{value}", str(title), lived(day, value))
+        for value, title in Child.Setting.choices
+    )
+
+
+def lived(day: dt.date, setting: str) -> Q:
+    return Q(pk__in=registered_on(day, setting=setting).values("child"))
+
+
 @lru_cache(maxsize=4)
-def groups(day: dt.date) -> tuple[Group, ...]:
-    """Every grouping of the children on the register, as of a day: conditions, never evaluated."""
-    held = Q(until=None) | Q(until__gt=day)
+def groups(day: dt.date, past: bool = False) -> tuple[Group, ...]:
+    """Every grouping of the children on the register, as of a day: conditions, never evaluated.
+
+    `past`: the day is over, and what began or ended since is told apart.
+    """
+    held, open_ = Q(until=None) | Q(until__gt=day), Q(met_on=None)
+    if past:
+        held &= Q(since=None) | Q(since__lte=day)
+        open_ = Q(raised_on__lte=day) & (open_ | Q(met_on__gt=day))
     boarding = (
         Figure("boarding_yes", "寄宿", Q(boarding=True)),
         Figure("boarding_no", "不寄宿", Q(boarding=False)),
@@ -97,9 +117,9 @@ def groups(day: dt.date) -> tuple[Group, ...]:
     return (
         Group("年龄结构", _ages(day)),
         Group("性别", _by_choice("sex", Child.Sex.choices)),
-        Group("养育方式", _by_choice("setting", Child.Setting.choices)),
+        Group("养育方式", _settings(day, past)),
         Group("类别标签（可有多项）", _by_choice("category", Label.Category.choices, Label, held), Label),
-        Group("未解决的需求（可有多项）", _by_choice("kind", Need.Kind.choices, Need, Q(met_on=None)), Need),
+        Group("未解决的需求（可有多项）", _by_choice("kind", Need.Kind.choices, Need, open_), Need),
         Group("实际监护人", _guardians(held), Guardian),
         Group("就学情况", _by_choice("stage", Child.Stage.choices)),
         Group("身体情况", _by_choice("health", Child.Health.choices)),
@@ -107,9 +127,11 @@ def groups(day: dt.date) -> tuple[Group, ...]:
     )  # fmt: skip
 
 
-def pairing_figures(day: dt.date) -> tuple[Figure, ...]:
+def pairing_figures(day: dt.date, past: bool = False) -> tuple[Figure, ...]:
     """Paired and not, of the children who live scattered: institutions stay outside pairing."""
     scattered = Q(setting=Child.Setting.SCATTERED)
+    if past:
+        scattered = lived(day, Child.Setting.SCATTERED)
     paired = Q(pk__in=Pairing.objects.current(day).values("child"))
     return (
         Figure("paired", "已结对", scattered & paired),
@@ -117,7 +139,7 @@ def pairing_figures(day: dt.date) -> tuple[Figure, ...]:
     )
 
 
-def all_figures(day: dt.date) -> dict[str, Figure]:
+def all_figures(day: dt.date, past: bool = False) -> dict[str, Figure]:
     """By key, for the children's list: any figure of the page narrows it."""
-    found = [figure for group in groups(day) for figure in group.figures]
-    return {figure.key: figure for figure in (*found, *pairing_figures(day))}
+    found = [figure for group in groups(day, past) for figure in group.figures]
+    return {figure.key: figure for figure in (*found, *pairing_figures(day, past))}

@@ -29,7 +29,9 @@ class FigureFilter(django_filters.ChoiceFilter):
         super().__init__(choices=_choices, empty_label="全部", widget=forms.Select, **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        figure = all_figures(clock.today()).get(value) if value else None
+        if not value:
+            return qs
+        figure = all_figures(self.parent.day, past=self.parent.past is not None).get(value)
         return figure.narrow(qs) if figure else qs
 
 

@@ -13,7 +13,9 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.models import last_change
+from nuantong.core import clock
 from nuantong.duties.models import WindowOutcome
+from nuantong.people.filters import registered_on
 from nuantong.people.models import Child, Guardian, Label, Need
 from nuantong.regions.models import Organisation, OrganisationArea
 from nuantong.reports import figures
@@ -40,8 +42,18 @@ class Survey:
         return self.rows[row][key] if row in self.rows else 0
 
 
+def is_past(reader: Reader) -> bool:
+    """Whether the reader looks at a day that is over (Reader.as_of)."""
+    return reader.on < clock.today()
+
+
 def on_register(reader: Reader, scope: Scope) -> QuerySet[Child]:
-    """Children on the register that count in the scope."""
+    """Children on the register that count in the scope; on a past day, those who lived in it."""
+    if is_past(reader):
+        rows, there = registered_on(reader.on), scope.places(reader.tree)
+        if there is not None:
+            rows = rows.filter(place__id__any_of=there)
+        return Child.objects.filter(pk__in=rows.values("child"))
     children = Child.objects.visible_to(reader, to=Permission.SEE_FIGURES).on_register()
     places = scope.places(reader.tree)
     return children if places is None else children.filter(place__in=places)
@@ -49,13 +61,19 @@ def on_register(reader: Reader, scope: Scope) -> QuerySet[Child]:
 
 def by_row(things: QuerySet[Any], reader: Reader, scope: Scope, path: str = "") -> QuerySet[Any]:
     """`things` with `row`: the ancestor of their place at the scope's level, as of the day."""
+    inside = Q()
+    if is_past(reader):
+        path = f"{path}registrations__"
+        inside = Q(**{f"{path}since__lte": reader.on, f"{path}known_until": None}) & (
+            Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": reader.on})
+        )
     version = f"{path}place__versions__"
     valid = Q(**{f"{version}valid_from__lte": reader.on}) & (
         Q(**{f"{version}valid_to": None}) | Q(**{f"{version}valid_to__gt": reader.on})
     )
     unknown = Q(**{f"{path}place": None})
     index = f"{version}ancestors__{scope.level - 1}"
-    return things.filter(valid | unknown).annotate(row=F(index)).order_by().values("row")
+    return things.filter(inside & (valid | unknown)).annotate(row=F(index)).order_by().values("row")
 
 
 def _collect(survey: Survey, rows: Iterable[dict[str, Any]]) -> None:
@@ -75,12 +93,12 @@ def survey(reader: Reader, scope: Scope) -> Survey:
     for model in (None, Label, Need, Guardian):
         wanted = [
             figure
-            for group in figures.groups(reader.on)
+            for group in figures.groups(reader.on, is_past(reader))
             if group.model is model
             for figure in group.figures
         ]
         if model is None:
-            wanted += figures.pairing_figures(reader.on)
+            wanted += figures.pairing_figures(reader.on, is_past(reader))
             counted = by_row(children, reader, scope).annotate(children=Count("pk"))
         else:
             things = model.objects.filter(child__in=children.values("pk"))
@@ -140,6 +158,8 @@ def duties(reader: Reader, scope: Scope, result: Survey) -> None:
     met = Count("ends", filter=Q(outcome__in=["met", "met_late"]))
     rows = by_row(closed, reader, scope, "enrolment__child__")
     _collect(result, rows.annotate(owed=Count("ends"), met=met))
+    if is_past(reader):
+        return
     late = WindowOutcome.objects.overdue().filter(enrolment__child__in=inside)
     rows = by_row(late, reader, scope, "enrolment__child__")
     _collect(result, rows.annotate(overdue=Count("enrolment__child", distinct=True)))
@@ -153,12 +173,12 @@ def everything(reader: Reader, scope: Scope) -> Survey:
     commits after a later one, shows after KEPT seconds. The scope lies within the reader's rights,
     so its figures are the same for everybody who may see them.
     """
-    key = f"figures:{connection.alias}:{scope.param}:{reader.on}:{last_change()}"
+    key = f"figures:{connection.alias}:{scope.param}:{reader.on}:{clock.today()}:{last_change()}"
     found: Survey | None = cache.get(key)
     if found is None:
         found = survey(reader, scope)
         duties(reader, scope, found)
-        if scope.places(reader.tree) is None:
+        if scope.places(reader.tree) is None and not is_past(reader):
             found.zones = zones(reader)
         cache.set(key, found, KEPT)
     return found

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from nuantong.access.http import Request
+from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.audit.actions import record
@@ -32,10 +33,13 @@ COLUMNS = [
 
 
 def _dashboard(request: Request) -> Dashboard:
-    scope = chosen(request.reader, request.GET.get("region", ""))
+    reader, day = request.reader, typed_day(request.GET.get("as_of", ""))
+    if day and day < reader.on:
+        reader = reader.as_of(day)
+    scope = chosen(reader, request.GET.get("region", ""))
     if scope is None:
         raise Http404
-    return build(request.reader, scope)
+    return build(reader, scope)
 
 
 @require(Permission.SEE_FIGURES)
@@ -55,18 +59,19 @@ def dashboard(request: Request) -> HttpResponse:
             "tiles": page.tiles(),
             "legend": LEGEND,
             "zones": page.survey.zones,
-            "period": queries.period(request.reader.on),
-            "choices": scopes(request.reader),
-            "crumbs": _crumbs(request, page.scope),
+            "period": queries.period(page.reader.on),
+            "as_of": page.as_of,
+            "choices": scopes(page.reader),
+            "crumbs": _crumbs(page.reader, page.scope),
         },
     )
 
 
-def _crumbs(request: Request, scope: Scope) -> list[tuple[str, str]]:
+def _crumbs(reader: Reader, scope: Scope) -> list[tuple[str, str]]:
     """The regions above the scope that the reader may see figures of."""
-    tree, region = request.reader.tree, scope.region
+    tree, region = reader.tree, scope.region
     above = tree.ancestors(region.id)[:-1] if region else ()
-    covered = (p for p in above if request.reader.covers(Permission.SEE_FIGURES, p))
+    covered = (p for p in above if reader.covers(Permission.SEE_FIGURES, p))
     return [(tree.name(place), tree.places[place].code) for place in covered]
 
 
@@ -76,7 +81,7 @@ def dashboard_sheet(request: Request) -> HttpResponseBase:
     page = _dashboard(request)
     record(action="导出数据总览", by=request.reader, reason=page.scope.title)
     rows = [*page.rows(), {"name": "合计", **page.total}]
-    on, period = request.reader.on, queries.period(request.reader.on)
+    on, period = page.reader.on, queries.period(page.reader.on)
     return workbook_response(
         f"{page.scope.title}困境儿童关爱数据总览_{on:%Y%m%d}",
         f"{page.scope.title}困境儿童关爱数据总览",
@@ -107,7 +112,7 @@ def monthly_report(request: Request) -> HttpResponse:
     cells = [(column, report.total.get(column.key, 0)) for column in report.columns]
     page = {
         "report": report, "rows": report.rows(), "total": cells,
-        "choices": scopes(request.reader), "crumbs": _crumbs(request, report.scope),
+        "choices": scopes(request.reader), "crumbs": _crumbs(request.reader, report.scope),
         "moved": report.total.get("in_within", 0),
     }  # fmt: skip
     return render(request, "reports/monthly.html", page)

@@ -1,9 +1,10 @@
 """The register as a list: what each line shows, what the sheet holds."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
@@ -13,10 +14,11 @@ from nuantong.core.addresses import addresses
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.masking import mask_name
 from nuantong.core.xlsx import Column
-from nuantong.people.filters import held_on
+from nuantong.people.filters import held_on, registered_on
 from nuantong.people.models import Child, Label
 from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.names import place_namer, shown_name, shows_names
+from nuantong.regions.tree import tree_on
 
 SORTS: Final = {
     "number": Sort("编号", "number"),
@@ -82,21 +84,41 @@ class RegisterListing(Listing):
 
 
 def lines(listing: Listing, reader: Reader) -> list[Line]:
-    full, where, url = shows_names(reader), place_namer(reader), addresses("people:child")
-    searched = str(listing.query.get("q", "")).strip()
-    labels = held_labels([child.pk for child in listing.rows], reader.on)
+    past = past_of(listing)
+    on = past or reader.on
+    full, url = shows_names(reader), addresses("people:child")
+    searched, keys = str(listing.query.get("q", "")).strip(), [child.pk for child in listing.rows]
+    labels, where = held_labels(keys, on), place_namer(reader)
+    if past:
+        where = _then(listing.rows, past)
 
     def line(child: Child) -> Line:
         known = full or child.number == searched
         return Line(
             child.number, url(child.number), shown_name(child.name, known, searched),
-            str(SEXES[child.sex]), age_on(child.birth_date, reader.on), labels[child.pk],
+            str(SEXES[child.sex]), age_on(child.birth_date, on), labels[child.pk],
             child.id_status not in ("valid", "missing"), where(child.place_id),
             str(STAGES[child.stage]), str(STATES[child.health]), str(SETTINGS[child.setting]),
             child.registered_on.isoformat(), child.status == Child.Status.LEFT,
         )  # fmt: skip
 
     return [line(child) for child in listing.rows]
+
+
+def past_of(listing: Listing) -> dt.date | None:
+    """The past day at which the list is looked at."""
+    past: dt.date | None = listing.filters.past
+    return past
+
+
+def _then(children: list[Child], day: dt.date) -> Callable[[int | None], str]:
+    """Writes each child's place and setting as they were on the day; names places by its map."""
+    rows = {row.child_id: row for row in registered_on(day, child__in=children)}
+    for child in children:
+        row = rows.get(child.pk)
+        child.place_id = row.place_id if row else None
+        child.setting = row.setting if row else child.setting
+    return tree_on(day).full_name
 
 
 def held_labels(children: list[int], on: dt.date) -> dict[int, list[str]]:
@@ -118,11 +140,18 @@ def suggestion(child: Child, reader: Reader, typed: str) -> dict[str, Any]:
     }
 
 
-def sheet_rows(children: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
+def sheet_rows(
+    children: QuerySet[Any], reader: Reader, past: dt.date | None = None
+) -> Iterator[list[Any]]:
     """Rows of the exported sheet: names are always masked there, identifying parts left out."""
-    labels = Prefetch("labels", queryset=held_on(reader.on).only("child", "category"))
-    for child in children.prefetch_related(labels).iterator(chunk_size=2000):
-        yield _sheet_row(child, reader, reader.on)
+    on, then = past or reader.on, reader.as_of(past) if past else reader
+    labels = Prefetch("labels", queryset=held_on(on).only("child", "category"))
+    rows = children.prefetch_related(labels).iterator(chunk_size=2000)
+    while chunk := list(islice(rows, 2000)):
+        if past:
+            _then(chunk, past)
+        for child in chunk:
+            yield _sheet_row(child, then, on)
 
 
 def _sheet_row(child: Child, reader: Reader, on: dt.date) -> list[Any]:

@@ -33,6 +33,7 @@ def children(request: Request) -> HttpResponseBase:
     if listing.wants_export and reader.can(P.EXPORT):
         return _sheet(request, listing)
     page = {
+        "as_of": queries.past_of(listing),
         "listing": listing, "lines": queries.lines(listing, reader),
         "can_export": reader.can(P.EXPORT), "can_register": reader.can(P.EDIT_CHILDREN),
         "full_names": shows_names(reader),
@@ -61,8 +62,9 @@ def _sheet(request: Request, listing: Listing) -> HttpResponseBase:
         changes={"count": listing.total, "filters": filters},
     )  # fmt: skip
     who = f"{request.reader.actor_name}　{request.reader.on:%Y年%m月%d日}导出"
-    note = f"截至{request.reader.on:%Y年%m月%d日}　共{listing.total}名　姓名已隐去　{who}"
-    rows = queries.sheet_rows(listing.results, request.reader)
+    past = queries.past_of(listing)
+    note = f"截至{past or request.reader.on:%Y年%m月%d日}　共{listing.total}名　姓名已隐去　{who}"
+    rows = queries.sheet_rows(listing.results, request.reader, past)
     return workbook_response("儿童台账", "困境儿童台账", queries.COLUMNS, rows, note=note)
 
 
