@@ -16,6 +16,7 @@ from nuantong.demo.size import SEED, Size
 from nuantong.demo.stages import Say, Stages, without_collecting
 from nuantong.demo.writing.accounts import refer_cases, write_offices
 from nuantong.demo.writing.carers import Carers, write_carers
+from nuantong.demo.writing.changes import write_changes
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
 from nuantong.demo.writing.hints import write_hints
 from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_visits
@@ -61,6 +62,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("处理逾期"):
         act_on_older_misses(users, seed)
     write_voices(tree, seed)
+    with stages.stage("在册变动"):
+        write_changes(people, seed)
     with stages.stage("情形线索"):
         write_hints(people)
     with stages.stage("整理统计"):

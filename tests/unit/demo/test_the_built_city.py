@@ -21,10 +21,15 @@ from nuantong.duties.models import Contact, Enrolment, Fulfilment, WindowOutcome
 from nuantong.duties.settling import Written
 from nuantong.eligibility.models import Hint
 from nuantong.pairing.models import LeftOver, Pairing
-from nuantong.people.models import Carer, Child, Label
+from nuantong.people.management.commands.check_register import apart
+from nuantong.people.models import Absence, Carer, Child, Label, Move
 from nuantong.protection.models import DangerReport
 from nuantong.protection.queries import rights_officer
 from nuantong.regions.models import Region
+from nuantong.regions.tree import tree_on
+from nuantong.reports import monthly
+from nuantong.reports.changes import count, month_of
+from nuantong.reports.scopes import of_region
 from nuantong.tasks.models import Task
 from nuantong.visits.models import Visit
 from nuantong.visits.queries.plan import due, plan
@@ -35,10 +40,19 @@ def at_home() -> Q:
 
 
 def test_there_are_as_many_people_as_asked_for(city: Size) -> None:
-    assert Child.objects.filter(at_home()).count() == city.scattered
+    assert Child.objects.on_register().filter(at_home()).count() == city.scattered
     assert Child.objects.exclude(at_home()).count() == city.institution
     assert Carer.objects.count() == city.carers
     assert DemoMark.objects.get().children == city.scattered + city.institution
+
+
+def test_the_register_lives_and_its_book_agrees(city: Size) -> None:
+    assert not apart()
+    for first in (dt.date(2018, month, 1) for month in range(1, 9)):
+        table = count(of_region(tree_on(TODAY), tree_on(TODAY).root), month_of(first, TODAY))
+        assert monthly.closes(table), first
+    assert Child.objects.filter(status="left").exists()
+    assert Move.objects.open().exists() and Absence.objects.filter(until=None).exists()
 
 
 def test_every_valid_id_number_is_right_and_can_be_nobodys(city: Size) -> None:
@@ -63,7 +77,8 @@ def test_every_phone_is_of_a_range_never_in_service(city: Size) -> None:
 
 def test_every_child_is_a_minor_on_the_day(city: Size) -> None:
     oldest = TODAY.replace(year=TODAY.year - 18)
-    assert not Child.objects.filter(Q(birth_date__lte=oldest) | Q(birth_date__gt=TODAY)).exists()
+    children = Child.objects.on_register()
+    assert not children.filter(Q(birth_date__lte=oldest) | Q(birth_date__gt=TODAY)).exists()
 
 
 def test_the_label_follows_from_the_parents(city: Size) -> None:
@@ -77,7 +92,7 @@ def test_the_label_follows_from_the_parents(city: Size) -> None:
 
 def test_every_child_is_either_an_orphan_or_unattended(city: Size) -> None:
     reasons = Q(labels__category__in=[Label.Category.ORPHAN, Label.Category.UNATTENDED])
-    counted = Child.objects.annotate(reasons=Count("labels", filter=reasons))
+    counted = Child.objects.on_register().annotate(reasons=Count("labels", filter=reasons))
     assert counted.exclude(reasons=1).count() == 2, "the tour's two of whom there are hints"
 
 
@@ -109,7 +124,9 @@ def test_every_child_has_a_carer_or_a_reason_or_came_after_the_last_round(city: 
     assert last is not None
     paired = Pairing.objects.current(TODAY).values("child")
     left_over = LeftOver.objects.filter(round__on=last.round.on).values("household")
-    for child in Child.objects.exclude(pk__in=paired).exclude(household__in=left_over):
+    for child in (
+        Child.objects.on_register().exclude(pk__in=paired).exclude(household__in=left_over)
+    ):
         newer = child.registered_on > last.round.on
         assert newer or child.pairings.filter(end__gt=last.round.on).exists()
 
