@@ -58,6 +58,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                     "moves": name == "people:moves" and reader.can(P.EDIT_CHILDREN),
                 }
             )
+    here = max((len(item["url"]) for item in nav if item["active"]), default=0)
+    for item in nav:
+        item["active"] = item["active"] and len(item["url"]) == here
     return {
         "nav": nav,
         "tasks_number": number_known(reader),

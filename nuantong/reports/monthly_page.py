@@ -47,8 +47,8 @@ class Report:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Those without which nothing is missed: seldom ones only where they are not empty."""
-        seldom = {"reform", "corrected"}
+        """Seldom ones and the single reasons only where they are not empty; the sheet has all."""
+        seldom = {"reform", "corrected", *(reason.value for reason in monthly.EXITS)}
         if self.scope.region and self.scope.region.level == Region.Level.CITY:
             seldom |= {"in_from", "out_to"}
         used = {key for row in self.table.values() for key, value in row.items() if value}
@@ -65,10 +65,11 @@ class Report:
         code = self._code(row)
         place = tree_on(self.month.last).get(row)
         deeper = place is not None and place.level < Region.Level.VILLAGE
-        counts = self.table.get(row, {})
+        counts: Mapping[str, int] = self.table.get(row, {})
         cells = [Cell(counts.get(c.key, 0), self._url(c.key, code)) for c in self.columns]
         url = "?" + urlencode({"region": code, **self.parameters}) if deeper else ""
-        return {"name": self._name(row), "url": url, "cells": cells}
+        whole = [counts.get(column.key, 0) for column in COLUMNS]
+        return {"name": self._name(row), "url": url, "cells": cells, "counts": whole}
 
     def _code(self, row: Row) -> str:
         place = tree_on(self.month.last).get(row) or tree_on(self.month.before).get(row)

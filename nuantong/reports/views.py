@@ -13,6 +13,7 @@ from nuantong.core.xlsx import Column, workbook_response
 from nuantong.reports import queries
 from nuantong.reports.changes import month_of
 from nuantong.reports.dashboard import Dashboard, build
+from nuantong.reports.monthly import COLUMNS as COLUMNS_OF_MONTH
 from nuantong.reports.monthly_page import Report, typed_day, typed_month
 from nuantong.reports.scopes import Scope, chosen, scopes
 
@@ -124,13 +125,13 @@ def monthly_sheet(request: Request) -> HttpResponseBase:
     report = _report(request)
     title, month = report.scope.title, report.month
     record(action="导出动态更新月报", by=request.reader, reason=f"{title} {month.name}")
-    rows = [[row["name"], *(cell.value for cell in row["cells"])] for row in report.rows()]
-    whole = ["合计", *(report.total.get(column.key, 0) for column in report.columns)]
+    rows = [[row["name"], *row["counts"]] for row in report.rows()]
+    whole = ["合计", *(report.total.get(column.key, 0) for column in COLUMNS_OF_MONTH)]
     signs = ["填表人：", "", "审核人：", "", "单位负责人："]
     return workbook_response(
         f"{title}困境儿童动态更新月报_{month.first:%Y%m}",
         f"{title}困境儿童动态更新月报表（{month.name}）",
-        [Column("地区", 22), *(Column(column.title, 11) for column in report.columns)],
+        [Column("地区", 22), *(Column(column.title, 11) for column in COLUMNS_OF_MONTH)],
         [*rows, whole, signs],
         note=f"填报单位：{title}妇联　　掌握情况截至：{month.known:%Y年%m月%d日}　　单位：人",
     )

@@ -103,7 +103,13 @@ def _gone(rng: Random, names: Names, gone: Row, home: int, spot: Spot) -> Row:
 
 
 def _until(
-    child: int, place: int, setting: str, since: dt.date, until: dt.date, ended: str, **more: Any
+    child: int,
+    place: int | None,
+    setting: str,
+    since: dt.date,
+    until: dt.date,
+    ended: str,
+    **more: Any,
 ) -> list[Row]:
     """A span as it was known while it lasted, and since it ended."""
     row = {
@@ -115,7 +121,9 @@ def _until(
                   **more}]  # fmt: skip
 
 
-def _since(child: int, place: int, setting: str, since: dt.date, begun: str, **more: Any) -> Row:
+def _since(
+    child: int, place: int | None, setting: str, since: dt.date, begun: str, **more: Any
+) -> Row:
     row = _until(child, place, setting, since, since, begun)[0]
     return {**row, "begun": begun, "known_until": None, **more}
 

@@ -152,7 +152,8 @@ def _return(found: Child, day: dt.date, reason: str, by: Reader) -> Child:
 
 def standing_exit(child: Child) -> Exit | None:
     """The exit by which the child is off the register."""
-    return Exit.objects.filter(child=child, undone_on=None, on=child.left_on).first()
+    standing = Exit.objects.filter(child=child, undone_on=None)
+    return standing.filter(on=child.left_on).first() if child.left_on else None
 
 
 def _on_register_again(child: Child) -> None:

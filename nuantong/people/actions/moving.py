@@ -184,11 +184,13 @@ def _check_day(children: Sequence[Child], place: int, on: dt.date, by: Reader) -
     for child in children:
         if child.status != Child.Status.ON_REGISTER:
             raise Refusal(f"{child.name}已退出台账，不能迁移；请先恢复在册。")
-        if child.place_id == place:
-            raise Refusal("新住地与现居住地相同。")
+        here = by.tree.get(child.place_id)
+        if here is not None and place in here.ancestors:
+            raise Refusal("新住地与现居住地相同，或还没有选到村（社区）。")
         row = book.standing(child)
-        since = max(filter(None, [child.place_since, row and row.since]), default=None)
-        if since and on < since:
+        days = [day for day in (child.place_since, row.since if row else None) if day]
+        since = max(days, default=on)
+        if on < since:
             raise Refusal(f"迁居日期早于{child.name}登记或迁入现居住地的日期（{since}），请核对。")
 
 

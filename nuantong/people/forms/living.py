@@ -39,12 +39,18 @@ class MoveForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, reader: Reader, mates: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reader: Reader, here: int | None, mates: bool, **kwargs: Any
+    ) -> None:
+        """`here` is where the child lives: the choice of a place begins in its township."""
         super().__init__(*args, **kwargs)
-        self.fields["place"] = PlaceField(
+        place = PlaceField(
             reader=reader, everywhere=True, least=3, label="新的居住地", any_word="请选择",
             help_text="可以选择全市任何地方；迁往市外请用“退出台账”。",
         )  # fmt: skip
+        township = reader.tree.township_of(here)
+        place.initial = place.scope.of(township.id) if township else None
+        self.fields["place"] = place
         self.order_fields(["place", *self.fields])
         if not mates:
             del self.fields["together"]

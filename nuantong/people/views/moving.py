@@ -26,7 +26,8 @@ LEAD = "同一乡镇（街道）内直接办理；迁到别处要等当地妇联
 def move(request: Request, number: str) -> HttpResponse:
     child, reader = child_for(request, number, P.MOVE_CHILDREN), request.reader
     form = forms.MoveForm(
-        request.POST or None, reader=reader, mates=mates(child, reader).exists(),
+        request.POST or None, reader=reader, here=child.place_id,
+        mates=mates(child, reader).exists(),
         initial={"on": reader.on, "version": child.version, "together": True},
     )  # fmt: skip
 

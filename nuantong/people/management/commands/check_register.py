@@ -18,7 +18,9 @@ class Command(BaseCommand):
         for model, word in ((Child, "儿童"), (Household, "家庭"), (Carer, "爱心妈妈")):
             unknown = ~Q(place__id__any_of=list(tree.places)) & Q(place__isnull=False)
             for row in model.objects.filter(unknown | Q(place__id__any_of=lost)).order_by("pk"):
-                self.stdout.write(f"{word} {row.pk}：地方代码 {row.place.code} 已停用，没有继任。")
+                self.stdout.write(
+                    f"{word} {row.pk}：地方代码 {row.place and row.place.code} 已停用，没有继任。"
+                )
         for child in apart():
             self.stdout.write(f"儿童 {child.number}：台账与在册记录不一致。")
         self.stdout.write("核对完毕。")
