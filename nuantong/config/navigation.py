@@ -12,28 +12,38 @@ from nuantong.core import clock
 from nuantong.people.queries import moves
 from nuantong.tasks.queries import number_known
 
-MENU: list[tuple[str, str, str, P]] = [
-    ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
-    ("动态月报", "reports:monthly", "file", P.SEE_FIGURES),
-    ("待办事项", "tasks:tasks", "bell", P.DO_TASKS),
-    ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
-    ("迁移", "people:moves", "place", P.MOVE_CHILDREN),
-    ("到龄", "people:ageing", "calendar", P.EDIT_CHILDREN),
-    ("符合情形线索", "eligibility:hints", "flag", P.SEE_HINTS),
-    ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
-    ("排查销号", "sweeps:closing", "check", P.SEE_FIGURES),
-    ("入户走访", "visits:homes", "home", P.SEE_VISITS),
-    ("导入花名册", "rosters:imports", "upload", P.IMPORT_ROSTERS),
-    ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
-    ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
-    ("六个一方案", "duties:protocols", "list", P.SEE_OVERDUE),
-    ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),
-    ("投诉建议处理", "help:complaints", "message", P.ANSWER_COMPLAINTS),
-    ("账号", "access:accounts", "user", P.MANAGE_ACCOUNTS),
-    ("角色授权", "access:grants", "lock", P.MANAGE_GRANTS),
-    ("查阅记录", "access:log", "eye", P.READ_LOG),
-]
-
+MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
+    ("总览", [
+        ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
+        ("动态月报", "reports:monthly", "file", P.SEE_FIGURES),
+        ("待办事项", "tasks:tasks", "bell", P.DO_TASKS),
+    ]),
+    ("台账", [
+        ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
+        ("迁移", "people:moves", "place", P.MOVE_CHILDREN),
+        ("到龄", "people:ageing", "calendar", P.EDIT_CHILDREN),
+        ("导入花名册", "rosters:imports", "upload", P.IMPORT_ROSTERS),
+        ("排查销号", "sweeps:closing", "check", P.SEE_FIGURES),
+        ("符合情形线索", "eligibility:hints", "flag", P.SEE_HINTS),
+        ("入户走访", "visits:homes", "home", P.SEE_VISITS),
+    ]),
+    ("关爱", [
+        ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
+        ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
+        ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
+        ("六个一方案", "duties:protocols", "list", P.SEE_OVERDUE),
+    ]),
+    ("办理", [
+        ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),
+        ("投诉建议处理", "help:complaints", "message", P.ANSWER_COMPLAINTS),
+    ]),
+    ("管理", [
+        ("账号", "access:accounts", "user", P.MANAGE_ACCOUNTS),
+        ("角色授权", "access:grants", "lock", P.MANAGE_GRANTS),
+        ("查阅记录", "access:log", "eye", P.READ_LOG),
+    ]),
+]  # fmt: skip
+"""Groups of pages: title, address, icon, and what one must be allowed to see it."""
 
 address = cache(reverse)
 """Addresses of the menu do not change while a process runs."""
@@ -44,20 +54,20 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     reader = getattr(request, "reader", None)
     if reader is None or not request.user.is_authenticated:
         return {"today": clock.today()}
-    nav = []
-    for title, name, icon, permission in MENU:
-        if reader.can(permission):
-            url = address(name)
-            nav.append(
-                {
-                    "title": title,
-                    "url": url,
-                    "icon": icon,
-                    "active": request.path.startswith(url),
-                    "numbered": permission == P.DO_TASKS,
-                    "moves": name == "people:moves" and reader.can(P.EDIT_CHILDREN),
-                }
-            )
+    nav = [
+        {
+            "group": group,
+            "title": title,
+            "url": address(name),
+            "icon": icon,
+            "active": request.path.startswith(address(name)),
+            "numbered": permission == P.DO_TASKS,
+            "moves": name == "people:moves" and reader.can(P.EDIT_CHILDREN),
+        }
+        for group, pages in MENU
+        for title, name, icon, permission in pages
+        if reader.can(permission)
+    ]
     here = max((len(item["url"]) for item in nav if item["active"]), default=0)
     for item in nav:
         item["active"] = item["active"] and len(item["url"]) == here
