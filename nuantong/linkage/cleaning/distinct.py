@@ -1,9 +1,12 @@
 """What is usual stays in polars; what is odd is understood once for each distinct text."""
 
+import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
+
+CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def mended(values: pl.Series, usual: pl.Expr, meaning: Callable[[str], str | None]) -> pl.Series:
@@ -31,6 +34,11 @@ def understood(
         found, on=frame.columns, how="left", maintain_order="left", nulls_equal=True
     )
     return joined.select(*columns)
+
+
+def without_controls(text: str) -> str:
+    """Without the characters that no writing has and no database takes."""
+    return CONTROLS.sub("", text)
 
 
 def words(listed: Iterable[str]) -> str:

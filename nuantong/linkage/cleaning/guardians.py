@@ -7,7 +7,7 @@ import polars as pl
 
 from nuantong.core.text import clean
 from nuantong.core.text.words import listed
-from nuantong.linkage.cleaning.distinct import mended, words
+from nuantong.linkage.cleaning.distinct import mended, without_controls, words
 from nuantong.linkage.cleaning.names import HAN, NO_NAME, TRADITIONAL, one_name
 
 RELATIONS: Final = listed(
@@ -40,7 +40,14 @@ def guardians(values: pl.Series) -> pl.Series:
 
 def one_guardian(text: str) -> str | None:
     """The first person of a cell."""
-    bare = DIGITS.sub(" ", REMARK.sub(" ", clean(text)))
+    name = _first(text)
+    while name and (barer := _first(name)) != name:
+        name = barer
+    return name
+
+
+def _first(text: str) -> str | None:
+    bare = DIGITS.sub(" ", REMARK.sub(" ", clean(without_controls(text))))
     if INSTITUTION.search(bare):
         return None
     parts = [part for part in PARTS.split(bare) if part and part not in RELATIONS]

@@ -8,7 +8,7 @@ import polars as pl
 from nuantong.core.text import parse_name
 from nuantong.core.text.names import DOT, LOST
 from nuantong.core.text.words import PLACEHOLDERS, listed
-from nuantong.linkage.cleaning.distinct import mended, words
+from nuantong.linkage.cleaning.distinct import mended, without_controls, words
 from nuantong.linkage.cleaning.variants import SIMPLIFIED
 
 HAN: Final = r"\u4e00-\u9fff"
@@ -60,7 +60,7 @@ def names(values: pl.Series) -> pl.Series:
 
 def one_name(text: str) -> str | None:
     """A single name; safe for any text."""
-    name = _bare(text)
+    name = _bare(without_controls(text))
     while (barer := _bare(name)) != name:
         name = barer
     return name if name and name not in NO_NAME else None

@@ -9,7 +9,7 @@ import polars as pl
 
 from nuantong.core.text import compact
 from nuantong.core.text.words import is_placeholder
-from nuantong.linkage.cleaning.distinct import understood
+from nuantong.linkage.cleaning.distinct import understood, without_controls
 from nuantong.linkage.cleaning.gazetteer import gazetteer
 from nuantong.regions.place_names import DISTRICT, keys, without_city
 
@@ -37,24 +37,28 @@ def schools(values: pl.Series) -> pl.DataFrame:
 
 @lru_cache(1 << 16)
 def one_school(text: str | None) -> tuple[str | None, int | None, int | None]:
-    name = normalize("NFC", BRACKETS.sub("", compact(text)))
+    name = normalize("NFC", without_controls(BRACKETS.sub("", compact(text))))
     if not name or is_placeholder(name):
         return None, None, None
-    district, stem, own = _parted(without_city(name))
+    district, stem, own = _parted(name)
     town = gazetteer().township_at(own, district)
     for long, short in SHORTER:
         own = long.sub(short, own)
-    if GENERAL.fullmatch(own):
+    if is_placeholder(own):
+        own = ""
+    elif GENERAL.fullmatch(own):
         own = stem + own if stem and own else ""
     return own or None, town, district or (town and town // 1000)
 
 
 def _parted(name: str) -> tuple[int | None, str, str]:
-    """合川区涞滩小学 → 500117, 合川, 涞滩小学."""
+    """重庆市合川区涞滩小学 → 500117, 合川, 涞滩小学; of several districts the last."""
+    bare = without_city(name)
     for form, (district, stem) in _districts().items():
-        if name.startswith(form) and len(name) > len(form) + 1:
-            return district, stem, name[len(form) :]
-    return None, "", name
+        if bare.startswith(form) and len(bare) > len(form) + 1:
+            nearer, short, own = _parted(bare[len(form) :])
+            return nearer or district, short or stem, own
+    return (None, "", bare) if bare == name else _parted(bare)
 
 
 @lru_cache(1)
