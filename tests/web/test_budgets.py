@@ -27,6 +27,8 @@ PAGES = {
     "/care/overdue/": [VILLAGE_CHAIR, *OFFICES],
     "/figures/": [VILLAGE_CHAIR, *OFFICES, LEADER],
     "/pairing/": OFFICES,
+    "/tasks/": [CARER, VILLAGE_CHAIR, *OFFICES],
+    "/hints/": [VILLAGE_CHAIR, *OFFICES],
     "/visits/": [CARER, VILLAGE_CHAIR, *OFFICES],
     "/visits/?order=route": [CARER, VILLAGE_CHAIR],
     "/visits/?place=500113111200": OFFICES,

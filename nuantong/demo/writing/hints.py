@@ -5,11 +5,13 @@ import datetime as dt
 from typing import Final
 
 from nuantong.access.reader import system_reader
+from nuantong.demo.size import TODAY
 from nuantong.demo.writing.people import People
 from nuantong.demo.writing.tables import write
-from nuantong.eligibility.actions import assess_everybody
+from nuantong.eligibility.actions import assess, assess_everybody
 from nuantong.eligibility.book import shipped
 from nuantong.eligibility.models import Assessment, Hint
+from nuantong.people.models import ParentSituation
 
 BEFORE: Final = dt.date(2018, 8, 3)
 
@@ -17,5 +19,10 @@ BEFORE: Final = dt.date(2018, 8, 3)
 def write_hints(people: People) -> None:
     last = {"on": BEFORE, "rules": shipped().version, "stale": False, "problem": ""}
     write(Assessment, ({"child": key, **last} for key, _, _ in people.each()))
+    then = system_reader()
+    then.on = BEFORE
+    ended = ParentSituation.objects.filter(until__gt=BEFORE, until__lte=TODAY)
+    assess(list(ended.values_list("child", flat=True)), then)
     assess_everybody(system_reader())
-    Hint.objects.exclude(holds_since__gt=BEFORE).update(found_on=BEFORE)
+    standing = Hint.objects.filter(ended_on=None).exclude(holds_since__gt=BEFORE)
+    standing.update(found_on=BEFORE)
