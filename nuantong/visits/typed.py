@@ -61,6 +61,12 @@ def read_typed(raw: Mapping[str, str], on: dt.date, *, labelled: bool = False) -
     return found
 
 
+def in_danger(raw: Mapping[str, str]) -> bool:
+    """Whether a danger sign was typed, even in a row that does not stand yet."""
+    chosen, _ = _chosen(survey.EVERY["risks"], raw.get("risks") or "")
+    return bool(survey.DANGEROUS & set(chosen))
+
+
 def _read(one: Field, text: str, on: dt.date) -> tuple[Any, str]:
     match one.kind:
         case Kind.DAY:

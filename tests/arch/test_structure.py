@@ -64,6 +64,7 @@ def test_pure_rules_know_no_django() -> None:
         (PACKAGE / "pairing").glob("matching*"),
         (PACKAGE / "linkage").rglob("*.py"),
         [PACKAGE / "eligibility" / f"{name}.py" for name in ELIGIBILITY],
+        [PACKAGE / "visits" / f"{name}.py" for name in ("planning", "routing", "photos")],
     )
     for source in pure:
         if source.suffix == ".py":

@@ -20,7 +20,7 @@ from nuantong.visits.actions.recording import VisitedAlready, record_visit
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import PaperBatch, PaperRow, Visit
 from nuantong.visits.sheets import SheetRow, read_sheet
-from nuantong.visits.typed import FIELDS, LABEL, Typed, is_blank, read_typed
+from nuantong.visits.typed import FIELDS, LABEL, Typed, in_danger, is_blank, read_typed
 
 MOST_ROWS = 500
 KEYS = (LABEL.key, *(one.key for one in FIELDS), "again")
@@ -34,6 +34,8 @@ class Loaded:
     waiting: int = 0
     known: int = 0
     problems: list[str] = field(default_factory=list)
+    dangers: list[int] = field(default_factory=list)
+    """Rows of the sheet with a danger sign."""
 
 
 @transaction.atomic
@@ -143,6 +145,8 @@ def load_sheet(*, batch: PaperBatch, data: bytes, by: Reader) -> Loaded:
 def _load(
     batch: PaperBatch, line: SheetRow, numbers: dict[str, PaperRow], result: Loaded, by: Reader
 ) -> None:
+    if in_danger(line.values):
+        result.dangers.append(line.at)
     row = numbers.get(line.number) if line.number else _row_of_label(batch, line, by)
     if row is None:
         result.problems.append(f"第{line.at}行：编号{line.number[:12]}不在这个村的名单里。")

@@ -109,6 +109,11 @@ class ChildForm(forms.Form):
         return [self[key] for key in ("mind", "study", "stage", "health")]
 
     @property
+    def in_danger(self) -> bool:
+        """Whether a danger sign was ticked in the form that was sent."""
+        return bool(survey.DANGEROUS & set(self.cleaned_data.get("risks") or []))
+
+    @property
     def dangers(self) -> list[tuple[str, str, bool]]:
         return self._risks(survey.DANGERS)
 

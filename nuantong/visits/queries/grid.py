@@ -10,7 +10,7 @@ from nuantong.access.roles import Permission
 from nuantong.people.models import Child
 from nuantong.visits.models import PaperBatch, PaperRow
 from nuantong.visits.survey import Field, Kind
-from nuantong.visits.typed import FIELDS, LABEL, is_blank, read_typed
+from nuantong.visits.typed import FIELDS, LABEL, in_danger, is_blank, read_typed
 
 GRID: Final = FIELDS
 SHOWN: Final = 60
@@ -49,6 +49,7 @@ class Line:
     error: str
     again: str
     drafted: bool
+    danger: bool = False
 
     @property
     def done(self) -> bool:
@@ -96,7 +97,7 @@ def line_of(row: PaperRow, *, errors: dict[str, str], typed: dict[str, str] | No
     ]
     return Line(
         row=row, cells=cells, name=row.child.name if row.child else str(values.get("label") or "不在册的户"),
-        error=errors.get("", ""), again=errors.get("again", ""), drafted=not is_blank(values),
+        error=errors.get("", ""), again=errors.get("again", ""), drafted=not is_blank(values), danger=in_danger(values),
     )  # fmt: skip
 
 

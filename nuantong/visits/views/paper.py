@@ -120,6 +120,9 @@ def _load(request: Request, found: PaperBatch) -> HttpResponse:
     else:
         said = f"已记录{done.recorded}份，已有{done.known}份，待改{done.waiting}份。"
         messages.success(request, said)
+        if done.dangers:
+            rows = "、".join(map(str, done.dangers))
+            messages.error(request, f"表格第{rows}行有危险迹象：先打 110，再报告危险。")
         for problem in done.problems[:20]:
             messages.warning(request, problem)
     return redirect("visits:batch", found.key)

@@ -14,7 +14,6 @@ from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
 from nuantong.people.actions import open_file
-from nuantong.people.models import Child
 from nuantong.visits import actions, survey
 from nuantong.visits.actions.recording import VisitedAlready, may_correct, prefilled
 from nuantong.visits.filled import Subject
@@ -126,7 +125,7 @@ def _survey(request: Request, door: Door) -> HttpResponse:
     if request.method == "POST" and _are_valid(form, parts, door):
         visit = _kept(request, door, form, parts)
         if visit is not None:
-            return _onwards(request, visit)
+            return _onwards(request, visit, parts)
     page = {
         "form": form, "parts": parts, "door": door, "grade_notes": survey.GRADE_NOTES, **door.page,
     }  # fmt: skip
@@ -159,14 +158,14 @@ def _kept(request: Request, door: Door, form: SurveyForm, parts: list[ChildForm]
     return None
 
 
-def _onwards(request: Request, visit: Visit) -> HttpResponse:
-    """Danger first: no queue, nobody's approval."""
-    endangered = next((row for row in visit.children.select_related("child") if row.dangers), None)
+def _onwards(request: Request, visit: Visit, parts: list[ChildForm]) -> HttpResponse:
+    """Danger first, whatever the outcome: no queue, nobody's approval."""
+    endangered = next((part for part in parts if part.in_danger), None)
     if endangered is None:
         return redirect("visits:saved", visit.key)
     messages.warning(request, "走访已保存。孩子可能有危险：先打 110，再在这里报告。")
     address = reverse("protection:report")
-    child: Child | None = endangered.child
+    child = endangered.subject.child
     return redirect(f"{address}?child={child.number}" if child else address)
 
 

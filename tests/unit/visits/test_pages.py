@@ -313,3 +313,18 @@ def test_whoever_works_in_one_village_has_it_chosen_already(cast, client_of) -> 
     client = client_of(Role.VILLAGE_CHAIR)
     for url in ("/visits/found/", "/visits/paper/"):
         assert f'<option value="{VILLAGE}" selected>' in client.get(url).content.decode()
+
+
+def test_a_danger_sign_is_not_lost_when_nobody_was_met(cast, client_of) -> None:
+    form = {**taps(outcome="nobody"), "c0-risks": ["alone"]}
+    answer = client_of(Role.VILLAGE_CHAIR).post(address(cast.children.own), form)
+    assert answer.url.startswith(reverse("protection:report"))
+
+
+def test_a_danger_sign_on_paper_says_110_beside_its_row(cast, client_of, make, reader) -> None:
+    batch = begin_batch(
+        place=make.place(VILLAGE).pk, visitor="张", by=reader(Role.DISTRICT_OFFICER)
+    )
+    client, url = client_of(Role.DISTRICT_OFFICER), f"/visits/paper/{batch.key}/rows/1/"
+    page = client.post(url, {"risks": "8 1", "version": 1}, HTTP_HX_REQUEST="true")
+    assert "先打 110" in page.content.decode()
