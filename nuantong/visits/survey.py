@@ -28,7 +28,7 @@ class Kind(StrEnum):
 class Field:
     """One question. `notes` explain single choices on screen and on paper.
 
-    `short` is its heading where room is scarce; `paper` says whether a batch row asks it.
+    `short` is its heading where room is scarce; `paper` says whether the paper form and its batch ask it.
     """
 
     key: str
@@ -105,8 +105,8 @@ HOME: Final = (
     Field("met", "见到了谁", Kind.CHOICES, "met", MET),
     Field("informant", "问询对象姓名", group="met", longest=40, rows=0, short="问询对象"),
     Field("relation", "与儿童关系", group="met", longest=20, rows=0, short="关系"),
-    Field("informant_address", "问询对象常驻地址", group="met", longest=80, rows=0, paper=False),
-    Field("spot", "随访地点", group="met", longest=80, rows=0, paper=False,
+    Field("informant_address", "问询对象常驻地址", group="met", longest=80, rows=0),
+    Field("spot", "随访地点", group="met", longest=80, rows=0,
           help="不在家里谈的，写在哪里谈的。"),
     Field("grade", "监护状况评定", Kind.CHOICE, "care", GRADES, GRADE_NOTES, short="监护评定"),
     Field("parents_on", "最近一次与父母联系时间", Kind.DAY, "care", short="父母最近联系",
@@ -119,10 +119,10 @@ HOME: Final = (
     Field("guardian_phone", "监护人电话", group="home", longest=30, rows=0, paper=False,
           help="换了号码才填。"),
     Field("entrusted", "委托照护确认书", Kind.CHOICE, "entrusted", ENTRUSTED, short="委托书"),
-    Field("entrusted_on", "签订日期", Kind.DAY, "entrusted", paper=False),
-    Field("entrusted_to", "受委托照护人", group="entrusted", longest=40, rows=0, paper=False),
+    Field("entrusted_on", "签订日期", Kind.DAY, "entrusted"),
+    Field("entrusted_to", "受委托照护人", group="entrusted", longest=40, rows=0),
     Field("entrusted_checked", "已核对受委托人没有法律禁止的情形", Kind.FLAG, "entrusted",
-          help=BARRED, paper=False),
+          help=BARRED, short="已核对受托人"),
     Field("opinion", "监护人意见", group="opinion"),
     Field("advice", "帮扶建议", group="opinion"),
     Field("focus", "加入重点关注", Kind.FLAG, "opinion", short="重点关注"),

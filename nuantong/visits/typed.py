@@ -104,7 +104,7 @@ def _flag(text: str) -> tuple[Any, str]:
     words = clean(text)
     if not words:
         return False, ""
-    value = parse_yes_no(words)
+    value = False if words == "2" else parse_yes_no(words)
     return (False, "填“是”或“否”") if value is None else (value, "")
 
 
@@ -139,6 +139,7 @@ def _check(found: Typed, labelled: bool) -> None:
     for key, words in needed.items():
         if key not in values and key not in errors:
             errors[key] = words
-    day, parents = values.get("happened_on"), values.get("parents_on")
-    if day and parents and parents > day:
-        errors["parents_on"] = "在走访日期之后"
+    for key in ("parents_on", "entrusted_on"):
+        day, other = values.get("happened_on"), values.get(key)
+        if day and other and other > day:
+            errors[key] = "在走访日期之后"

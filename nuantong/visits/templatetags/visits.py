@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from nuantong.visits import survey
+from nuantong.visits.survey import Kind
 from nuantong.visits.typed import OUTCOMES
 
 register = template.Library()
@@ -19,6 +20,24 @@ def survey_groups(form: Any) -> list[tuple[str, str, list[Any]]]:
     names = ("care", "home", "entrusted", "opinion", "met")
     titles = {**survey.GROUPS, "met": "问询对象和地点"}
     return [(name, titles[name], shown.get(name) or form.group(name)) for name in names]
+
+
+@register.filter
+def paper_lines(fields: Any) -> list[list[Any]]:
+    """The fields of the paper form line by line: two short ones side by side."""
+    lines: list[list[Any]] = []
+    for one in fields:
+        if not one.paper:
+            continue
+        if _is_short(one) and lines and len(lines[-1]) == 1 and _is_short(lines[-1][0]):
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return lines
+
+
+def _is_short(one: Any) -> bool:
+    return one.kind is Kind.DAY or (one.kind is Kind.TEXT and not one.rows)
 
 
 @register.simple_tag

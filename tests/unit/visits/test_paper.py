@@ -130,6 +130,7 @@ def test_a_batch_of_others_is_refused(batch, reader, make) -> None:
         ("grade", "差", "poor"),
         ("met", "受委托照护人", ["carer"]),
         ("focus", "√", True),
+        ("entrusted_checked", "1", True),
     ],
 )
 def test_paper_is_read_in_the_words_people_write(field, text, value) -> None:
