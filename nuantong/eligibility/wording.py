@@ -15,7 +15,7 @@ from nuantong.eligibility.values import Disability, Facts, Situation
 SITUATIONS: Final = {
     word: code
     for code, words in {
-        "dead": "死亡 去世 病故 亡故 已故 亡 身故 过世 病逝 意外死亡 车祸死亡 溺亡 因病去世 注销户口 故 宣告死亡 自杀 逝世 双亡",
+        "dead": "死亡 去世 病故 亡故 已故 亡 身故 过世 病逝 意外死亡 车祸死亡 溺亡 因病去世 注销户口 故 死 宣告死亡 自杀 逝世 双亡",
         "missing": "失踪 宣告失踪 下落不明",
         "severely_disabled": "重残 重度残疾 残疾一级 残疾二级 一级残疾 二级残疾 严重残疾 一级智力残疾 精神残疾 智力残疾 重度残 精神病 精神分裂症",
         "severely_ill": "重病 大病 患重病 重大疾病 癌症 尿毒症 患大病 重疾",
@@ -35,7 +35,9 @@ LONGEST_FIRST: Final = sorted(SITUATIONS.items(), key=lambda pair: -len(pair[0])
 OVER: Final = re.compile("刑满|释放|出狱|戒毒成功|解除|找回|未失|没有失|已返家")
 """What was so once and is so no longer: the present situation is not known from it."""
 
-BOTH: Final = r"父母(?:亲|双方|二人|都|均|双双)*"
+BOTH: Final = r"(?:父母|双亲)(?:亲|双方|二人|都|均|双双)*"
+ONE_OF_THEM: Final = re.compile("一方|[父爸]亲?或者?[母妈]")
+"""Which of the two is not said."""
 FATHER: Final = r"(?<![祖伯叔舅姑姨岳继养干])(?:父亲|父|爸爸|爸)"
 MOTHER: Final = r"(?<![祖伯叔舅姑姨岳继养干])(?:母亲|母|妈妈|妈)"
 CLAUSE: Final = re.compile(
@@ -86,16 +88,18 @@ def from_words(
 def of_parents(text: str) -> tuple[tuple[Situation, ...], tuple[Situation, ...]]:
     """父强制隔离戒毒；母失踪 → what holds of the father and of the mother."""
     plain = compact(text)
+    if "双亡" in plain:
+        dead = (Situation("dead", wording="死亡"),)
+        return dead, dead
+    if ONE_OF_THEM.search(plain):
+        return (), ()
     found: dict[str, tuple[Situation, ...]] = {"father": (), "mother": ()}
     for who, what in CLAUSE.findall(plain):
-        both = who.startswith("父母")
-        said = situations(what)
-        for parent in ("father", "mother") if both else (_parent(who),):
+        said = situations(what.strip("()[] "))
+        for parent in ("father", "mother") if who[:2] in ("父母", "双亲") else (_parent(who),):
             found[parent] = found[parent] or said
-    if "双亡" in plain:
-        found = {parent: (Situation("dead", wording="双亡"),) for parent in found}
     for who in LIVES_WITH.findall(plain):
-        found[_parent(who)] = (Situation("caring", wording="共同生活"),)
+        found[_parent(who)] = (Situation("caring", wording="正常"),)
     return found["father"], found["mother"]
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from nuantong.core.text import compact, parse_yes_no
 from nuantong.core.text.words import is_placeholder, listed
+from nuantong.eligibility.wording import SITUATIONS as PARENTS_SITUATIONS
+from nuantong.eligibility.wording import of_parents
 
 
 def _table(**codes: str) -> dict[str, str]:
@@ -17,22 +19,9 @@ def _longest_first(table: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(table.items(), key=lambda pair: -len(pair[0]))
 
 
-SITUATIONS: Final = _table(
-    dead="死亡 去世 病故 亡故 已故 亡 身故 过世 病逝 意外死亡 车祸死亡 溺亡 因病去世 注销户口 故 死 宣告死亡 自杀 逝世",
-    missing="失踪 宣告失踪 下落不明",
-    severely_disabled="重残 重度残疾 残疾一级 残疾二级 一级残疾 二级残疾 严重残疾 一级智力残疾 精神残疾 智力残疾 重度残 精神病 精神分裂症",
-    severely_ill="重病 大病 患重病 重大疾病 癌症 尿毒症 患大病 重疾",
-    in_prison="服刑 服刑在押 在押 坐牢 判刑 监狱服刑 入狱 在监服刑 服刑人员 羁押 刑拘",
-    drug_rehabilitation="强制隔离戒毒 强制戒毒 强戒 戒毒 隔离戒毒 吸毒 强制隔离戒毒人员",
-    detained="其他限制人身自由措施 其他限制人身自由 被限制人身自由 限制人身自由 被执行其他限制人身自由的措施 拘留",
-    lost_contact="失联 失去联系 离家出走失联 无法联系 联系不上 出走失联 失联六个月以上 长期失联 出走 离家出走",
-    guardianship_revoked="撤销监护资格 被撤销监护资格 撤销监护权 监护资格撤销 监护权被撤销",
-    deported="遣送出境 驱逐出境 被遣送出境 被驱逐出境 遣送驱逐出境 遣返",
-    working_away="外出务工 务工 在外务工 外出打工 打工 外出 长期外出 外地务工 在外打工 外出工作",
-    left_home="改嫁 离家 离异 离婚 离异未抚养 再婚 另组家庭 离异改嫁 离家未归 离婚未抚养 已改嫁 不履行抚养义务 重组家庭",
-    caring="正常 健在 在家 健康 良好 在家务农 务农 一般 正常履行 履行监护 照顾中",
-    unknown="不详 未知 不明 无 — / 未采集 不清楚 情况不明 - —— ",
-)  # fmt: skip
+SITUATIONS: Final = PARENTS_SITUATIONS | _table(
+    unknown="不详 未知 不明 无 — / 未采集 不清楚 情况不明 - —— "
+)
 LOST: Final = frozenset({"dead", "missing"})
 
 HEALTH: Final = _table(
@@ -135,36 +124,11 @@ TABLES: Final = {
 }  # fmt: skip
 ORDERED: Final = {which: _longest_first(table) for which, table in TABLES.items()}
 
-PARENT: Final = re.compile(
-    r"(父母|双亲|父亲|母亲|父|母|爸爸|妈妈|爸|妈)(?:双方|均|都|亲)*[:：已因]*([^父母爸妈;；,，。、]*)"
-)
-PARENTS: Final = {
-    "父母": "父母",
-    "双亲": "父母",
-    "爸": "父",
-    "爸爸": "父",
-    "妈": "母",
-    "妈妈": "母",
-}
-ONE_OF_THEM: Final = re.compile("一方|[父爸]亲?或者?[母妈]")
-"""Which of the two is not said."""
 
-
-@lru_cache(1 << 14)
 def parents_of(text: str) -> tuple[str, str]:
     """父强制隔离戒毒；母失踪 → what it says of the father and of the mother."""
-    said = {"父": "", "母": ""}
-    if "双亡" in text:
-        return "死亡", "死亡"
-    if ONE_OF_THEM.search(text):
-        return "", ""
-    for who, what in PARENT.findall(text):
-        wording = what.strip("()[] ")
-        if not wording or not code_of(wording, "situation"):
-            continue
-        for parent in PARENTS.get(who, who[0]):
-            said[parent] = said[parent] or wording
-    return said["父"], said["母"]
+    father, mother = of_parents(text)
+    return "".join(one.wording for one in father[:1]), "".join(one.wording for one in mother[:1])
 
 
 def stage_of(stage: str, grade: str, school: str) -> str:
