@@ -1,7 +1,10 @@
 """What agrees between a row and a child, field by field, in words for whoever reviews. Pure."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from nuantong.linkage.levels import COMPARISONS
+from nuantong.linkage.model import trained
 
 FIELDS: Final = {
     "name": "姓名", "sex": "性别", "birth_date": "出生日期", "id_number": "身份证号",
@@ -11,9 +14,35 @@ FIELDS: Final = {
 HIDDEN: Final = frozenset({"id_number", "phone", "address"})
 SAME, CLOSE, APART, UNKNOWN = "相同", "相近", "不同", "一方没有"
 STEPS: Final = {SAME: 4, CLOSE: 3, APART: 1, UNKNOWN: 0}
-TONES: Final = {SAME: "good", CLOSE: "info", APART: "late", UNKNOWN: "plain"}
 LEAST: Final = 0.6
 """Share of equal characters from which two values are close."""
+MOST_BITS: Final = 20.0
+
+
+class Evidence(NamedTuple):
+    """What one comparison of the model says: `bits` for, or below 0 against; `share` of the most."""
+
+    name: str
+    level: str
+    bits: float
+    share: int
+
+    @property
+    def tone(self) -> str:
+        return "good" if self.bits > 0 else "late"
+
+
+def evidence(levels: Mapping[str, str]) -> list[Evidence]:
+    """The model's own reasons, in its order; levels of another model are left out."""
+    model, found = trained(), []
+    for comparison in COMPARISONS:
+        labels = {level.name: level.label for level in comparison.levels}
+        name = levels.get(comparison.name, "")
+        if name in labels:
+            bits = model.weight(comparison, comparison.gamma(name))
+            share = min(100, round(100 * abs(bits) / MOST_BITS))
+            found.append(Evidence(comparison.label, labels[name], bits, share))
+    return found
 
 
 class Compared(NamedTuple):
@@ -24,10 +53,8 @@ class Compared(NamedTuple):
     left: str
     right: str
     word: str
-    tone: str
     steps: int
     hidden: bool
-    level: str
 
     @property
     def reveal_kind(self) -> str:
@@ -40,7 +67,6 @@ def compared(
     left_masked: Mapping[str, str],
     right: Mapping[str, str],
     right_masked: Mapping[str, str],
-    levels: Mapping[str, Any],
 ) -> list[Compared]:
     """Rows of the card in order; what neither knows is left out. Judged on the whole values."""
     rows = []
@@ -49,10 +75,9 @@ def compared(
         if not one and not other:
             continue
         word = how(one, other)
-        hidden = key in HIDDEN and bool(one or other)
         rows.append(Compared(
             key, name, _shown(key, one, left_masked), _shown(key, other, right_masked), word,
-            TONES[word], STEPS[word], hidden, str(levels.get(key, "")),
+            STEPS[word], key in HIDDEN,
         ))  # fmt: skip
     return rows
 

@@ -2,18 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from nuantong.core.text import parse_id_number
 from nuantong.people.models import Child, Guardian
-from nuantong.rosters.entries import ChildEntry, ParentSaid
-from nuantong.rosters.gazetteers import gazetteer_on
-from nuantong.rosters.known import known_children
-from nuantong.rosters.matching import match_children
-from nuantong.rosters.planning import id_index
+from nuantong.regions.tree import DISTRICT, TOWNSHIP, VILLAGE, Tree, tree_on
 
-MODEL: Final = "evidence-1"
-SEXES: Final = {"1": "男", "2": "女"}
+if TYPE_CHECKING:
+    import polars as pl
+
+CHUNK: Final = 20_000
+LENGTH: Final = {"district": (DISTRICT, 6), "township": (TOWNSHIP, 9), "village": (VILLAGE, 12)}
+GUARDS: Final = {
+    "rival": "另有更像的一方", "number": "号码相同，姓名和出生日期不同", "name": "姓名不同，号码也对不上",
+    "close": "有两名孩子几乎一样像",
+}  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -28,45 +30,121 @@ class Row(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A record and the child it may speak of, or (`other`) another record of the same source."""
+    """A record and the child it may speak of, or (`other`) an earlier record of the same source."""
 
     record: int
     child: int | None
     other: int | None
     weight: float | None
-    levels: dict[str, Any]
+    levels: dict[str, str]
     guard: str
     auto: bool
     model: str
 
 
 def propose(rows: Iterable[Row], on: dt.date) -> Iterator[Proposal]:
-    """What may be the same person; of a record the likeliest first."""
-    entries = [_entry(row) for row in rows]
-    known = known_children(entries)
-    found = match_children(entries, known, {}, gazetteer_on(on).township, {}, id_index())
-    by_id = {child.id: child for child in known}
-    for entry in entries:
-        match = found[entry.number]
-        if match.earlier is not None and entry.name:
-            yield Proposal(entry.number, None, match.earlier, None, {}, "", False, MODEL)
-        elif match.known is not None:
-            child = by_id[match.known]
-            same_id = entry.valid_id is not None and entry.valid_id == child.valid_id
-            alike = entry.name == child.name
-            levels = {"id": "exact" if same_id else "else", "name": "exact" if alike else "else"}
-            yield Proposal(entry.number, child.id, None, None, levels, "", same_id and alike, MODEL)
+    """What may be the same person; of a record the likeliest first, children before other rows."""
+    from nuantong.linkage.linking import dedupe, link
+    from nuantong.linkage.model import trained
+
+    tree, version = tree_on(on), trained().version
+    records, right = _framed(_of_records(rows, tree))
+    if not records:
+        return
+    children, left = _framed(_of_register(tree))
+    if children:
+        for pair in link(left, right).pairs.iter_rows(named=True):
+            child, record = children[pair["left_row"] - 1], records[pair["right_row"] - 1]
+            yield _proposal(record, child, None, pair, version)
+    for pair in dedupe(right).pairs.filter(~_two_people()).iter_rows(named=True):
+        first, again = sorted(records[pair[side] - 1] for side in ("left_row", "right_row"))
+        yield _proposal(again, None, first, pair, version)
 
 
-def _entry(row: Row) -> ChildEntry:
-    said = row.said
-    number = parse_id_number(said.get("id_number", ""))
-    entry = ChildEntry(
-        row.id, row.name, sex=SEXES.get(row.sex, ""), id_number=number, place=row.region,
-        phone=said.get("phone", ""), birth_date=row.birth_date,
-        guardian_name=said.get("guardian_name", ""),
-        father=ParentSaid(said.get("father", "")), mother=ParentSaid(said.get("mother", "")),
-    )  # fmt: skip
-    entry.id_index = cast(Any, Child._meta.get_field("id_index")).of(number.text or None)
-    entry.phone_index = cast(Any, Guardian._meta.get_field("phone_index")).of(entry.phone or None)
-    return entry
+def _two_people() -> "pl.Expr":
+    """Of one list: twins and namesakes with two right numbers need nobody to tell them apart."""
+    import polars as pl
+
+    numbers = pl.col("id").is_in(["near", "different"])
+    names = pl.col("name").is_null() | pl.col("name").is_in(["given", "surname", "other"])
+    return (numbers | names).fill_null(False)
+
+
+def _proposal(
+    record: int, child: int | None, other: int | None, pair: dict[str, Any], version: str
+) -> Proposal:
+    from nuantong.linkage.levels import COMPARISONS
+
+    levels = {one.name: pair[one.name] for one in COMPARISONS if pair[one.name]}
+    guard = GUARDS.get(pair["guard"] or "", pair["guard"] or "")
+    auto = pair["decision"] == "auto"
+    return Proposal(record, child, other, pair["weight"], levels, guard, auto, version)
+
+
+def _framed(rows: Iterator[tuple[int, dict[str, Any]]]) -> tuple[list[int], "pl.DataFrame"]:
+    """Ids in order, and the cleaned frame; made in parts, so that the raw texts stay few."""
+    import polars as pl
+
+    from nuantong.linkage.cleaning import clean_chunks
+    from nuantong.linkage.columns import CLEAN, RAW
+
+    ids: list[int] = []
+
+    def chunks() -> Iterator[pl.DataFrame]:
+        held: list[dict[str, Any]] = []
+        schema = dict.fromkeys(RAW, pl.String)
+        for key, row in rows:
+            ids.append(key)
+            held.append(row)
+            if len(held) == CHUNK:
+                yield pl.DataFrame(held, schema=schema)
+                held = []
+        if held:
+            yield pl.DataFrame(held, schema=schema)
+
+    frames = list(clean_chunks(chunks()))
+    return ids, pl.concat(frames) if frames else pl.DataFrame(schema=CLEAN)
+
+
+def _of_records(rows: Iterable[Row], tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:
+    for row in rows:
+        said = row.said
+        yield row.id, {
+            "name": row.name, "id_number": said.get("id_number"),
+            "birth_date": _day(row.birth_date), "sex": row.sex,
+            "guardian_name": said.get("guardian_name"), "phone": said.get("phone"),
+            "address": said.get("address"), "school": said.get("school"),
+            **_places(tree, row.region),
+        }  # fmt: skip
+
+
+def _of_register(tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Everybody who is on the register, with the present guardian."""
+    guardians = {
+        child: (name, phone)
+        for child, name, phone in Guardian.objects.filter(until=None).values_list(
+            "child", "name", "phone").iterator()
+    }  # fmt: skip
+    fields = ("pk", "name", "id_number", "birth_date", "sex", "address", "school", "place")
+    for row in Child.objects.on_register().order_by("pk").values_list(*fields).iterator():
+        pk, name, number, born, sex, address, school, place = row
+        guardian, phone = guardians.get(pk, ("", ""))
+        yield pk, {
+            "name": name, "id_number": number, "birth_date": _day(born), "sex": sex,
+            "guardian_name": guardian, "phone": phone, "address": address, "school": school,
+            **_places(tree, place),
+        }  # fmt: skip
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _places(tree: Tree, region: int | None) -> dict[str, str]:
+    """Codes of the district, township and village, as far as they are known."""
+    found = {}
+    for name, (level, length) in LENGTH.items():
+        place = tree.at_level(region, level)
+        if place is not None:
+            found[name] = place.code[:length]
+    return found

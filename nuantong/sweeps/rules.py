@@ -32,12 +32,14 @@ def judge(facts: Facts) -> Verdict:
     if facts.child:
         return Verdict(Standing.ON_REGISTER)
     if facts.first:
-        return _excluded(Reason.DUPLICATE, "与前面一行逐格相同")
+        return _excluded(
+            Reason.DUPLICATE, "与前面一行是同一人：逐格相同，或身份证号相同且没有相反的情况"
+        )
+    if Flag.NO_NAME in facts.flags and not facts.has_id:
+        return _excluded(Reason.NO_PERSON, "没有姓名，也没有可用的身份证号")
     if facts.proposed:
         return _waiting(Reason.REVIEW)
     if Flag.NO_NAME in facts.flags:
-        if not facts.has_id:
-            return _excluded(Reason.NO_PERSON, "没有姓名，也没有可用的身份证号")
         return _waiting(Reason.FACTS)
     if Flag.ADULT in facts.flags:
         return _excluded(Reason.ADULT, "出生日期表明已满18周岁")

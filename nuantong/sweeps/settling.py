@@ -43,6 +43,8 @@ class Batch:
     links: list[Link] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     child_of: dict[int, int] = field(default_factory=dict)
+    same_as: dict[int, int] = field(default_factory=dict)
+    """An earlier row of the same list with the same valid number and nothing against it."""
 
 
 def settle(load: Load, tell: Tell) -> None:
@@ -89,7 +91,7 @@ def _settle_batch(
     batch = _sorted_out(ids, proposals, taken, _refuted(ids), now)
     Link.objects.bulk_create(batch.links)
     Card.objects.bulk_create(batch.cards, ignore_conflicts=True)
-    write_verdicts(_judged(source, ids, batch.child_of), batch.child_of, by, now)
+    write_verdicts(_judged(source, ids, batch), batch.child_of, by, now)
 
 
 def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:
@@ -108,7 +110,7 @@ def _sorted_out(
     refuted: set[tuple[int, int]],
     now: dt.datetime,
 ) -> Batch:
-    batch, wanted = Batch(), set(ids)
+    batch = Batch()
     for record in ids:
         found = [p for p in proposals.get(record, []) if (record, p.child or 0) not in refuted]
         first = found[0] if found else None
@@ -117,9 +119,12 @@ def _sorted_out(
             batch.child_of[record] = first.child
             batch.links.append(_link(first, now))
             continue
+        same = next((p.other for p in found if p.other and p.auto), None)
+        if same:
+            batch.same_as[record] = same
+            continue
         for rank, proposal in enumerate(found[:MOST_CARDS], 1):
-            if proposal.other is None or proposal.other in wanted or proposal.other < record:
-                batch.cards.append(_card(proposal, rank, taken))
+            batch.cards.append(_card(proposal, rank, taken))
     return batch
 
 
@@ -141,10 +146,10 @@ def _card(proposal: Proposal, rank: int, taken: set[int]) -> Card:
 
 
 def _judged(
-    source: Source, ids: Sequence[int], child_of: dict[int, int]
+    source: Source, ids: Sequence[int], batch: Batch
 ) -> dict[int, tuple[Verdict, int | None]]:
     """Each record's verdict, with the equal row before it where that decides."""
-    firsts = _firsts(ids)
+    firsts = batch.same_as | _firsts(ids)
     asked = Card.objects.filter(record__in=ids, state__in=[Card.State.OPEN, Card.State.ASKED])
     open_ones = set(asked.values_list("record", flat=True))
     found = {}
@@ -153,7 +158,7 @@ def _judged(
         first = firsts.get(record)
         facts = Facts(
             frozenset(flags), hint, source.purpose == Source.Purpose.CARE, id_index is not None,
-            child_of.get(record), record in open_ones, first,
+            batch.child_of.get(record), record in open_ones, first,
         )  # fmt: skip
         verdict = judge(facts)
         found[record] = (verdict, first if verdict.reason == "duplicate" else None)

@@ -15,7 +15,7 @@ from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.file import complete, guardian_of, whole
 from nuantong.sweeps.actions.reviewing import for_reading
 from nuantong.sweeps.agreement import Agreement, agreement
-from nuantong.sweeps.comparing_words import Compared, compared
+from nuantong.sweeps.comparing_words import Compared, Evidence, compared, evidence
 from nuantong.sweeps.models import Answer, Card, Reading, Record
 
 SEXES: Final = {"1": "男", "2": "女"}
@@ -38,6 +38,7 @@ class View:
     left: Side
     right: Side
     rows: list[Compared]
+    evidence: list[Evidence]
     where: str
 
     @property
@@ -57,8 +58,10 @@ def view_of(card_id: int, reader: Reader) -> View:
     else:
         assert card.other is not None
         right = _of_record(card.other, reader, [])
-    rows = compared(left.values, left.masked, right.values, right.masked, card.levels)
-    return View(card, left, right, rows, reader.tree.full_name(record.region_id, " "))
+    rows = compared(left.values, left.masked, right.values, right.masked)
+    return View(
+        card, left, right, rows, evidence(card.levels), reader.tree.full_name(record.region_id, " ")
+    )
 
 
 def _of_record(record: Record, reader: Reader, mates: list[Record]) -> Side:

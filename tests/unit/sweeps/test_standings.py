@@ -1,0 +1,217 @@
+"""One standing per record: kept by the database, changed by people, its history as rows."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Role
+from nuantong.core.errors import Refusal
+from nuantong.people.actions.whole import Filled
+from nuantong.people.models import Child
+from nuantong.sweeps.actions import registering, standings
+from nuantong.sweeps.models import Card, FormerStanding, Link, LoadRow, Record, Source
+from tests.conftest import NEIGHBOUR, VILLAGE, make_child, place
+from tests.unit.sweeps.rosters_made import a_source, bring, csv_of, pupil
+
+pytestmark = pytest.mark.django_db
+As = Callable[[Role], Reader]
+LOST = "父死亡；母失联"
+
+
+@pytest.fixture
+def source() -> Source:
+    found = a_source()
+    bring(
+        found,
+        csv_of([pupil("吴情形", 361, 家庭情况备注=LOST), pupil("周普通", 363, 家庭情况备注="")]),
+    )
+    return found
+
+
+@pytest.fixture
+def record(source: Source) -> Record:
+    return Record.objects.get(name="吴情形")
+
+
+@pytest.fixture
+def chair(reader: As) -> Reader:
+    return reader(Role.TOWNSHIP_CHAIR)
+
+
+@pytest.mark.parametrize("wrong", [
+    {"standing": "excluded", "reason": ""}, {"standing": "excluded", "reason": "visit"},
+    {"standing": "waiting", "reason": ""}, {"standing": "on_register", "reason": ""},
+    {"standing": "found", "reason": ""}, {"standing": "not_home", "reason": "visit"},
+    {"standing": "excluded", "reason": "duplicate"}, {"standing": None}, {"standing": "lost"},
+    {"standing": "excluded", "reason": "adult", "handed_to": "某人"},
+])  # fmt: skip
+def test_the_database_refuses_half_a_standing(record: Record, wrong: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Record.objects.filter(pk=record.pk).update(**wrong)
+
+
+def test_a_child_goes_with_being_on_the_register_only(record: Record) -> None:
+    child = make_child("小乐", VILLAGE)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Record.objects.filter(pk=record.pk).update(child=child)
+
+
+def test_nobody_is_their_own_duplicate(record: Record) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Record.objects.filter(pk=record.pk).update(
+            standing="excluded", reason="duplicate", duplicate_of=record
+        )
+
+
+def test_two_live_links_for_one_row_are_impossible(record: Record) -> None:
+    about = {"record": record, "decider": "auto", "by_name": "甲", "at": record.since, "model": "m"}
+    Link.objects.create(child=make_child("小乐", VILLAGE), **about)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Link.objects.create(child=make_child("小宁", VILLAGE), **about)
+
+
+def test_a_link_is_not_undone_without_a_reason(record: Record) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Link.objects.create(
+            record=record, child=make_child("小乐", VILLAGE), decider="auto", by_name="甲",
+            at=record.since, model="m", undone_at=record.since,
+        )  # fmt: skip
+
+
+def test_a_pair_is_put_to_people_once(record: Record) -> None:
+    child = make_child("小乐", VILLAGE)
+    Card.objects.create(record=record, child=child, model="m")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Card.objects.create(record=record, child=child, model="n")
+
+
+@pytest.mark.parametrize("wrong", [
+    {}, {"both": True}, {"self": True}, {"state": "same"}, {"claimed": True},
+])  # fmt: skip
+def test_half_a_card_is_refused(record: Record, wrong: dict[str, bool], reader: As) -> None:
+    values: dict[str, Any] = {"record": record, "model": "m"}
+    other = Record.objects.exclude(pk=record.pk).get()
+    if wrong.get("both"):
+        values |= {"child": make_child("小乐", VILLAGE), "other": other}
+    elif wrong.get("self"):
+        values["other"] = record
+    elif wrong:
+        values |= {"other": other}
+        values |= (
+            {"state": "same"}
+            if "state" in wrong
+            else {"claimed_by": reader(Role.TOWNSHIP_CHAIR).user}
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Card.objects.create(**values)
+
+
+def test_a_row_of_a_load_is_one_record_and_its_sums_close(source: Source, record: Record) -> None:
+    load = source.loads.get()
+    other = Record.objects.exclude(pk=record.pk).get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LoadRow.objects.filter(record=other).update(record=record)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(load).objects.filter(pk=load.pk).update(new=5)
+
+
+def test_every_change_leaves_the_former_standing_as_a_row(record: Record, chair: Reader) -> None:
+    standings.send_visitor(record=record, reason="facts", note="先打电话", by=chair)
+    standings.not_at_home(record=record, note="八月去过两次", by=chair)
+    standings.exclude(record=record, reason="moved", note="邻居说搬去永川", by=chair)
+    former = [(f.standing, f.reason) for f in FormerStanding.objects.filter(record=record)]
+    assert former[::-1] == [("waiting", "visit"), ("waiting", "facts"), ("not_home", "")]
+    record.refresh_from_db()
+    assert (record.standing, record.reason, record.by_name) == (
+        "excluded",
+        "moved",
+        chair.actor_name,
+    )
+    spans = list(FormerStanding.objects.filter(record=record).order_by("since"))
+    assert all(a.until == b.since for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_excluding_needs_words_and_a_reason_a_person_may_give(
+    record: Record, chair: Reader
+) -> None:
+    for reason, note in (("ordinary", "写了原因"), ("moved", ""), ("nonsense", "写了原因")):
+        with pytest.raises(Refusal):
+            standings.exclude(record=record, reason=reason, note=note, by=chair)
+
+
+def test_a_decision_on_what_somebody_decided_meanwhile_is_refused(
+    record: Record, chair: Reader
+) -> None:
+    seen = record.since
+    standings.send_visitor(record=record, reason="facts", by=chair)
+    with pytest.raises(Refusal, match="已由他人办理"):
+        standings.exclude(record=record, reason="moved", note="搬走了", by=chair, since=seen)
+
+
+def test_the_neighbours_row_is_refused(source: Source, record: Record, chair: Reader) -> None:
+    Record.objects.filter(pk=record.pk).update(region=place(NEIGHBOUR))
+    with pytest.raises(Refusal, match="不在您的工作范围"):
+        standings.exclude(record=record, reason="moved", note="搬走了", by=chair)
+
+
+def test_the_villages_chair_writes_what_she_found_at_the_door(record: Record, reader: As) -> None:
+    Record.objects.filter(pk=record.pk).update(region=place(VILLAGE))
+    chair = reader(Role.VILLAGE_CHAIR)
+    standings.hand_over(record=record, to="永川区民政局 王科长", note="户口在永川", by=chair)
+    record.refresh_from_db()
+    assert (record.standing, record.handed_to) == ("waiting", "永川区民政局 王科长")
+    with pytest.raises(Refusal):
+        standings.link_to(record=record, child=make_child("小乐", VILLAGE), by=chair)
+
+
+def test_an_undone_link_is_kept_and_never_proposed_again(source: Source, chair: Reader) -> None:
+    child = make_child("周普通", VILLAGE, birth_date=dt.date(2009, 3, 4))
+    record = Record.objects.get(name="周普通")
+    standings.link_to(record=record, child=child, by=chair)
+    link = record.links.get()
+    standings.undo_link(link=link, why="是她的姐姐", by=chair)
+    record.refresh_from_db()
+    assert (record.standing, record.reason, record.child) == ("excluded", "ordinary", None)
+    link.refresh_from_db()
+    assert link.undone_why == "是她的姐姐"
+    assert Card.objects.get(record=record, child=child).state == "different"
+    again = csv_of([pupil("周普通", 363, 家庭情况备注="父母外出务工")])
+    bring(source, again)
+    record.refresh_from_db()
+    assert record.child is None
+    assert Card.objects.filter(record=record, child=child, state="open").count() == 0
+
+
+def test_undoing_twice_is_refused(record: Record, chair: Reader) -> None:
+    standings.link_to(record=record, child=make_child("小乐", VILLAGE), by=chair)
+    link = record.links.get()
+    standings.undo_link(link=link, why="弄错了", by=chair)
+    with pytest.raises(Refusal, match="已经撤销"):
+        standings.undo_link(link=link, why="弄错了", by=chair)
+
+
+def test_a_found_child_is_registered_once_with_what_the_row_says(
+    record: Record, chair: Reader
+) -> None:
+    initial = registering.initial_of(record)
+    assert initial["name"] == "吴情形" and initial["father_status"] == "dead"
+    assert initial["label"] == "unattended" and "父" in initial["label_basis"]
+    filled = Filled(child={"name": record.name, "birth_date": record.birth_date})
+    where = place(VILLAGE).pk
+    first = registering.register(record=record, filled=filled, place=where, by=chair)
+    again = registering.register(record=record, filled=filled, place=where, by=chair)
+    assert first == again and Child.objects.filter(name="吴情形").count() == 1
+    record.refresh_from_db()
+    assert (record.standing, record.child) == ("found", first)
+    assert record.links.get().decider == "registered"
+
+
+def test_what_a_row_says_is_unreadable_in_the_database(record: Record) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM sweeps_record WHERE id = %s", [record.pk])
+        stored = bytes(cursor.fetchone()[0])
+    assert "吴家长".encode() not in stored and record.said["guardian_name"] == "吴家长"
