@@ -126,7 +126,7 @@ class RecordFilter(ScopedFilterSet):
         label="转出", choices=[("1", "已转由他人")], empty_label="全部", method="handed_over"
     )
     gone = django_filters.ChoiceFilter(
-        label="名册", choices=[("1", "已不在最新一期")], empty_label="全部", method="no_longer"
+        label="是否离册", choices=[("1", "已不在最新一期")], empty_label="全部", method="no_longer"
     )
 
     class Meta:

@@ -27,6 +27,7 @@ TWICE: Final = {
     "reading_once_each": "您已经核对过这张卡片。",
     "reading_blind_once": "这张卡片已由第二人核对。",
 }
+LATER: Final = "这一行后来另有处理，不能撤回。"
 BOTH_UNSURE: Final = "两人都拿不准，请入户核实"
 
 
@@ -154,12 +155,12 @@ def _take_back(last: Reading, card: Card, record: Record, by: Reader) -> None:
     others = Reading.objects.filter(card=card, undone_at=None).exclude(pk=last.pk)
     if others.filter(at__gt=last.at).exists():
         raise Refusal("第二人已经接着核对了，不能撤回。")
-    if card.state == Card.State.SAME and record.since < (card.decided_at or record.since):
-        raise Refusal("这一行后来另有处理，不能撤回。")
+    if record.by_name != by.actor_name and record.since > last.at:
+        raise Refusal(LATER)
     live = Link.objects.filter(record=record, undone_at=None).first()
     if live is not None:
         if card.state != Card.State.SAME or live.child_id != card.child_id:
-            raise Refusal("这一行后来另有处理，不能撤回。")
+            raise Refusal(LATER)
         end_link(live, "撤回刚才的核对", by)
     dropped = Card.objects.filter(record=record, state=Card.State.DROPPED)
     if card.decided_at:

@@ -1,11 +1,9 @@
 """Cards: one reader each, three keys, a second opinion, a blind sample, the last answer taken back."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from nuantong.access.reader import Reader, reader_of
 from nuantong.access.roles import Role
@@ -111,26 +109,6 @@ def test_a_claim_expires(chair: Reader, second: Reader) -> None:
     assert reviewing.take(by=second, places=None) == card
     with pytest.raises(Refusal, match="正由他人核对"):
         reviewing.answer(card=card, answer="same", by=chair)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment_get_two_cards(cast: object, chair: Reader, second: Reader) -> None:
-    a_card()
-    a_card("吴普通", 365)
-    both, taken = threading.Barrier(2), list[int]()
-
-    def takes(by: Reader) -> None:
-        both.wait()
-        card = reviewing.take(by=by, places=None)
-        taken.append(card.pk if card else 0)
-        connection.close()
-
-    threads = [threading.Thread(target=takes, args=[by]) for by in (chair, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(set(taken)) == 2 and 0 not in taken
 
 
 def test_the_last_answer_is_taken_back(chair: Reader) -> None:
