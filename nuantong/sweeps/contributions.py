@@ -10,7 +10,9 @@ from nuantong.access.roles import Permission
 from nuantong.people.file import Section, register_section
 from nuantong.people.filters import register_child_filter
 from nuantong.people.models import Child
+from nuantong.sweeps import visiting, waiting
 from nuantong.sweeps.models import Link
+from nuantong.visits.hooks import when_visited
 
 ON_ROSTERS = [("some", "在名册上"), ("none", "不在任何名册")]
 
@@ -35,6 +37,8 @@ def on_rosters(children: Any, name: str, value: str) -> Any:
 
 def contribute() -> None:
     """For AppConfig.ready()."""
+    waiting.contribute()
+    when_visited(visiting.visited)
     register_section(
         Section("rosters", "在哪些名册上", "sweeps/child_rosters.html", rosters_of, order=68)
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from nuantong.core import clock
+from nuantong.sweeps import visiting, waiting
 from nuantong.sweeps.linking import Proposal, Row, propose
 from nuantong.sweeps.models import Card, Link, Load, Record, Source
 from nuantong.sweeps.rules import Facts, Verdict, judge
@@ -59,6 +60,8 @@ def settle(load: Load, tell: Tell) -> None:
         ids = pending[start : start + BATCH]
         _settle_batch(source, ids, proposals, taken, load.by_name)
         tell(start + len(ids), len(pending))
+    rows = Record.objects.filter(source=source, standing="waiting").order_by()
+    waiting.refresh(rows.values_list("region", flat=True).distinct())
 
 
 def _pending(source: Source) -> Any:
@@ -91,7 +94,9 @@ def _settle_batch(
     batch = _sorted_out(ids, proposals, taken, _refuted(ids), now)
     Link.objects.bulk_create(batch.links)
     Card.objects.bulk_create(batch.cards, ignore_conflicts=True)
-    write_verdicts(_judged(source, ids, batch), batch.child_of, by, now)
+    verdicts = _judged(source, ids, batch)
+    write_verdicts(verdicts, batch.child_of, by, now)
+    visiting.ask_for_all(key for key, (verdict, _) in verdicts.items() if verdict.reason == "visit")
 
 
 def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:

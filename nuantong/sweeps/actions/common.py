@@ -8,6 +8,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.actions import record as write_event
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.sweeps import visiting, waiting
 from nuantong.sweeps.models import Record
 from nuantong.sweeps.rules import Verdict
 
@@ -38,6 +39,8 @@ def set_standing(record: Record, verdict: Verdict, by: Reader, **values: Any) ->
     for name, value in written.items():
         setattr(record, name, value)
     record.save(update_fields=list(written))
+    visiting.follow(record, by)
+    waiting.refresh([record.region_id], by)
 
 
 def log(action: str, record: Record, by: Reader, reason: str = "", **changes: Any) -> None:

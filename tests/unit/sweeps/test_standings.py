@@ -12,8 +12,11 @@ from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.people.actions.whole import Filled
 from nuantong.people.models import Child
+from nuantong.sweeps import visiting
 from nuantong.sweeps.actions import registering, standings
 from nuantong.sweeps.models import Card, FormerStanding, Link, LoadRow, Record, Source
+from nuantong.tasks.models import Task
+from nuantong.visits.models import Visit, VisitedChild, VisitRequest
 from tests.conftest import NEIGHBOUR, VILLAGE, make_child, place
 from tests.unit.sweeps.rosters_made import a_source, bring, csv_of, pupil
 
@@ -215,3 +218,44 @@ def test_what_a_row_says_is_unreadable_in_the_database(record: Record) -> None:
         cursor.execute("SELECT content FROM sweeps_record WHERE id = %s", [record.pk])
         stored = bytes(cursor.fetchone()[0])
     assert "吴家长".encode() not in stored and record.said["guardian_name"] == "吴家长"
+
+
+def test_who_fits_a_rule_is_asked_for_at_home_and_only_as_long_as_it_waits(
+    record: Record, chair: Reader
+) -> None:
+    open_ones = VisitRequest.objects.open().filter(subject_key=f"sweep:{record.pk}")
+    assert open_ones.get().label == "吴情形"
+    standings.exclude(record=record, reason="moved", note="搬去外省", by=chair)
+    assert not open_ones.exists()
+    standings.send_visitor(record=record, reason="visit", by=chair)
+    standings.send_visitor(record=record, reason="visit", by=chair)
+    assert open_ones.count() == 1
+
+
+@pytest.mark.parametrize(("outcome", "stands"), [
+    ("met", "waiting register"), ("moved", "waiting facts"), ("refused", "waiting facts"),
+    ("not_found", "not_home"), ("nobody", "waiting visit"),
+])  # fmt: skip
+def test_what_a_visit_found_is_the_rows_standing(
+    record: Record, chair: Reader, outcome: str, stands: str
+) -> None:
+    visit = Visit(outcome=outcome)
+    visiting.visited(visit, [VisitedChild(subject_key=f"sweep:{record.pk}")], chair)
+    record.refresh_from_db()
+    assert f"{record.standing} {record.reason}".strip() == stands
+
+
+def test_an_office_has_one_task_while_anything_waits_there(record: Record, chair: Reader) -> None:
+    Record.objects.update(region=place(VILLAGE))
+    record.refresh_from_db()
+    tasks = Task.objects.open().filter(kind="sweeps.waiting", region=place(VILLAGE[:9]))
+    standings.send_visitor(record=record, reason="register", by=chair)
+    other = Record.objects.get(name="周普通")
+    standings.send_visitor(record=other, reason="register", by=chair)
+    assert tasks.count() == 1
+    standings.exclude(record=record, reason="moved", note="搬去外省", by=chair)
+    assert tasks.count() == 1
+    standings.exclude(record=other, reason="moved", note="搬去外省", by=chair)
+    assert tasks.count() == 0
+    standings.send_visitor(record=other, reason="register", by=chair)
+    assert tasks.count() == 1

@@ -1,0 +1,76 @@
+"""Home visits for rows that fit a rule: asked for, taken back, and what they found."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from nuantong.access.reader import Reader, system_reader
+from nuantong.access.roles import Permission
+from nuantong.core import clock
+from nuantong.sweeps import waiting
+from nuantong.sweeps.hints import HINTS
+from nuantong.sweeps.models import Reason, Record, Standing
+from nuantong.visits.actions import ask_for_visit, withdraw_request
+from nuantong.visits.models import Visit, VisitedChild, VisitRequest
+
+PREFIX: Final = "sweep:"
+FOUND: Final[dict[str, tuple[Standing, str, str]]] = {
+    "met": (Standing.WAITING, Reason.REGISTER, "走访已见到，请登记入册，或写明不属困境"),
+    "moved": (Standing.WAITING, Reason.FACTS, "走访时已搬走，请核实搬到哪里"),
+    "refused": (Standing.WAITING, Reason.FACTS, "拒绝走访，请上门沟通"),
+    "not_found": (Standing.NOT_HOME, "", "走访时查无此户"),
+    "withdrawn": (Standing.WAITING, Reason.VISIT, "走访记录已撤回"),
+}
+"""What a visit's outcome makes of the row it was asked for; nobody at home leaves it waiting."""
+
+
+def key_of(record: int) -> str:
+    return f"{PREFIX}{record}"
+
+
+def ask(record: Record, by: Reader) -> VisitRequest:
+    """The village is to go and see; asking twice is asking once."""
+    said = record.said
+    where = record.region_id
+    return ask_for_visit(
+        subject_key=key_of(record.pk), label=record.name or "（没有姓名）", place=where,
+        reason=f"{record.source}：{HINTS.get(record.hint, '')} {record.hint_basis}"[:120],
+        by=by if by.covers(Permission.PLAN_VISITS, where) else system_reader(),
+        address=said.get("address", ""), phone=said.get("phone", ""),
+    )  # fmt: skip
+
+
+def ask_for_all(records: Iterable[int]) -> None:
+    """For a load: everybody whose first standing is to be visited."""
+    by = system_reader()
+    waiting = Record.objects.filter(pk__in=list(records), reason=Reason.VISIT)
+    for record in waiting.select_related("source"):
+        ask(record, by)
+
+
+def follow(record: Record, by: Reader) -> None:
+    """A visit is asked for while the record waits for one, and no longer."""
+    if record.reason == Reason.VISIT:
+        ask(record, by)
+    elif VisitRequest.objects.open().filter(subject_key=key_of(record.pk)).exists():
+        allowed = by.covers(Permission.PLAN_VISITS, record.region_id)
+        withdraw_request(subject_key=key_of(record.pk), by=by if allowed else system_reader())
+
+
+def visited(visit: Visit, subjects: list[VisitedChild], by: Reader) -> None:
+    """A hook of visits: what was found at the door is the row's standing from now on."""
+    keys = [row.subject_key.removeprefix(PREFIX) for row in subjects
+            if row.subject_key.startswith(PREFIX)]  # fmt: skip
+    found = FOUND.get(visit.outcome)
+    if not keys or found is None:
+        return
+    standing, reason, note = found
+    found_rows = Record.objects.select_for_update(of=("self",)).filter(pk__in=keys, child=None)
+    rows = list(found_rows.exclude(reason=Reason.DUPLICATE))
+    for record in rows:
+        record.standing, record.reason, record.note = standing, reason, note
+        record.rule, record.handed_to = "", ""
+        record.since, record.by_name = clock.now(), by.actor_name
+        record.save(update_fields=[
+            "standing", "reason", "note", "rule", "handed_to", "since", "by_name",
+        ])  # fmt: skip
+    waiting.refresh([record.region_id for record in rows], by)
