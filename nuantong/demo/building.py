@@ -24,6 +24,7 @@ from nuantong.demo.writing.overdue import act_on_older_misses
 from nuantong.demo.writing.pairings import Pairings
 from nuantong.demo.writing.people import People, write_people
 from nuantong.demo.writing.references import checked_at_the_end
+from nuantong.demo.writing.sweeps import write_sweep
 from nuantong.demo.writing.voices import write_voices
 from nuantong.duties.closing import close_windows
 from nuantong.duties.models import ClosingError, Contact, Fulfilment, WindowOutcome
@@ -61,6 +62,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         tell_of_the_village(seed)
     with stages.stage("处理逾期"):
         act_on_older_misses(users, seed)
+    with stages.stage("名册排查"):
+        write_sweep(size, tree, seed)
     write_voices(tree, seed)
     with stages.stage("在册变动"):
         write_changes(people, seed)

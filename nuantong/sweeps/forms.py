@@ -42,7 +42,7 @@ class SourceForm(forms.Form):
         super().__init__(*args, **kwargs)
         scope = PlaceField(
             reader=reader, permission=Permission.LOAD_SWEEPS, required=False, label="地域范围",
-            any_word="我的整个范围",
+            any_word="全部",
         )  # fmt: skip
         self.fields |= {
             "name": NameField(label="名册名称", max_length=60, required=True,
