@@ -1,33 +1,58 @@
 """What sweeps put on other pages: the rosters of a child, the register by rosters."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import JSONObject
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.people.file import Section, register_section
+from nuantong.people.file import Section, register_column, register_section
 from nuantong.people.filters import register_child_filter
 from nuantong.people.models import Child
 from nuantong.sweeps import visiting, waiting
 from nuantong.sweeps.models import Link
 from nuantong.visits.hooks import when_visited
 
-ON_ROSTERS = [("some", "在名册上"), ("none", "不在任何名册")]
+ON_ROSTERS: Final = [("some", "在名册上"), ("none", "不在任何名册")]
+MOST: Final = 20
+DECIDERS: Final = dict(Link.Decider.choices)
+SHOWN: Final = {
+    "pk": "pk", "at": "at", "by": "by_name", "decider": "decider", "weight": "weight",
+    "undone_at": "undone_at", "undone_by": "undone_by_name", "undone_why": "undone_why",
+    "source": "record__source__name", "gone_at": "record__gone_at",
+    "basis": "record__hint_basis",
+}  # fmt: skip
+
+
+def along() -> ArraySubquery:
+    """A column of the child whose page is opened: the rosters that speak of her."""
+    rows = Link.objects.filter(child=OuterRef("pk")).order_by("-at")[:MOST]
+    return ArraySubquery(rows.values(json=JSONObject(**{k: F(v) for k, v in SHOWN.items()})))
 
 
 def rosters_of(child: Child, reader: Reader) -> dict[str, Any] | None:
     """The rosters that speak of the child, and links that were undone."""
-    links = Link.objects.filter(child=child).select_related("record__source")
-    found = list(links.order_by("undone_at", "-at")[:20])
+    found = [_line(row) for row in getattr(child, "rosters_along", [])]
     if not found:
         return None
     return {
-        "links": [one for one in found if one.undone_at is None],
-        "undone": [one for one in found if one.undone_at is not None],
+        "links": [one for one in found if one["undone_at"] is None],
+        "undone": [one for one in found if one["undone_at"] is not None],
         "may_undo": reader.covers(Permission.REVIEW_SWEEPS, child.place_id),
     }
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """JSON keeps moments as texts."""
+    times = {
+        name: dt.datetime.fromisoformat(row[name]) if row[name] else None
+        for name in ("at", "undone_at")
+    }
+    return {**row, **times, "decided": DECIDERS[row["decider"]]}
 
 
 def on_rosters(children: Any, name: str, value: str) -> Any:
@@ -39,6 +64,7 @@ def contribute() -> None:
     """For AppConfig.ready()."""
     waiting.contribute()
     when_visited(visiting.visited)
+    register_column("rosters_along", along)
     register_section(
         Section("rosters", "在哪些名册上", "sweeps/child_rosters.html", rosters_of, order=68)
     )

@@ -40,7 +40,7 @@ def test_a_sweep_from_upload_to_a_closed_village(
     # Given a district officer with a list of the education office
     officer = at_desk(DISTRICT_OFFICER)
     officer.follows("排查销号")
-    officer.follows("名册")
+    officer.follows("排查名册")
     officer.fills("名册名称", "麻柳嘴镇学籍")
     officer.presses("建立")
     officer.page.get_by_label("名册文件").set_input_files(roster)
