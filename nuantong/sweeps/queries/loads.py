@@ -26,6 +26,9 @@ FIELDS = [("", "不使用"), ("serial", "序号"), *KEPT["children"].items()]
 
 @dataclass(frozen=True)
 class ColumnChoice:
+    """A column of the page; `number` names its choice in the form."""
+
+    number: int
     heading: str
     field: str
     samples: list[str]
@@ -63,9 +66,15 @@ def loads_of(source: Source) -> QuerySet[Load]:
     return Load.objects.filter(source=source)
 
 
+def headings_of(load: Load) -> list[str]:
+    """The headings in the order of the form's choices: the database keeps no order of its own."""
+    return sorted(load.mapping)
+
+
 def column_choices(load: Load) -> list[ColumnChoice]:
     """The columns of the sheets, once per heading, with the first things they hold."""
     found: dict[str, ColumnChoice] = {}
+    numbers = {heading: number for number, heading in enumerate(headings_of(load))}
     for table in tables_of(FilePart.bytes_of(load)):
         header = table.header
         if header is None:
@@ -74,7 +83,9 @@ def column_choices(load: Load) -> list[ColumnChoice]:
         for column in header.columns:
             field = load.mapping.get(column.heading, "")
             values = (row[column.index] for row in rows if column.index < len(row))
-            choice = ColumnChoice(column.heading, field, _samples(values, field))
+            choice = ColumnChoice(
+                numbers[column.heading], column.heading, field, _samples(values, field)
+            )
             found.setdefault(column.heading, choice)
     return list(found.values())
 

@@ -91,7 +91,7 @@ def columns(request: Request, pk: int) -> HttpResponse:
     """Keeps sheets and columns, and begins."""
     found = _load(request, pk)
     sheets = [sheet["name"] for sheet in found.sheets]
-    form = ColumnsForm(request.POST, headings=list(found.mapping), sheets=sheets)
+    form = ColumnsForm(request.POST, headings=queries.headings_of(found), sheets=sheets)
     try:
         if not form.is_valid():
             raise Refusal("列的对应没有填对，请重新选择。")

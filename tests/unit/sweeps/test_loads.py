@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from nuantong.access.reader import system_reader
+from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.sweeps import running, storing
 from nuantong.sweeps.actions import loads
@@ -348,3 +350,20 @@ def test_the_command_loads_and_says_the_sums(tmp_path: Any, capsys: Any) -> None
     assert "2 rows = 2 new + 0 changed + 0 same" in capsys.readouterr().out
     with pytest.raises(CommandError, match="完全相同"):
         call_command("sweep", file, "--source", "学籍")
+
+
+def test_the_page_of_columns_keeps_each_choice_with_its_heading(client_of: Any) -> None:
+    source = a_source(code="500113000000")
+    client = client_of(Role.DISTRICT_OFFICER)
+    file = SimpleUploadedFile("名册.csv", csv_of([pupil("甲同学", 361)]))
+    client.post(f"/sweeps/sources/{source.pk}/", {"file": file})
+    load = source.loads.get()
+    before = dict(load.mapping)
+    page = client.get(f"/sweeps/loads/{load.pk}/")
+    sent = {f"column_{c.number}": c.field for c in page.context["columns"]}
+    sent |= {"sheets": "CSV", "revision": "0"}
+    client.post(f"/sweeps/loads/{load.pk}/columns/", sent)
+    load.refresh_from_db()
+    assert load.mapping == before and load.work_state == "queued"
+    assert work_off(load).stage == "done"
+    assert "甲同学" in client.get(f"/sweeps/loads/{load.pk}/").content.decode()
