@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from nuantong.access.roles import Permission
 from nuantong.core import clock
-from nuantong.people.models import Carer, Child, Label, Need, Registration
+from nuantong.people.models import Absence, Carer, Child, Label, Need, Registration
 from nuantong.people.models.carer import check_began
 from nuantong.people.places import Chosen, PlaceField
 from nuantong.people.searching import by_name, child_query
@@ -177,6 +177,10 @@ class ChildFilter(ScopedFilterSet):
         return children.filter(**{name: "" if value == "none" else value})
 
     def standing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "away":
+            away = Absence.objects.filter(Q(until=None) | Q(until__gt=self.day))
+            children = children.filter(pk__in=away.filter(since__lte=self.day).values("child"))
+            value = Child.Status.ON_REGISTER
         return children if value == "all" or self.past else children.filter(status=value)
 
 

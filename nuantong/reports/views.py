@@ -34,13 +34,16 @@ COLUMNS = [
 
 
 def _dashboard(request: Request) -> Dashboard:
-    reader, day = request.reader, typed_day(request.GET.get("as_of", ""))
-    if day and day < reader.on:
-        reader = reader.as_of(day)
-    scope = chosen(reader, request.GET.get("region", ""))
-    if scope is None:
-        raise Http404
-    return build(reader, scope)
+    """Of a past day when one is asked for; a place that was not there yet is shown as of today."""
+    asked, day = request.GET.get("region", ""), typed_day(request.GET.get("as_of", ""))
+    readers = [request.reader]
+    if day and day < request.reader.on:
+        readers.insert(0, request.reader.as_of(day))
+    for reader in readers:
+        scope = chosen(reader, asked)
+        if scope is not None:
+            return build(reader, scope)
+    raise Http404
 
 
 @require(Permission.SEE_FIGURES)

@@ -47,6 +47,14 @@ class RegistrationQuerySet(OfChildQuerySet):
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
+def _place() -> models.ForeignKey:
+    """A place that a row of a child or a move has named already: places are never deleted, and the
+    database's look at each would cost a large import as much as all else of the span."""
+    return models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+
+
 class Registration(models.Model):
     """Spans of one child never overlap (trigger people_registration_alone: an exclusion constraint
     would cost a large import as much as the children themselves)."""
@@ -58,18 +66,16 @@ class Registration(models.Model):
         MOVED = "moved", "迁入或养育方式变更"
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="registrations")
-    place = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
+    place = _place()
     setting = models.CharField(max_length=12, choices=Child.Setting)
     since = models.DateField()
     until = models.DateField(null=True)
     begun = models.CharField(max_length=12, choices=Begun)
-    came_from = models.ForeignKey(
-        Region, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    came_from = _place()
     ended = models.CharField(
         max_length=16, choices=[("moved", "迁出"), *ExitReason.choices], blank=True, db_default=""
     )
-    went_to = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
+    went_to = _place()
     note = models.CharField(max_length=200, blank=True, db_default="")
     known_from = models.DateField()
     known_until = models.DateField(null=True)

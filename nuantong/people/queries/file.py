@@ -87,6 +87,10 @@ class Header:
         return Permission.MOVE_CHILDREN in self.may
 
     @property
+    def may_excuse(self) -> bool:
+        return Permission.ACT_ON_OVERDUE in self.may
+
+    @property
     def may_raise_needs(self) -> bool:
         return bool(self.may & {Permission.EDIT_CHILDREN, Permission.RECORD_CONTACT})
 
