@@ -122,7 +122,8 @@ class ChildFilter(ScopedFilterSet):
     )
     id_status = django_filters.ChoiceFilter(choices=Child.IdStatus.choices, empty_label="全部")
     status = django_filters.ChoiceFilter(
-        label="在册状态", choices=[("left", "已退出"), ("all", "在册和已退出")],
+        label="在册状态",
+        choices=[("away", "在册，暂时离开"), ("left", "已退出"), ("all", "在册和已退出")],
         method="standing", empty_label="在册",
     )  # fmt: skip
 
