@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from nuantong.access.reader import Reader, system_reader
@@ -66,7 +66,11 @@ def assess_everybody(
 
 @transaction.atomic
 def assess(children: Sequence[int], by: Reader) -> Written:
-    """Judge the children on the reader's day and keep what differs from what is kept."""
+    """Judge the children on the reader's day and keep what differs from what is kept.
+
+    One at a time: the night and somebody's change may mean the same child.
+    """
+    _wait_for_the_turn()
     current: dict[int, dict[str, Hint]] = defaultdict(dict)
     for hint in Hint.objects.current().filter(child__id__any_of=children).select_for_update():
         current[hint.child_id][hint.category] = hint
@@ -75,6 +79,12 @@ def assess(children: Sequence[int], by: Reader) -> Written:
     for record in records(children, by.on, by.tree):
         _judge(record, current[record.child.pk], before.get(record.child.pk), by.on, plan)
     return _write(plan, by)
+
+
+def _wait_for_the_turn() -> None:
+    """Held to the end of the transaction; a set takes a second."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('eligibility.assess'))")
 
 
 def _judge(

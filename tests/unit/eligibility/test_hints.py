@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django import app
 
 from nuantong.access.reader import Reader, system_reader
@@ -166,6 +167,15 @@ def test_a_child_that_cannot_be_judged_is_set_aside_and_the_rest_goes_on(
     monkeypatch.undo()
     call_command("evaluate_eligibility", stdout=out)
     assert not Assessment.objects.exclude(problem="").exists()
+
+
+def test_two_judgements_at_once_wait_for_each_other(own) -> None:
+    """Else both would keep a current hint of the same child, and one of them would break."""
+    with CaptureQueriesContext(connection) as asked:
+        assess([own.pk], system())
+    statements = [query["sql"] for query in asked.captured_queries]
+    locked = next(n for n, sql in enumerate(statements) if "pg_advisory_xact_lock" in sql)
+    assert not any("eligibility_hint" in sql for sql in statements[:locked])
 
 
 def test_many_children_cost_as_many_queries_as_one(make, django_assert_max_num_queries) -> None:
