@@ -14,6 +14,8 @@ from nuantong.eligibility.models import Assessment, Hint
 from nuantong.people.models import ParentSituation
 
 BEFORE: Final = dt.date(2018, 8, 3)
+FOUND: Final = dt.date(2018, 7, 2)
+"""When most of what still stands was first said."""
 
 
 def write_hints(people: People) -> None:
@@ -25,4 +27,4 @@ def write_hints(people: People) -> None:
     assess(list(ended.values_list("child", flat=True)), then)
     assess_everybody(system_reader())
     standing = Hint.objects.filter(ended_on=None).exclude(holds_since__gt=BEFORE)
-    standing.update(found_on=BEFORE)
+    standing.update(found_on=FOUND)
