@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -181,6 +182,7 @@ def _due(home: Home, met: list[Seen], rule: Rule, rules: Rules) -> tuple[dt.date
     return starts, due
 
 
+@lru_cache(maxsize=4096)
 def next_period(rule: Rule, on: dt.date) -> Period:
     """The period after the one of a day: where the visit after that day's visit belongs."""
     held = period_of(rule, on)

@@ -24,6 +24,8 @@ TITLES: Final = {
 }  # fmt: skip
 PRIORITIES: Final = {"focus": "重点", "ordinary": "一般", "stable": "稳定"}
 ILL: Final = frozenset({"severe", "disabled"})
+FEW: Final = 3
+"""Of so many districts the rules come along with the children; of more they are read once."""
 COLUMNS: Final = (
     "number", "name", "sex", "birth_date", "place", "household", "registered_on", "place_since",
     "stage", "health", "id_status", "pinyin",
@@ -69,7 +71,8 @@ def plan(
     morning: bool = False,
     addresses: bool = False,
 ) -> list[PlannedHome]:
-    """Every home the reader answers for, the most urgent first. Two queries.
+    """Every home the reader answers for, the most urgent first. Two queries, a third for
+    whoever works across the city.
 
     `places` narrows to some; `morning` leaves the visits of the day itself out; `addresses` brings
     the encrypted address along, for a route.
@@ -78,7 +81,10 @@ def plan(
     known = day - dt.timedelta(days=1) if morning else day
     columns = (*COLUMNS, "address") if addresses else COLUMNS
     children = _children(reader, to, places).only(*columns)
-    children = children.annotate(seen=seen.along(known, same="child", of="pk"), rules=rules.along())
+    children = children.annotate(seen=seen.along(known, same="child", of="pk"))
+    districts = _districts(reader, to, places)
+    if len(districts) <= FEW:
+        children = children.annotate(rules=rules.along(districts))
     asked = VisitRequest.objects.open().visible_to(reader, to=to)
     if places is not None:
         asked = asked.filter(Q(place__in=places) | Q(child__place__in=places))
@@ -86,6 +92,15 @@ def plan(
         asked = asked.defer("address", "phone")
     asked = asked.annotate(seen=seen.along(known, same="subject_key"))
     return _planned(list(children), list(asked), day)
+
+
+def _districts(reader: Reader, to: Permission, places: Collection[int] | None) -> set[int]:
+    """The districts a plan lies in; none for a carer, whose few children may be anywhere."""
+    within = reader.regions(to) if places is None else places
+    found = [reader.tree.district_of(place) for place in within]
+    if None in found:
+        return {district.id for district in reader.tree.districts()}
+    return {district.id for district in found if district}
 
 
 def _children(reader: Reader, to: Permission, places: Collection[int] | None) -> Any:
@@ -99,7 +114,7 @@ def _planned(children: list[Any], asked: list[Any], day: dt.date) -> list[Planne
     wanted = defaultdict(list)
     for one in asked:
         wanted[one.child_id].append(one)
-    book = RuleBook(day, children[0].rules if children else None)
+    book = RuleBook(day, getattr(children[0], "rules", None) if children else None)
     homes = [
         _home(mates, [one for c in mates for one in wanted[c.pk]], book, day)
         for mates in _by_household(children)

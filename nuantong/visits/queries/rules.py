@@ -1,10 +1,11 @@
 """The rules in force, by district."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q
 from django.db.models.functions import JSONObject
 
 from nuantong.calendars.periods import Rule
@@ -22,9 +23,11 @@ def newest() -> Any:
     return PlanRule.objects.order_by("region", "-pk").distinct("region")
 
 
-def along() -> ArraySubquery:
-    """The same as a column of another query, where a page has a query budget."""
-    return ArraySubquery(newest().values(json=JSONObject(**{name: name for name in COLUMNS})))
+def along(districts: Collection[int]) -> ArraySubquery:
+    """Those of a few districts (none: of all) as a column of another query, where a page has a
+    query budget."""
+    rows = newest().filter(Q(region=None) | Q(region__in=districts)) if districts else newest()
+    return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in COLUMNS})))
 
 
 class RuleBook:

@@ -1,18 +1,20 @@
 """The pages: few taps, 110 at once, narratives behind a reason, nobody's but one's own."""
 
+import datetime as dt
 import uuid
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
 
-from nuantong.access.roles import Role
+from nuantong.access.roles import Permission, Role
 from nuantong.audit.models import Event
 from nuantong.pairing.models import Pairing
 from nuantong.people.models import Child, Guardian
 from nuantong.tasks.models import Task
-from nuantong.visits.actions import ask_for_visit, begin_batch
+from nuantong.visits.actions import ask_for_visit, begin_batch, set_rules
 from nuantong.visits.models import PaperRow, PlanRule, Visit, VisitPhoto
+from nuantong.visits.queries.plan import plan
 from tests.conftest import NEXT_VILLAGE, TODAY, VILLAGE
 from tests.unit.visits.conftest import met, missed
 from tests.unit.visits.test_photos import exif, jpeg
@@ -328,3 +330,18 @@ def test_a_danger_sign_on_paper_says_110_beside_its_row(cast, client_of, make, r
     client, url = client_of(Role.DISTRICT_OFFICER), f"/visits/paper/{batch.key}/rows/1/"
     page = client.post(url, {"risks": "8 1", "version": 1}, HTTP_HX_REQUEST="true")
     assert "先打 110" in page.content.decode()
+
+
+def test_a_districts_own_rhythm_rules_its_homes_and_no_others(cast, reader, visit, make) -> None:
+    far = cast.children.neighbour
+    officer, city = reader(Role.DISTRICT_OFFICER), reader(Role.CITY_OFFICER)
+    visit(met(cast.children.own, on=TODAY.replace(day=2)))
+    values = {
+        "focus": "week", "ordinary": "week", "stable": "week", "first_within_days": 1,
+        "retry_days": 1, "tries": 1, "handed_days": 1,
+    }  # fmt: skip
+    set_rules(region=make.place(VILLAGE[:6]).pk, values=values, seen=None, by=officer)
+    for by in (officer, reader(Role.VILLAGE_CHAIR), city):
+        states = {home.names: home.judged for home in plan(by, to=Permission.SEE_VISITS)}
+        assert states["小乐"].state == "overdue"
+    assert states[far.name].due_on == far.registered_on + dt.timedelta(days=15)
