@@ -19,6 +19,7 @@ from nuantong.people.queries.file import mates
 from nuantong.people.views.common import act_page, asks_reason, child_for
 
 LEAD = "同一乡镇（街道）内直接办理；迁到别处要等当地妇联接收，接收以前孩子仍由您负责。"
+ASKS = "提出后由迁入地的乡镇（街道）妇联接收，接收以前孩子仍由您这里负责。"
 
 
 @require(P.MOVE_CHILDREN)
@@ -34,7 +35,8 @@ def move(request: Request, number: str) -> HttpResponse:
     def act(filled: dict[str, Any]) -> str:
         return _move(request, child, filled)
 
-    return act_page(request, child, form, act, title="登记迁居", button="确认迁居", lead=LEAD)
+    return act_page(request, child, form, act, title="登记迁居", button="确认迁居",
+                    lead=LEAD if reader.can(P.EDIT_CHILDREN) else ASKS)  # fmt: skip
 
 
 def _move(request: Request, child: Child, filled: dict[str, Any]) -> str:
