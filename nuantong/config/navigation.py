@@ -54,7 +54,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     reader = getattr(request, "reader", None)
     if reader is None or not request.user.is_authenticated:
         return {"today": clock.today()}
-    nav = [
+    nav: list[dict[str, Any]] = [
         {
             "group": group,
             "title": title,
