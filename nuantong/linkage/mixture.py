@@ -25,7 +25,7 @@ BEFORE: Final = dict(zip(KINDS, (0.2, 0.005, 0.1, 0.02, 0.005), strict=True))
 ROUNDS: Final = 20
 STRENGTH: Final = 300.0
 """The trained shares count as so many matches seen before these lists."""
-FEWEST: Final = 0.5
+FEWEST: Final = 0.01
 MOST: Final = 1.02
 """Matches for each row of the shorter list: children do not stand on a list twice as a rule."""
 FARTHEST: Final = 8.0

@@ -134,6 +134,8 @@ class Child(models.Model):
         indexes = [
             models.Index(fields=["place", "name"], name="child_place_name"),
             models.Index(fields=["id_index"], name="child_id_index"),
+            models.Index(fields=["pinyin", "birth_date"], name="child_sound_birth"),
+            models.Index(fields=["birth_date"], name="child_birth"),
             models.Index(
                 fields=["place", "pinyin", "id"],
                 include=["status", "number", "name"],

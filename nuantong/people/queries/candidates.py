@@ -3,16 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from nuantong.access.models import Grant
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.core.masking import mask_name
 from nuantong.people.identity import id_index, search_key
 from nuantong.people.models import Child
+from nuantong.people.queries.alike import Alike, Asked, alike
 
 MOST = 20
+LIKELY = -4.0
+"""log2 of the odds from which somebody of another name is shown."""
 
 
 @dataclass(frozen=True)
@@ -27,28 +28,39 @@ class Candidate:
     same_id: bool
     own: bool
     ask: str
+    agrees: str
 
 
 def candidates(
-    *, name: str, id_number: str, birth_date: dt.date | None, by: Reader
+    *, name: str, id_number: str, birth_date: dt.date | None, by: Reader, phone: str = ""
 ) -> list[Candidate]:
-    """Same ID first, then the same or like-sounding name with the same birth date or year."""
-    index = id_index(id_number)
-    alike = Q(pinyin=search_key(name)) | Q(name=name)
-    born = Q(birth_date=None) | Q(birth_date__year=birth_date.year) if birth_date else Q()
-    condition = alike & born
-    if index:
-        condition |= Q(id_index=index)
-    rows = Child.objects.filter(condition).only(
-        "number", "name", "birth_date", "place", "status", "id_index"
-    )
-    found = list(rows.order_by("pk")[:MOST])
-    own = set(Child.objects.visible_to(by).filter(pk__in=[c.pk for c in found]).values_list("pk", flat=True))  # fmt: skip
-    listed = [_candidate(child, by, child.pk in own, index) for child in found]
-    return sorted(listed, key=lambda one: (not one.same_id, not one.own))
+    """Same ID first, then the likeliest: everybody of that name and year, and who else is likely."""
+    index, key = id_index(id_number), search_key(name)
+    weighed = alike(Asked(name, id_number, birth_date, phone))
+    found = [
+        one
+        for one in weighed
+        if one.weight >= LIKELY
+        or _same_name(one.child, key, birth_date)
+        or _same_id(one.child, index)
+    ][:MOST]
+    own = Child.objects.visible_to(by).filter(pk__in=[one.child.pk for one in found])
+    mine = set(own.values_list("pk", flat=True))
+    listed = [_candidate(one, by, one.child.pk in mine, index) for one in found]
+    return sorted(listed, key=lambda one: not one.same_id)
 
 
-def _candidate(child: Child, by: Reader, own: bool, index: bytes | None) -> Candidate:
+def _same_name(child: Child, key: str, born: dt.date | None) -> bool:
+    years = {born.year, child.birth_date.year} if born and child.birth_date else set()
+    return child.pinyin == key and len(years) <= 1
+
+
+def _same_id(child: Child, index: bytes | None) -> bool:
+    return index is not None and child.id_index is not None and bytes(child.id_index) == index
+
+
+def _candidate(one: Alike, by: Reader, own: bool, index: bytes | None) -> Candidate:
+    child = one.child
     district = by.tree.district_of(child.place_id)
     where = (
         by.tree.full_name(child.place_id) if own else district.name if district else "未登记地点"
@@ -59,9 +71,10 @@ def _candidate(child: Child, by: Reader, own: bool, index: bytes | None) -> Cand
         birth_year=f"{child.birth_date.year}年生" if child.birth_date else "出生日期未登记",
         where=where,
         left=child.status == Child.Status.LEFT,
-        same_id=index is not None and child.id_index is not None and bytes(child.id_index) == index,
+        same_id=_same_id(child, index),
         own=own,
         ask="" if own else keeper_of(child, by),
+        agrees="、".join(one.agrees),
     )
 
 

@@ -44,6 +44,7 @@ def _look(request: Request, asked: dict[str, Any]) -> list[Candidate]:
     found = candidates(
         name=asked["name"], id_number=id_number.text if id_number.is_valid else "",
         birth_date=id_number.birth_date or asked["birth_date"], by=request.reader,
+        phone=asked["phone"],
     )  # fmt: skip
     elsewhere = sum(not one.own for one in found)
     record(
@@ -56,6 +57,7 @@ def _look(request: Request, asked: dict[str, Any]) -> list[Candidate]:
 def _begin(asked: dict[str, Any]) -> dict[str, Any]:
     """The form begins with what was asked for and what the ID says."""
     number = parse_id_number(asked["id_number"])
+    asked = asked | {"guardian_phone": asked["phone"]}
     if not number.is_valid:
         return asked
     return asked | {"birth_date": number.birth_date, "sex": SEX_CODE[number.sex]}

@@ -135,3 +135,28 @@ def test_who_does_not_keep_the_register_does_not_register(cast, client_of, role)
 def test_the_same_name_is_looked_for_by_sound(client, township) -> None:
     actions.register_child(values={"name": "刘喆"}, place=place(VILLAGE).pk, by=township)
     assert [one.name for one in ask(client).context["found"]] == ["刘喆"]
+
+
+def test_a_child_of_another_name_is_found_by_the_guardians_phone(client, make) -> None:
+    child = make.child("刘喆浩", NEIGHBOUR, birth_date=dt.date(2009, 5, 4), pinyin="lzh liuzhehao")
+    index = Guardian._meta.get_field("phone_index").of("13908371652")
+    Guardian.objects.create(child=child, phone="13908371652", phone_index=index)
+    assert [one.where for one in ask(client).context["found"]] == []
+    (found,) = ask(client, phone="139 0837 1652").context["found"]
+    assert "电话" in found.agrees
+
+
+def test_the_likeliest_stands_first(client, make) -> None:
+    for day in (dt.date(2009, 11, 30), dt.date(2009, 5, 4), dt.date(2009, 8, 1)):
+        make.child("刘哲", NEIGHBOUR, birth_date=day, pinyin="lz liuzhe")
+    first = ask(client).context["found"][0]
+    assert "出生日期相同" in first.agrees
+
+
+def test_looking_costs_as_many_queries_for_many_as_for_few(
+    client, make, django_assert_max_num_queries
+) -> None:
+    for number in range(30):
+        make.child(f"王{number}", NEIGHBOUR, birth_date=dt.date(2009, 5, 4), pinyin=f"w w{number}")
+    with django_assert_max_num_queries(25):
+        ask(client, phone="13812345678")
