@@ -84,11 +84,11 @@ def _within(engine: object) -> str:
 
 
 def _links(found: pl.DataFrame, start: Mixture) -> Links:
-    pairs = found.with_columns(rarity=mixture.rounded_rarity())
+    pairs = found.with_columns(rarity=mixture.rounded_rarity()).sort("left_row", "right_row")
     patterns = mixture.counted(pairs)
     fitted = mixture.fit(patterns, start) if pairs.height else start
     weights = fitted.weights(patterns).select(*PATTERN, "weight")
-    weighed = pairs.drop("weight").join(weights, on=PATTERN)
+    weighed = pairs.drop("weight").join(weights, on=PATTERN, maintain_order="left")
     columns = ["left_row", "right_row", "weight", "posterior", "decision", "guard"]
     named = [_named(one) for one in COMPARISONS]
     decided = decide(weighed).sort(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_living"),
+        ("people", "0005_registration_places"),
         ("regions", "0002_places"),
     ]
 
