@@ -28,9 +28,9 @@ GROUPS: Final[list[Group]] = [
     ("已在台账", [
         ("在册", _standing(Standing.ON_REGISTER)), ("新发现并登记", _standing(Standing.FOUND)),
     ]),
-    ("已排除", [("小计", _standing(Standing.EXCLUDED)), *((r.label, _reason(r)) for r in EXCLUSIONS)]),
+    ("已排除", [("小计", _standing(Standing.EXCLUDED)), *((str(r.label), _reason(r)) for r in EXCLUSIONS)]),
     ("待办", [
-        ("小计", _standing(Standing.WAITING)), *((r.label, _reason(r)) for r in WAITS),
+        ("小计", _standing(Standing.WAITING)), *((str(r.label), _reason(r)) for r in WAITS),
         ("其中：转由他人", lambda s: s.handed),
     ]),
     ("走访", [("未找到", _standing(Standing.NOT_HOME))]),

@@ -90,7 +90,7 @@ COUNT: Final = "SELECT outcome, count(*) FROM sweeps_loadrow WHERE load_id = %(l
 @transaction.atomic
 def compare(load: Load) -> None:
     """Every row of the load belongs to a record afterwards; the load's counts close."""
-    values = {
+    values: dict[str, Any] = {
         "load": load.pk, "source": load.source_id, "now": clock.now(), "village": VILLAGE,
         "by": load.by_name,
     }  # fmt: skip

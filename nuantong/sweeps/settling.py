@@ -134,8 +134,9 @@ def _sorted_out(
 
 
 def _link(proposal: Proposal, now: dt.datetime) -> Link:
+    about: Any = proposal.child
     return Link(
-        record_id=proposal.record, child_id=proposal.child, model=proposal.model,
+        record_id=proposal.record, child_id=about, model=proposal.model,
         weight=proposal.weight, levels=proposal.levels, guard=proposal.guard,
         decider=Link.Decider.AUTO, by_name="自动比对", at=now,
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """One file of a source on its way into the sweep, and what became of each of its rows."""
 
 import base64
-from collections.abc import Iterable
 from typing import Any, Final, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -108,7 +107,7 @@ class FilePart(models.Model):
 
     @classmethod
     def bytes_of(cls, load: Load) -> bytes:
-        parts: Iterable[Any] = cls.objects.filter(load=load).order_by("number")
+        parts: Any = cls.objects.filter(load=load).order_by("number")
         return b"".join(base64.b64decode(part.content) for part in parts.iterator(1))
 
 

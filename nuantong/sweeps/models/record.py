@@ -99,7 +99,7 @@ class Record(models.Model):
     @property
     def said(self) -> dict[str, Any]:
         """The sealed part of the row, by field."""
-        return json.loads(self.content) if self.content else {}
+        return json.loads(str(self.content)) if self.content else {}
 
 
 class FormerStanding(models.Model):

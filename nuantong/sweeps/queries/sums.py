@@ -70,12 +70,11 @@ def book(tree: Tree, places: list[int] | None, sources: Sequence[int]) -> Book:
     """Two statements: the records by place and standing, the register by place."""
     by_place: dict[int, Sums] = defaultdict(Sums)
     own: dict[int, Sums] = defaultdict(Sums)
-    for region, *values in _asked(EACH, "region_id", places, sources):
-        own[region].add(*values)
-        for above in _above(tree, region):
-            by_place[above].add(*values)
-    for region, children, on_some in _register(places, sources):
-        here = region or tree.root.id
+    for region, standing, reason, handed, gone, count in _asked(places, sources):
+        for sums in [own[region], *(by_place[above] for above in _above(tree, region))]:
+            sums.add(standing, reason, handed, gone, count)
+    for home, children, on_some in _register(places, sources):
+        here = home or tree.root.id
         for sums in [own[here], *(by_place[above] for above in _above(tree, here))]:
             sums.children += children
             sums.on_some += on_some
@@ -88,12 +87,12 @@ def _above(tree: Tree, region: int) -> tuple[int, ...]:
 
 
 def _asked(
-    sql: str, column: str, places: list[int] | None, sources: Sequence[int]
+    places: list[int] | None, sources: Sequence[int]
 ) -> list[tuple[int, str, str, bool, bool, int]]:
-    where = "" if places is None else f"AND {column} = ANY(%s)"
+    where = "" if places is None else "AND region_id = ANY(%s)"
     values = [list(sources)] if places is None else [list(sources), places]
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(where=where), values)
+        cursor.execute(EACH.format(where=where), values)
         return cursor.fetchall()
 
 

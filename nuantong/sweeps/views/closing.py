@@ -60,7 +60,9 @@ def _village(request: Request, found: queries.ClosingSheet) -> dict[str, object]
     """What still waits in the village, and who closed it before."""
     waiting: list[of_records.Line] = []
     if request.reader.can(P.SEE_SWEEPS):
-        rows = of_records.records_of(request.reader).filter(region=found.place.id).waiting()
+        rows = of_records.records_of(request.reader).filter(
+            region=found.place.id, standing="waiting"
+        )
         waiting = of_records.lines(rows.order_by("handed_to", "since")[:100], request.reader)
     former = Closing.objects.filter(region=found.place.id, reopened_at__isnull=False)
     return {"waiting": waiting, "former": list(former[:10])}

@@ -31,7 +31,7 @@ from nuantong.sweeps.forms import (
     WhyForm,
 )
 from nuantong.sweeps.hints import HINTS
-from nuantong.sweeps.models import Link, Record
+from nuantong.sweeps.models import Link, Record, Standing
 from nuantong.sweeps.queries import records as queries
 from nuantong.sweeps.queries.whom import whom
 
@@ -93,7 +93,7 @@ def _page(request: Request, found: Record) -> dict[str, Any]:
         "record": found, "place": reader.tree.full_name(found.region_id, " "),
         "parts": queries.parts(found), "flags": queries.flags(found),
         "hint": HINTS.get(found.hint, ""), "whom": whom([found], reader).get(found.pk, ""),
-        "tone": queries.TONES[found.standing], "former": list(found.former.all()[:20]),
+        "tone": queries.TONES[Standing(found.standing)], "former": list(found.former.all()[:20]),
         "links": list(found.links.select_related("child")), "rows": queries.seen_in(found),
         "may_review": reader.covers(P.REVIEW_SWEEPS, found.region_id),
         "may_register": reader.covers(P.EDIT_CHILDREN, found.region_id),

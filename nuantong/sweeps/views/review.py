@@ -1,5 +1,7 @@
 """The review queue: a card at a time, three keys, the next one without a page load."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,7 +32,7 @@ def _next(request: Request, template: str, problem: str = "") -> HttpResponse:
     reader = request.reader
     places = _places(request)
     taken = reviewing.take(by=reader, places=places)
-    page = {"progress": queries.progress(reader, places), "problem": problem,
+    page: dict[str, Any] = {"progress": queries.progress(reader, places), "problem": problem,
             "asked_place": request.GET.get("place", "")}  # fmt: skip
     if taken is not None:
         view = queries.view_of(taken.pk, reader)

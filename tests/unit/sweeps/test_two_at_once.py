@@ -1,0 +1,138 @@
+"""People at the same moment: two get two cards, one of two answers counts, a village closes once."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from nuantong.access.models import Grant
+from nuantong.access.reader import Reader, reader_of
+from nuantong.access.roles import Role
+from nuantong.accounts.models import User
+from nuantong.core import clock
+from nuantong.core.errors import Refusal
+from nuantong.people.models import Child, Household
+from nuantong.sweeps.actions import closing, reviewing
+from nuantong.sweeps.models import (
+    Card,
+    Closing,
+    FormerStanding,
+    Link,
+    Load,
+    Reading,
+    Record,
+    Source,
+)
+from nuantong.tasks.models import Task
+from tests.conftest import TODAY, VILLAGE, place
+
+PEOPLE = 4
+CHILD, CHAIR = "同时的小", "at-once-"
+OURS = (Reading, Link, Card, FormerStanding, Record, Load, Source, Closing, Task)
+
+
+@pytest.fixture
+def committed(
+    django_db_setup: None, django_db_blocker: Any, make: SimpleNamespace
+) -> Iterator[SimpleNamespace]:
+    """make.* whose rows are committed; they are taken away afterwards, log and all."""
+    with django_db_blocker.unblock():
+        before = {model: list(model.objects.values_list("pk", flat=True)) for model in OURS}
+        yield make
+        for model in OURS:
+            model.objects.exclude(pk__in=before[model]).delete()
+        children = Child.objects.filter(name__startswith=CHILD)
+        homes = list(children.values_list("household", flat=True))
+        children.delete()
+        Household.objects.filter(pk__in=homes).delete()
+        Grant.objects.filter(user__staff_number__startswith=CHAIR).delete()
+        User.objects.filter(staff_number__startswith=CHAIR).delete()
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+            cursor.execute("DELETE FROM audit_event")
+            cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER USER")
+        connection.close()
+
+
+def chairs(make: SimpleNamespace) -> list[Reader]:
+    users = [
+        make.user(f"{CHAIR}{n}", f"主席{n}", Role.TOWNSHIP_CHAIR, VILLAGE[:9])
+        for n in range(PEOPLE)
+    ]
+    return [reader_of(user, TODAY) for user in users]
+
+
+def cards(make: SimpleNamespace, count: int) -> list[Card]:
+    source = Source.objects.create(
+        name="学籍",
+        office="education",
+        purpose="population",
+        region=place(VILLAGE[:6]),
+        created_by="甲",
+    )
+    load = Load.objects.create(
+        source=source,
+        version=1,
+        stage="done",
+        file_name="a",
+        digest="x",
+        by_name="甲",
+        at=clock.now(),
+    )
+    return [
+        Card.objects.create(
+            child=make.child(f"{CHILD}{n}", VILLAGE), model="m",
+            record=Record.objects.create(
+                source=source, region=place(VILLAGE), name=f"小{n}", first_load=load, last_load=load,
+                since=clock.now(), standing="waiting", reason="review",
+            ),
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def at_once(*work: Callable[[], Any]) -> list[Any]:
+    gate = Barrier(len(work))
+
+    def run(one: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            gate.wait()
+            return one()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        return list(pool.map(run, work))
+
+
+def test_no_card_is_given_to_two(committed: SimpleNamespace) -> None:
+    cards(committed, PEOPLE - 1)
+    taken = at_once(*(lambda by=by: reviewing.take(by=by, places=None) for by in chairs(committed)))
+    given = [card.pk for card in taken if card is not None]
+    assert len(given) == len(set(given)) == PEOPLE - 1
+
+
+def test_of_several_answers_at_once_one_counts(committed: SimpleNamespace) -> None:
+    [card] = cards(committed, 1)
+    said = at_once(*(
+        lambda by=by: reviewing.answer(card=card, answer="same", by=by) for by in chairs(committed)
+    ))  # fmt: skip
+    assert sum(isinstance(one, Refusal) for one in said) == PEOPLE - 1
+    assert (Link.objects.count(), Reading.objects.count()) == (1, 1)
+
+
+def test_a_village_is_closed_once(committed: SimpleNamespace) -> None:
+    by = chairs(committed)
+    home = place(VILLAGE).pk
+    said = at_once(*(
+        lambda one=one: closing.close_village(region=home, counts={}, by=one) for one in by
+    ))  # fmt: skip
+    assert sum(isinstance(one, Refusal) for one in said) == PEOPLE - 1
+    assert Closing.objects.in_force().count() == 1
