@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases
 
 from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of
@@ -18,6 +20,18 @@ from nuantong.regions.models import Organisation, Region
 
 TODAY = dt.date(2018, 8, 24)
 PASSWORD = "warm-hearts-2018"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database also where no test of the run asks for it by a mark: those that commit.
+
+    Without this they would write into, and clear, the database of the program itself.
+    """
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        with django_db_blocker.unblock():
+            setup_databases(verbosity=0, interactive=False, keepdb=True, aliases={"default"})
+    assert connection.settings_dict["NAME"].startswith("test_")
 
 
 @pytest.fixture(autouse=True)
