@@ -110,18 +110,16 @@ def decide(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def find_cuts(pairs: pl.DataFrame) -> Cuts:
     free = pairs.filter(pl.col("guard").is_null() & (pl.col("weight") >= SURE))
-    wrong = free.sort("weight", descending=True).select(
-        "weight", share=(1 - pl.col("posterior")).cum_sum() / pl.int_range(1, pl.len() + 1)
-    )
-    auto = wrong.filter(pl.col("share") <= WRONG)["weight"].min()
+    wrong = (1 - pl.col("posterior")).cum_sum() / pl.int_range(1, pl.len() + 1)
+    auto = free.sort("weight", descending=True).filter(wrong <= WRONG)
     best = pairs.group_by("right_row").agg(pl.col("weight", "posterior").max()).sort("weight")
-    missed = best.select("weight", sum=pl.col("posterior").cum_sum())
-    allowed = MISSED * best["posterior"].sum()
-    review = missed.filter(pl.col("sum") > allowed)["weight"].min()
-    return Cuts(
-        SURE if auto is None else float(auto),
-        LOWEST if review is None else min(max(float(review), LOWEST), LIKELY),
-    )
+    missed = pl.col("posterior").cum_sum()
+    review = best.filter(missed > MISSED * pl.col("posterior").sum())
+    return Cuts(_least(auto, SURE), min(max(_least(review, LOWEST), LOWEST), LIKELY))
+
+
+def _least(pairs: pl.DataFrame, otherwise: float) -> float:
+    return min(pairs["weight"].to_list(), default=otherwise)
 
 
 def posterior(column: str) -> pl.Expr:

@@ -64,7 +64,7 @@ class DuckDb:
 def duckdb(resources: Resources, folder: str) -> Iterator[DuckDb]:
     import duckdb
 
-    config = {"threads": resources.threads, "temp_directory": folder}
+    config: dict[str, Any] = {"threads": resources.threads, "temp_directory": folder}
     if resources.memory:
         config["memory_limit"] = resources.memory
     place = f"{folder}/linkage.duckdb" if resources.memory else ":memory:"

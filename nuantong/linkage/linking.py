@@ -8,7 +8,7 @@ import polars as pl
 from nuantong.linkage import mixture
 from nuantong.linkage.blocking import block
 from nuantong.linkage.deciding import AUTO, REVIEW, decide
-from nuantong.linkage.engines import Resources
+from nuantong.linkage.engines import Engine, Resources
 from nuantong.linkage.features import features
 from nuantong.linkage.levels import COMPARISONS, ID, Comparison
 from nuantong.linkage.mixture import PATTERN, Mixture
@@ -79,7 +79,7 @@ def dedupe(
     return Links(links.pairs.with_columns(decision=decision), links.mixture)
 
 
-def _within(engine: object) -> str:
+def _within(engine: Engine) -> str:
     return block(engine, within=True)
 
 

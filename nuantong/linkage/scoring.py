@@ -33,8 +33,8 @@ def score(
     )
     with opened(resources) as engine:
         engine.register("everybody", records)
-        engine.make("l_side", f"select * from everybody where uid <= {count}")
-        engine.make("r_side", f"select * from everybody where uid > {count}")
+        engine.register("l_side", records[:count])
+        engine.register("r_side", records[count:])
         engine.make("pairs", f"select p.*, '0' as match_key from ({pairs(engine)}) as p")
         found = _predict(engine, model, lowest)
     return found.select(

@@ -16,14 +16,14 @@ from nuantong.linkage.blocking import block
 from nuantong.linkage.engines import Engine, Resources
 from nuantong.linkage.features import features
 from nuantong.linkage.levels import COMPARISONS, NAME, Comparison
-from nuantong.linkage.mixture import GAMMAS, KINDS, PATTERN, likelihood, log2_sum
+from nuantong.linkage.mixture import FEWEST, GAMMAS, KINDS, PATTERN, likelihood, log2_sum
 from nuantong.linkage.model import Model, Shares
 from nuantong.linkage.scoring import score
 
 SAMPLE: Final = 10_000_000
 ROUNDS: Final = 60
 EVERYTHING: Final = -1000.0
-SURE: Final = {
+SURE: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "siblings": {"household": ("phone_guardian", "phone_town", "guardian_village", "house")},
     "namesakes": {"name": ("equal",), "birth": ("year",), "household": ("elsewhere",)},
     "locals": {"name": ("equal", "sound"), "household": ("village", "town")},
@@ -78,15 +78,15 @@ def learn(lists: Sequence[Lists], version: str, seed: int, sample: int = SAMPLE)
 
 def _neutral() -> Model:
     """Any weights, no two alike: training only looks at levels."""
-    shares: list[Shares] = []
-    for ratio in (0.53, 1.9):
-        found = {}
-        for one in COMPARISONS:
-            steps = [ratio**number for number in range(len(one.levels))]
-            names = [level.name for level in one.levels]
-            found[one.name] = {n: s / sum(steps) for n, s in zip(names, steps, strict=True)}
-        shares.append(found)
-    return Model("neutral", *shares, {})
+    return Model("neutral", _falling(0.53), _falling(1.9), {})
+
+
+def _falling(ratio: float) -> Shares:
+    found: Shares = {}
+    for one in COMPARISONS:
+        counts = {level.name: ratio**number for number, level in enumerate(one.levels)}
+        found[one.name] = _seen(counts, one, "nothing")
+    return found
 
 
 def _levels(lists: Lists, neutral: Model, pairs: pl.DataFrame | None) -> pl.DataFrame:
@@ -178,9 +178,14 @@ def _others(candidates: list[_Candidates], model: Model) -> dict[str, Shares]:
     counts = [dict.fromkeys(KINDS, one.rows / 20) for one in candidates]
     for _ in range(ROUNDS):
         spread = [_spread(frame, shares, of) for frame, of in zip(frames, counts, strict=True)]
-        counts = [{kind: max(one[kind].sum(), 0.5) for kind in KINDS} for one in spread]
+        counts = [_sums(one) for one in spread]
         shares = _tied(_reshared(pl.concat(spread)), model)
     return shares
+
+
+def _sums(spread: pl.DataFrame) -> dict[str, float]:
+    sums = spread.select(KINDS).sum().row(0, named=True)
+    return {kind: max(count, FEWEST) for kind, count in sums.items()}
 
 
 def _spread(
