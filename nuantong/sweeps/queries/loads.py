@@ -15,6 +15,7 @@ from nuantong.rosters.headings import KEPT
 from nuantong.sweeps.content import WORDS
 from nuantong.sweeps.files import tables_of
 from nuantong.sweeps.models import FilePart, Load, LoadRow, Record, Source, Standing
+from nuantong.sweeps.queries.records import HIDDEN, in_words
 
 SORTS = {"number": Sort("行号", "sheet", "number"), "name": Sort("姓名", "name")}
 MASKS: dict[str, Any] = {
@@ -141,13 +142,15 @@ def changes_of(row: LoadRow) -> list[Change]:
     content: Any = Record._meta.get_field("content")
     before = json.loads(content.from_db_value(row.before) or "{}")
     now = row.record.said
-    hidden = {"id_number", "phone", "teacher_phone", "address"}
     return [
-        Change(WORDS[key], "（已隐藏）" if key in hidden else str(before.get(key, "")),
-               "（已隐藏）" if key in hidden else str(now.get(key, "")))
+        Change(WORDS[key], _open_words(key, before), _open_words(key, now))
         for key in WORDS
         if before.get(key) != now.get(key)
-    ]  # fmt: skip
+    ]
+
+
+def _open_words(key: str, said: dict[str, Any]) -> str:
+    return "（已隐藏）" if key in HIDDEN else in_words(key, said.get(key))
 
 
 def newest_rows(sources: Iterable[int]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from nuantong.core import clock
 from nuantong.core.listing import Sort
 from nuantong.core.masking import mask_id_number, mask_phone
 from nuantong.core.xlsx import Column
+from nuantong.people.models import Child, Label, Need
 from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.sweeps.content import WORDS
@@ -33,6 +34,11 @@ TONES = {
 HIDDEN: dict[str, Any] = {
     "id_number": mask_id_number, "phone": mask_phone, "teacher_phone": mask_phone,
     "address": lambda _: "（已隐藏）", "health_note": lambda _: "（已隐藏）",
+}  # fmt: skip
+CODES: dict[str, dict[str, str]] = {
+    "stage": dict(Child.Stage.choices), "health": dict(Child.Health.choices),
+    "setting": dict(Child.Setting.choices), "labels": dict(Label.Category.choices),
+    "needs": dict(Need.Kind.choices),
 }  # fmt: skip
 COLUMNS: list[Column | str] = [
     Column("名册", 22), Column("姓名", 10), "性别", "年龄", Column("所在地", 32), Column("去向", 12),
@@ -115,17 +121,20 @@ def parts(record: Record) -> list[Part]:
     said = record.said
     found = []
     for key, name in WORDS.items():
-        value = _words(said.get(key))
+        value = in_words(key, said.get(key))
         if value:
             mask = HIDDEN.get(key)
             found.append(Part(key, name, value, mask(value) if mask else ""))
     return found
 
 
-def _words(value: Any) -> str:
+def in_words(key: str, value: Any) -> str:
+    """A field's value as a person reads it: codes by their names."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    values = value if isinstance(value, list) else [value or ""]
+    names = CODES.get(key, {})
+    return "、".join(names.get(one, str(one)) for one in values)
 
 
 def flags(record: Record) -> list[str]:

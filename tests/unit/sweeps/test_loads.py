@@ -17,6 +17,8 @@ from nuantong.core.errors import Refusal
 from nuantong.sweeps import running, storing
 from nuantong.sweeps.actions import loads
 from nuantong.sweeps.models import FilePart, Load, LoadRow, Record
+from nuantong.sweeps.queries.loads import changes_of
+from nuantong.sweeps.queries.records import in_words
 from tests.conftest import VILLAGE, make_child, place
 from tests.unit.sweeps.rosters_made import (
     HEADER,
@@ -367,3 +369,22 @@ def test_the_page_of_columns_keeps_each_choice_with_its_heading(client_of: Any) 
     assert load.mapping == before and load.work_state == "queued"
     assert work_off(load).stage == "done"
     assert "甲同学" in client.get(f"/sweeps/loads/{load.pk}/").content.decode()
+
+
+def test_what_changed_is_told_in_words_and_what_identifies_is_hidden() -> None:
+    source = a_source()
+    first = pupil("甲同学", 361, 家长电话="13900000001")
+    bring(source, csv_of([first], encoding="gb18030"))
+    load = bring(
+        source, csv_of([pupil("甲同学", 361, 家长电话="13900000002", 家庭情况备注="父死亡")])
+    )
+    [row] = LoadRow.objects.filter(load=load).select_related("record")
+    told = {change.field: (change.before, change.now) for change in changes_of(row)}
+    assert told["父亲情况"][0] == "" and "死亡" in told["父亲情况"][1]
+    assert told["监护人电话"] == ("（已隐藏）", "（已隐藏）")
+
+
+def test_codes_are_shown_by_their_names() -> None:
+    assert in_words("stage", "primary") == "小学"
+    assert in_words("needs", ["study", "living"]) == "学习辅导、生活救助"
+    assert (in_words("boarding", True), in_words("school", None)) == ("是", "")
