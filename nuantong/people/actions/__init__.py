@@ -21,6 +21,7 @@ from nuantong.people.actions.looking import ReasonNeeded, give_reason, open_file
 from nuantong.people.actions.moving import (
     accept_move,
     is_direct,
+    look_at_move,
     move_child,
     propose_move,
     refuse_move,
@@ -32,7 +33,8 @@ from nuantong.people.actions.whole import register_whole, save_whole
 __all__ = [
     "Outcome", "ReasonNeeded", "SituationDetails", "accept_move", "add_label", "begin_absence",
     "change_guardian", "complete_situation", "end_absence", "end_label", "end_labels_by_age",
-    "end_registration", "give_reason", "is_direct", "leave_by_age", "meet_need", "move_child",
+    "end_registration", "give_reason", "is_direct", "leave_by_age", "look_at_move", "meet_need",
+    "move_child",
     "open_carer_account", "open_file", "openable", "propose_move", "raise_need", "refuse_move",
     "register_carer", "register_child", "register_whole", "reprieve", "return_to_register",
     "reveal", "reveal_carer", "save_whole", "set_parent_situation", "take_back", "undo_exit", "update_carer",

@@ -37,6 +37,8 @@ def begin_absence(
         raise Refusal("这名儿童已退出台账。")
     if kind not in Absence.Kind.values or not where.strip() or since > by.on:
         raise Refusal("请选择原因，写明去了哪里；离开日期不能在今天之后。")
+    if found.birth_date and since < found.birth_date:
+        raise Refusal("离开日期早于孩子的出生日期，请核对。")
     with refusing(ABSENCE_REFUSALS):
         absence = Absence.objects.create(
             child=found, kind=kind, where=where.strip(), contact=contact, since=since,
@@ -49,12 +51,13 @@ def begin_absence(
 @transaction.atomic
 def end_absence(*, absence: Absence, on: dt.date, by: Reader) -> Absence:
     found = child_for_change(absence.child, by, *WHO)
-    if absence.until is not None:
+    row = Absence.objects.get(pk=absence.pk)
+    if row.until is not None:
         raise Refusal("已经登记过回来的日期。")
     if on > by.on:
         raise Refusal("回来的日期在今天之后，请核对。")
-    absence.until = on
+    row.until = on
     with refusing(ABSENCE_REFUSALS):
-        absence.save(update_fields=["until"])
+        row.save(update_fields=["until"])
     log("登记回来", found, by, until=on)
-    return absence
+    return row

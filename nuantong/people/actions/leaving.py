@@ -127,14 +127,21 @@ def take_back(
     if found is None or not reason.strip():
         raise Refusal("没有找到这个证件号码的已退出儿童，或没有写明原因。")
     day = on or by.on
-    if found.place_id and found.place_id != place and found.left_on:
-        Residence.objects.create(
-            child=found, place_id=found.place_id, since=found.place_since, until=found.left_on,
-            reason="退出后迁来", by=by.actor_name,
-        )  # fmt: skip
+    if found.place_id != place:
+        _lived_there(found, by)
         home = Household.objects.create(place_id=place)
         write(found, {"place_id": place, "place_since": day, "household_id": home.pk})
     return _return(found, day, reason, by)
+
+
+def _lived_there(child: Child, by: Reader) -> None:
+    """Where she lived until she left; a place of no whole day is none."""
+    since, until = child.place_since, child.left_on
+    if child.place_id and until and (since is None or since < until):
+        Residence.objects.create(
+            child=child, place_id=child.place_id, since=since, until=until, reason="退出后迁来",
+            by=by.actor_name,
+        )  # fmt: skip
 
 
 def _return(found: Child, day: dt.date, reason: str, by: Reader) -> Child:

@@ -14,7 +14,7 @@ from nuantong.core.errors import Refusal
 from nuantong.core.text import parse_phone
 from nuantong.people import hooks
 from nuantong.people.actions import book
-from nuantong.people.actions.common import child_for_change, log, write
+from nuantong.people.actions.common import child_for_change, log, log_look, write
 from nuantong.people.actions.family import change_phone
 from nuantong.people.models import Child, Household, Move, Residence
 
@@ -72,10 +72,10 @@ def propose_move(
     key: UUID | None = None,
 ) -> list[Move]:
     """Ask whoever keeps the register there to take the child over. The same key asks once."""
+    found = child_for_change(child, by, Permission.MOVE_CHILDREN)
     known = list(Move.objects.filter(together=key)) if key else []
     if known:
-        return known
-    found = child_for_change(child, by, Permission.MOVE_CHILDREN)
+        return _same(known, found, place)
     children = _movers(found, together)
     _check_day(children, place, on, by)
     number, shared = _phone(phone), key or uuid4()
@@ -94,12 +94,19 @@ def propose_move(
 
 
 @transaction.atomic
+def look_at_move(*, moves: Sequence[Move], by: Reader) -> None:
+    """Whoever reads of a move is on the log of every child in it."""
+    for move in moves:
+        log_look("查看迁移", move.child, by)
+
+
+@transaction.atomic
 def accept_move(*, key: UUID, by: Reader) -> list[Child]:
     """The receiver takes the children over: from the day of the move they are hers."""
     moves = _open(key, by, Permission.EDIT_CHILDREN)
     children = [move.child for move in moves]
     first = moves[0]
-    if any(child.place_id != first.source_id for child in children):
+    if any(move.child.place_id != move.source_id for move in moves):
         raise Refusal("提出以后孩子的居住地又有变动，请对方撤回后重新提出。")
     _settle(children, first.target_id, first.on, first.reason, by)
     _renew(children, str(first.address), str(first.phone), by)
@@ -140,6 +147,13 @@ def _open(key: UUID, by: Reader, permission: Permission) -> list[Move]:
     if not by.covers(permission, moves[0].target_id):
         raise Refusal("这次迁移的目的地不在您的工作范围内。")
     return moves
+
+
+def _same(known: list[Move], child: Child, place: int) -> list[Move]:
+    """What the key has asked for already; a Refusal when it is asked for something else now."""
+    if any(move.child_id == child.pk and move.target_id == place for move in known):
+        return known
+    raise Refusal("这张表已经提出过另一次迁移，请从儿童档案重新打开“登记迁居”。")
 
 
 def _gone(key: UUID) -> str:

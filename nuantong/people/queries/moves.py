@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.people.models import Move
 from nuantong.people.queries.ages import age_on
+from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.people.values import MOVE_WAITS
 
 SHOWN: Final = dt.timedelta(days=60)
@@ -32,6 +33,8 @@ class Line:
     may_withdraw: bool
     mine: frozenset[int]
     ages: list[int | None]
+    opens: bool
+    """Whether names, the new address and the phone are shown: as files are, not as wide lists."""
 
     @property
     def first(self) -> Move:
@@ -39,7 +42,10 @@ class Line:
 
     @property
     def names(self) -> str:
-        return "、".join(move.child.name for move in self.moves)
+        return "、".join(self.name_of(move) for move in self.moves)
+
+    def name_of(self, move: Move) -> str:
+        return shown_name(move.child.name, self.opens)
 
     @property
     def waited(self) -> str:
@@ -50,10 +56,10 @@ class Line:
         return self.first.state == Move.State.PROPOSED and self.waits > MOVE_WAITS
 
     @property
-    def children(self) -> list[tuple[Move, int | None, bool]]:
-        """Each with her age and whether the reader may open her file."""
+    def children(self) -> list[tuple[Move, str, int | None, bool]]:
+        """Each with her name, her age and whether the reader may open her file."""
         return [
-            (move, age, move.child_id in self.mine)
+            (move, self.name_of(move), age, move.child_id in self.mine)
             for move, age in zip(self.moves, self.ages, strict=True)
         ]
 
@@ -73,7 +79,11 @@ def moves_of(reader: Reader) -> dict[str, list[Line]]:
 def one(key: UUID, reader: Reader) -> Line | None:
     rows = Move.objects.visible_to(reader).filter(together=key).select_related("child")
     found = _lines(rows, reader)
-    return found[0] if found else None
+    if not found:
+        return None
+    ends = {move.child.place_id for move in found[0].moves}
+    ends |= {found[0].first.target_id} if found[0].first.state == Move.State.PROPOSED else set()
+    return replace(found[0], opens=any(reader.covers(Permission.OPEN_FILE, p) for p in ends))
 
 
 def number_known(reader: Reader) -> int | None:
@@ -120,4 +130,5 @@ def _line(moves: list[Move], reader: Reader) -> Line:
         may_withdraw=waits and reader.covers(Permission.MOVE_CHILDREN, first.child.place_id),
         mine=frozenset(mine),
         ages=[age_on(move.child.birth_date, reader.on) for move in moves],
+        opens=shows_names(reader, Permission.MOVE_CHILDREN),
     )

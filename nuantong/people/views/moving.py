@@ -72,6 +72,8 @@ def one_move(request: Request, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = forms.WhyForm(request.POST or None)
+    if request.method == "GET":
+        actions.look_at_move(moves=found.moves, by=request.reader)
     if request.method == "POST":
         answer = _decide(request, key, found, form)
         if answer is not None:

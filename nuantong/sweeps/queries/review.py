@@ -1,15 +1,16 @@
 """A review card: the row and the child side by side, what agrees and by how much."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count, Q
 
 from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
 from nuantong.core import clock
-from nuantong.core.masking import mask_id_number, mask_phone
+from nuantong.core.masking import mask_id_number, mask_name, mask_phone
 from nuantong.people.models import Child
 from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.file import complete, guardian_of, whole
@@ -40,10 +41,8 @@ class View:
     rows: list[Compared]
     evidence: list[Evidence]
     where: str
-
-    @property
-    def child_number(self) -> str:
-        return self.card.child.number if self.card.child else ""
+    child_number: str
+    """Of a child of the reader's; '' for one who lives elsewhere."""
 
 
 def view_of(card_id: int, reader: Reader) -> View:
@@ -51,17 +50,30 @@ def view_of(card_id: int, reader: Reader) -> View:
     card = Card.objects.select_related("record__source", "other__source", "child").get(pk=card_id)
     record = card.record
     left = _of_record(record, reader, _mates_of_record(record))
+    own = Child.objects.visible_to(reader, to=Permission.REVIEW_SWEEPS)
+    hers = card.child_id is not None and own.filter(pk=card.child_id).exists()
     if card.child_id:
         child = complete(whole(Child.objects.filter(pk=card.child_id)).get())
-        mates = Child.objects.filter(household=child.household_id).exclude(pk=child.pk)
+        mates = own.filter(household=child.household_id).exclude(pk=child.pk)
         right = _of_child(child, reader, list(mates.only("name", "birth_date", "sex")[:6]))
     else:
         assert card.other is not None
         right = _of_record(card.other, reader, [])
     rows = compared(left.values, left.masked, right.values, right.masked)
-    return View(
-        card, left, right, rows, evidence(card.levels), reader.tree.full_name(record.region_id, " ")
-    )
+    where = reader.tree.full_name(record.region_id, " ")
+    if card.child_id and not hers:
+        title = f"在册儿童（{reader.tree.district_of(child.place_id) or '其他地方'}）"
+        right, rows = replace(right, title=title, mates=[]), [_veiled(row) for row in rows]
+    number = card.child.number if card.child and hers else ""
+    return View(card, left, right, rows, evidence(card.levels), where, number)
+
+
+def _veiled(row: Compared) -> Compared:
+    """Of a child beyond the reader's scope: whether it agrees, and no more than a search tells."""
+    if row.right and row.key not in ("sex", "birth_date"):
+        shown = mask_name(row.right) if row.key == "name" else "（其他地方的儿童，已隐藏）"
+        return row._replace(right=shown)
+    return row
 
 
 def _of_record(record: Record, reader: Reader, mates: list[Record]) -> Side:

@@ -104,9 +104,20 @@ def _children(filled: Filled, by: Reader) -> list[Child | None]:
     """The children, locked in one order: of two people at once one comes second."""
     named = {a.subject.child.pk: a.subject.child for a in filled.about if a.subject.child}
     locked = {pk: child_for_change(named[pk], by, *SURVEY) for pk in sorted(named)}
+    for child in locked.values():
+        _check_life(child, filled)
     if len(locked) < len(filled.about):
         _check_place(filled.place, by)
     return [locked[a.subject.child.pk] if a.subject.child else None for a in filled.about]
+
+
+def _check_life(child: Child, filled: Filled) -> None:
+    """Nobody visits a child before her birth, nor as one of the register after she left it."""
+    on, withdrawn = filled.happened_on, filled.outcome == Visit.Outcome.WITHDRAWN
+    if child.birth_date and on < child.birth_date and not withdrawn:
+        raise Refusal(f"走访日期早于{child.name}的出生日期，请核对。")
+    if child.left_on and on > child.left_on and not withdrawn:
+        raise Refusal(f"{child.name}已于{child.left_on:%Y年%m月%d日}退出台账，以后的走访不再记录。")
 
 
 def _check_place(place: int, by: Reader) -> None:

@@ -1,5 +1,6 @@
 """The grid of a batch: its columns, and each row with what was typed and what is wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -75,11 +76,15 @@ def batches(reader: Reader) -> QuerySet[Any]:
 
 
 def rows_of(batch: PaperBatch, reader: Reader) -> list[Line]:
-    """Every row, with the errors of what was typed; of children who left the scope nothing."""
+    """Every row, with the errors of what was typed."""
+    rows = seen_rows(batch, reader).select_related("child", "visit").defer("visit__words")
+    return [line_of(row, reader, errors=_errors(row, reader)) for row in rows]
+
+
+def seen_rows(batch: PaperBatch, reader: Reader) -> QuerySet[Any]:
+    """The rows of a batch; of children who left the scope nothing."""
     children = Child.objects.visible_to(reader, to=Permission.ENTER_SURVEYS).values("pk")
-    rows = batch.rows.filter(Q(child=None) | Q(child__in=children))
-    rows = rows.select_related("child", "visit").defer("visit__words")
-    return [line_of(row, errors=_errors(row, reader)) for row in rows]
+    return batch.rows.filter(Q(child=None) | Q(child__in=children))
 
 
 def _errors(row: PaperRow, reader: Reader) -> dict[str, str]:
@@ -88,17 +93,26 @@ def _errors(row: PaperRow, reader: Reader) -> dict[str, str]:
     return read_typed(row.values, reader.on, labelled=row.child_id is None).errors
 
 
-def line_of(row: PaperRow, *, errors: dict[str, str], typed: dict[str, str] | None = None) -> Line:
+def line_of(
+    row: PaperRow, reader: Reader, *, errors: dict[str, str], typed: dict[str, str] | None = None
+) -> Line:
+    """A row as this reader sees it: the narratives of a recorded one lie open for whoever typed
+    them; others open the visit, with a reason."""
     values = row.values if typed is None else typed
     named = [] if row.child_id else [LABEL]
+    closed = row.visit is not None and row.visit.recorded_by_id != reader.actor_id
     cells = [
-        _cell(one, str(values.get(one.key) or ""), errors.get(one.key, ""))
-        for one in (*named, *GRID)
+        _cell(one, _typed(one, values, closed), errors.get(one.key, "")) for one in (*named, *GRID)
     ]
     return Line(
         row=row, cells=cells, name=row.child.name if row.child else str(values.get("label") or "不在册的户"),
         error=errors.get("", ""), again=errors.get("again", ""), drafted=not is_blank(values), danger=in_danger(values),
     )  # fmt: skip
+
+
+def _typed(one: Field, values: Mapping[str, str], closed: bool) -> str:
+    text = str(values.get(one.key) or "")
+    return "（已隐藏）" if closed and text and one.kind is Kind.TEXT and one is not LABEL else text
 
 
 def _cell(one: Field, value: str, error: str) -> Cell:

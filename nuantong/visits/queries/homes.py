@@ -51,8 +51,7 @@ def next_homes(reader: Reader, limit: int = 5) -> list[PlannedHome]:
     return due(plan(reader, to=Permission.SURVEY_HOMES))[:limit]
 
 
-def saved_page(visit: Visit, reader: Reader) -> dict[str, Any]:
-    rows = list(visit.children.select_related("child"))
+def saved_page(visit: Visit, rows: list[VisitedChild], reader: Reader) -> dict[str, Any]:
     needs = sorted({need for row in rows for need in row.needs})
     surveys = reader.can(Permission.SURVEY_HOMES)
     return {

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from nuantong.access.http import Request
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
+from nuantong.audit.actions import record
 from nuantong.core.errors import Refusal
 from nuantong.core.xlsx import workbook_response
 from nuantong.visits import actions, sheets
@@ -57,7 +58,9 @@ def batch(request: Request, key: UUID) -> HttpResponse:
 def row(request: Request, key: UUID, number: int) -> HttpResponse:
     """One row kept; the answer is the row anew, or after a draft its version alone."""
     found = _batch(request, key)
-    line = get_object_or_404(PaperRow.objects.select_related("child"), batch=found, number=number)
+    line = get_object_or_404(
+        grid.seen_rows(found, request.reader).select_related("child", "visit"), number=number
+    )
     draft = "draft" in request.GET
     errors: dict[str, str] = {}
     try:
@@ -74,7 +77,9 @@ def row(request: Request, key: UUID, number: int) -> HttpResponse:
 def _row_answer(
     request: Request, found: PaperBatch, line: PaperRow, errors: dict[str, str], draft: bool
 ) -> HttpResponse:
-    shown = grid.line_of(line, errors=errors, typed=request.POST.dict() if errors else None)
+    shown = grid.line_of(
+        line, request.reader, errors=errors, typed=request.POST.dict() if errors else None
+    )
     page: dict[str, Any] = {"batch": found, "line": shown, "fields": grid.GRID}
     if not request.htmx:
         if errors.get(""):
@@ -103,7 +108,10 @@ def sheet(request: Request, key: UUID) -> HttpResponseBase:
     if request.method == "POST":
         return _load(request, found)
     place = request.reader.tree.full_name(found.place_id)
-    rows = sheets.sheet_rows(found.rows.filter(visit=None).select_related("child"))
+    kept = grid.seen_rows(found, request.reader).filter(visit=None).select_related("child")
+    record(action="下载走访表", by=request.reader, object_type="paperbatch",
+           object_id=found.key.hex, changes={"count": len(kept)})  # fmt: skip
+    rows = sheets.sheet_rows(kept)
     return workbook_response(
         f"走访表_{place}", f"{place}入户走访表", sheets.columns(), rows, note=sheets.legend()
     )

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from nuantong.access.http import Request, on_phone
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
+from nuantong.audit.actions import record
 from nuantong.core.errors import Refusal
 from nuantong.people.actions import openable
 from nuantong.people.models import Child
@@ -74,6 +75,8 @@ def route_sheet(request: Request) -> HttpResponse:
         messages.info(request, "请先选择一个村（社区），再打印走访路线。")
         return redirect("visits:homes")
     stops = route(reader, village, due_only=request.GET.get("all") != "1")
+    record(action="查看走访路线", by=reader, object_type="region", object_id=village or "",
+           changes={"homes": len(stops)})  # fmt: skip
     page = {
         "stops": stops, "place": reader.tree.full_name(village, " "), "forms": "forms" in request.GET,
         "home_fields": survey.HOME, "child_fields": survey.CHILD, "note": survey.NOTE,

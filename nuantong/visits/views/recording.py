@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from nuantong.visits.forms import ChildForm, FoundForm, SurveyForm, WhyForm
 from nuantong.visits.forms.survey import BadPhoto, read_photos
 from nuantong.visits.models import Visit, VisitRequest
 from nuantong.visits.queries import homes as queries
+from nuantong.visits.queries.listing import rows_of
 
 surveys = require(Permission.SURVEY_HOMES)
 corrects = require(Permission.SURVEY_HOMES, Permission.ENTER_SURVEYS)
@@ -81,7 +82,15 @@ def record_found(request: Request) -> HttpResponse:
 def correct(request: Request, key: UUID) -> HttpResponse:
     """The same form with what was said; saving supersedes it."""
     visit = _correctable(request, key)
+    if not actions.words_shown(visit, request.reader):
+        messages.info(request, "更正前请先在“谈到的内容”写明原因、打开内容，再点“更正”。")
+        return redirect("visits:visit", key)
     rows = list(visit.children.select_related("child"))
+    if len(rows_of(visit, request.reader)) < len(rows):
+        messages.error(request, "这次走访的孩子中有的已不在您的工作范围内，请联系乡镇妇联更正。")
+        return redirect("visits:visit", key)
+    if request.method == "GET":
+        actions.look_at(visit=visit, by=request.reader)
     door = Door(
         [Subject(row.child, row.subject_key, row.label) for row in rows], visit.place_id,
         "更正走访记录", visit, prefilled(visit), [queries.answers_of_child(row) for row in rows],
@@ -108,8 +117,11 @@ def withdraw(request: Request, key: UUID) -> HttpResponse:
 
 
 def _correctable(request: Request, key: UUID) -> Visit:
+    """The visit, for whoever may correct it."""
     visits = Visit.objects.in_effect().visible_to(request.reader)
     found: Visit = get_object_or_404(visits, key=key)
+    if not may_correct(found, request.reader):
+        raise Http404
     return found
 
 
@@ -173,7 +185,7 @@ def _onwards(request: Request, visit: Visit, parts: list[ChildForm]) -> HttpResp
 def saved(request: Request, key: UUID) -> HttpResponse:
     """The tick: what was kept, what follows from it, where to go next."""
     visit = get_object_or_404(Visit.objects.visible_to(request.reader), key=key)
-    page = queries.saved_page(visit, request.reader)
+    page = queries.saved_page(visit, rows_of(visit, request.reader), request.reader)
     return render(
         request, "visits/saved.html", {**page, "may_correct": may_correct(visit, request.reader)}
     )

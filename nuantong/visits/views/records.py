@@ -16,6 +16,7 @@ from nuantong.core.errors import Refusal
 from nuantong.core.listing import Listing
 from nuantong.core.xlsx import workbook_response
 from nuantong.people.models import Child
+from nuantong.people.views.common import asks_reason, child_for
 from nuantong.visits import actions
 from nuantong.visits.actions.recording import may_correct
 from nuantong.visits.models import Visit
@@ -97,11 +98,14 @@ def photo(request: Request, key: UUID, number: int) -> HttpResponse:
 
 
 @require(Permission.SURVEY_HOMES, Permission.EDIT_CHILDREN)
-def changes(request: Request, key: UUID, number: str) -> HttpResponse:
-    """The register's facts and the visit's, side by side; a person ticks what is to be written."""
+@asks_reason
+def changes(request: Request, number: str, key: UUID) -> HttpResponse:
+    """The register's facts and the visit's, side by side; a person ticks what is to be written.
+
+    It shows the guardian's number: the file is opened for it, on the log.
+    """
     found, reader = _visit(request, key), request.reader
-    seen = Child.objects.visible_to(reader, to=Permission.SEE_VISITS)
-    child = get_object_or_404(seen, number=number)
+    child = child_for(request, number, Permission.SURVEY_HOMES, Permission.EDIT_CHILDREN)
     row = get_object_or_404(found.children, child=child)
     may = homes.may_update(child, reader)
     if request.method == "POST" and _updated(request, found, child, may):

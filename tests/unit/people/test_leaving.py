@@ -9,7 +9,7 @@ from nuantong.core.errors import Refusal
 from nuantong.people import actions, hooks
 from nuantong.people.identity import id_index
 from nuantong.people.models import Child, Exit, Move, Registration
-from tests.conftest import NEIGHBOUR, TODAY, place
+from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, place
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date
@@ -175,3 +175,38 @@ def test_a_child_who_left_elsewhere_comes_back_here_and_is_the_same_child(
         with pytest.raises(Refusal):
             actions.take_back(id_number=wrong, place=place("500113111200").pk, reason="回来",
                               by=township)  # fmt: skip
+
+
+def test_who_left_with_no_known_place_comes_back_to_the_readers(child, township, id_of) -> None:
+    number = id_of()
+    leave(child, township)
+    Child.objects.filter(pk=child.pk).update(
+        place=None, place_since=None,
+        id_number=number, id_index=id_index(number), id_status="valid",
+    )  # fmt: skip
+    found = actions.take_back(
+        id_number=number, place=place(VILLAGE).pk, reason="从外地搬回", by=township
+    )
+    assert (found.place, found.status) == (place(VILLAGE), "on_register")
+
+
+def test_who_moved_and_left_on_one_day_comes_back_elsewhere(child, township, id_of) -> None:
+    number = id_of()
+    leave(child, township)
+    Child.objects.filter(pk=child.pk).update(
+        place=place(NEIGHBOUR), place_since=TODAY, id_number=number, id_index=id_index(number), id_status="valid",
+    )  # fmt: skip
+    found = actions.take_back(
+        id_number=number, place=place(VILLAGE).pk, reason="从外地搬回", by=township
+    )
+    assert found.place == place(VILLAGE) and not found.residences.exists()
+
+
+def test_an_absence_is_closed_once_and_begins_after_birth(child, township) -> None:
+    said = {"child": child, "kind": "holiday", "where": "深圳", "by": township}
+    with pytest.raises(Refusal, match="出生日期"):
+        actions.begin_absence(since=DAY(1990, 1, 1), **said)
+    absence = actions.begin_absence(since=DAY(2018, 8, 1), **said)
+    actions.end_absence(absence=absence, on=DAY(2018, 8, 10), by=township)
+    with pytest.raises(Refusal, match="已经登记"):
+        actions.end_absence(absence=absence, on=DAY(2018, 8, 20), by=township)

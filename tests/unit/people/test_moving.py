@@ -178,3 +178,34 @@ def test_upper_apps_are_told_of_every_child_that_moves(child, township, there, m
     assert not told
     actions.accept_move(key=move.together, by=there)
     assert told == [(child, place(VILLAGE).pk, place(NEIGHBOUR).pk, WHEN)]
+
+
+def test_who_lives_elsewhere_already_moves_with_the_household(child, make, township, there) -> None:
+    """Each is compared with the place she is proposed from, not with the first child's."""
+    mate = make.child("小宁", NEXT_VILLAGE, household=child.household)
+    move = propose(child, township, together=True)
+    actions.accept_move(key=move.together, by=there)
+    mate.refresh_from_db()
+    assert mate.place == place(NEIGHBOUR)
+
+
+def test_a_form_sent_again_with_another_place_is_told_so(child, township) -> None:
+    key = uuid4()
+    propose(child, township, key=key)
+    with pytest.raises(Refusal, match="另一次迁移"):
+        propose(child, township, NEIGHBOUR[:9], key=key)
+
+
+def test_wide_readers_get_masked_names_and_the_city_no_address(child, township, client_of) -> None:
+    child.name = "欧阳小乐"
+    child.save(update_fields=["name"])
+    move = propose(child, township, address="某村9组", phone="13900000002")
+    listed, url = "/moves/", f"/moves/{move.together}/"
+    assert "欧阳小乐" in client_of(Role.TOWNSHIP_CHAIR).get(listed).content.decode()
+    for role in (Role.DISTRICT_OFFICER, Role.CITY_OFFICER):
+        assert "欧阳小乐" not in client_of(role).get(listed).content.decode()
+    shown = client_of(Role.DISTRICT_OFFICER).get(url).content.decode()
+    assert "欧阳小乐" in shown and "某村9组" in shown
+    city = client_of(Role.CITY_OFFICER).get(url).content.decode()
+    assert not any(word in city for word in ("欧阳小乐", "某村9组", "13900000002"))
+    assert Event.objects.filter(action="查看迁移", child_number=child.number).count() == 2

@@ -11,7 +11,7 @@ from nuantong.core.errors import Refusal
 from nuantong.pairing.models import Pairing
 from nuantong.people import hooks as hooks_of_people
 from nuantong.people.actions import raise_need
-from nuantong.people.models import Need
+from nuantong.people.models import Child, Need
 from nuantong.tasks.models import Task
 from nuantong.visits import hooks
 from nuantong.visits.actions import ask_for_visit, record_visit, withdraw_request, withdraw_visit
@@ -260,3 +260,16 @@ def test_nobody_looks_for_a_child_who_left_the_register(cast, reader) -> None:
     assert [len(home.requests) for home in homes if home.children == [child]] == [2]
     hooks_of_people.child_left(child, TODAY, "年满18周岁", officer)
     assert not VisitRequest.objects.open().exists()
+
+
+def test_nobody_is_visited_before_her_birth_or_after_she_left(cast, visit) -> None:
+    child = cast.children.own
+    Child.objects.filter(pk=child.pk).update(birth_date=TODAY - dt.timedelta(30))
+    with pytest.raises(Refusal, match="出生日期"):
+        visit(met(child, on=TODAY - dt.timedelta(31)))
+    Child.objects.filter(pk=child.pk).update(
+        status="left", left_on=TODAY - dt.timedelta(5), left_reason="被收养"
+    )
+    with pytest.raises(Refusal, match="退出台账"):
+        visit(met(child))
+    assert visit(met(child, on=TODAY - dt.timedelta(6))).pk
