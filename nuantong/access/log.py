@@ -99,7 +99,11 @@ OTHER_WORDS: Final = {
     "part": "隐藏信息", "category": "类别", "basis": "依据", "since": "起", "until": "止", "on": "日期",
     "kind": "类别", "relation": "与儿童关系", "parent": "父母", "met_on": "解决日期", "found": "查到人数",
     "elsewhere": "其中外地", "phone": "电话", "place": "地点", "user": "账号", "name": "姓名", "happened_on": "日期",
-    "outcome": "结果", "rows": "行数", "recorded": "已记录",
+    "outcome": "结果", "rows": "行数", "recorded": "已记录", "standing": "去向", "reason_code": "原因",
+    "next": "下一步", "to": "转给谁", "decider": "由谁定", "child": "儿童", "card": "卡片", "answer": "结论",
+    "blind": "是否盲读", "source": "名册", "file": "文件", "stage": "进度", "region": "地方", "total": "合计",
+    "on_register": "在册", "excluded": "已排除", "waiting": "待办", "not_home": "走访未找到",
+    "handed": "转由他人", "children": "在册儿童", "on_none": "不在任何名册", "acts": "做了什么",
 }  # fmt: skip
 
 

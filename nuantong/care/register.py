@@ -3,14 +3,17 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Q
+
 from nuantong.access.reader import Reader
 from nuantong.people.ageing import birthday
 from nuantong.people.models import Child, Move
 from nuantong.people.values import MOVE_WAITS
-from nuantong.tasks.actions import Wanted, raise_tasks, retract, settle
+from nuantong.tasks.actions import LEFT, Wanted, raise_task, raise_tasks, retract, settle
 from nuantong.tasks.models import Task
 
 AGEING, SOON, MOVE = "ageing", "ageing_soon", "move"
+NO_LONGER = "已作决定，或不再需要决定"
 
 
 def of_age(due: list[Child], soon: list[Child], by: Reader) -> None:
@@ -21,10 +24,22 @@ def of_age(due: list[Child], soon: list[Child], by: Reader) -> None:
     wanted = [_wanted(child, AGEING, "到龄：请决定是否退出台账", by, 30) for child in due]
     wanted += [_wanted(child, SOON, "60天内到龄，请与家庭说明", by, 60) for child in soon]
     raise_tasks(by=by, wanted=wanted)
+    _raise_again(wanted, by)
     for kind, children in ((AGEING, due), (SOON, soon)):
         rows = Task.objects.open().filter(kind=kind).exclude(child__in=children)
         for key in rows.values_list("key", flat=True):
-            retract(key=key, reason="已作决定，或不再需要决定", by=by)
+            retract(key=key, reason=NO_LONGER, by=by)
+
+
+def _raise_again(wanted: list[Wanted], by: Reader) -> None:
+    """A reprieve is over, or an exit was undone: what the register itself took back waits anew;
+    what a person withdrew stays so."""
+    ours = Q(withdrawn_reason=NO_LONGER) | Q(withdrawn_reason__startswith=LEFT)
+    keys = Task.objects.filter(ours, kind__in=[AGEING, SOON]).values_list("key", flat=True)
+    gone = set(keys)
+    for one in wanted:
+        if one.key in gone:
+            raise_task(by=by, wanted=one, again=True)
 
 
 def _wanted(child: Child, kind: str, title: str, by: Reader, days: int) -> Wanted:

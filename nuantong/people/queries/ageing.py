@@ -41,13 +41,14 @@ def growing(children: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
 
 def due(children: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
     """Past eighteen and not at school with a category that lasts, or with no category left since
-    sixteen; nobody whom a person decided to keep."""
+    sixteen; nobody whom a person decided to keep, nobody whose birth is not known (any
+    more)."""
     school = Q(stage__in=SCHOOLS) & Q(Exists(_held(on, IN_SCHOOL)))
     grown = Q(birth_date__lte=years_before(on, 18)) & ~school
     ended = Label.objects.filter(child=OuterRef("pk"), ended_because=BY_AGE)
     without = Q(Exists(ended)) & ~Q(Exists(_held(on, None)))
     kept = Reprieve.objects.filter(child=OuterRef("pk"), until__gt=on)
-    return children.filter(grown | without).exclude(Exists(kept))
+    return children.filter(grown | without, birth_date__isnull=False).exclude(Exists(kept))
 
 
 def _turning(age: int, on: dt.date) -> Q:

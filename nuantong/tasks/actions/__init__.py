@@ -1,10 +1,10 @@
 """Verbs on tasks: raise, hand over, finish, withdraw."""
 
-from nuantong.tasks.actions.ending import finish, retract, settle, withdraw, withdraw_of_child
+from nuantong.tasks.actions.ending import LEFT, finish, retract, settle, withdraw, withdraw_of_child
 from nuantong.tasks.actions.handing import assign
 from nuantong.tasks.actions.raising import Wanted, raise_task, raise_tasks
 
 __all__ = [
-    "Wanted", "assign", "finish", "raise_task", "raise_tasks", "retract", "settle", "withdraw",
+    "LEFT", "Wanted", "assign", "finish", "raise_task", "raise_tasks", "retract", "settle", "withdraw",
     "withdraw_of_child",
 ]  # fmt: skip

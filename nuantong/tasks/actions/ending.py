@@ -1,6 +1,7 @@
 """The two ways a task ends: it was done, or it need not be done any more."""
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 
@@ -11,6 +12,9 @@ from nuantong.people.models import Child
 from nuantong.tasks.actions.common import check_version, log, step, task_for_change, write
 from nuantong.tasks.kinds import KINDS
 from nuantong.tasks.models import Task, TaskStep
+
+LEFT: Final = "儿童已退出台账："
+"""How the reason begins with which a child's leaving withdraws what was to be done for her."""
 
 
 @transaction.atomic
@@ -65,7 +69,7 @@ def withdraw_of_child(child: Child, on: dt.date, reason: str, by: Reader) -> Non
     lasting = [kind.code for kind in KINDS.values() if kind.outlives]
     rows = Task.objects.open().filter(child=child).exclude(kind__in=lasting)
     for task in rows.select_for_update(of=("self",)):
-        _withdraw(task, f"儿童已退出台账：{reason}", by)
+        _withdraw(task, f"{LEFT}{reason}", by)
 
 
 def _open_of(key: str) -> Task | None:

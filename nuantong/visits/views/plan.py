@@ -76,7 +76,7 @@ def route_sheet(request: Request) -> HttpResponse:
         return redirect("visits:homes")
     stops = route(reader, village, due_only=request.GET.get("all") != "1")
     record(action="查看走访路线", by=reader, object_type="region", object_id=village or "",
-           changes={"homes": len(stops)})  # fmt: skip
+           changes={"count": len(stops)})  # fmt: skip
     page = {
         "stops": stops, "place": reader.tree.full_name(village, " "), "forms": "forms" in request.GET,
         "home_fields": survey.HOME, "child_fields": survey.CHILD, "note": survey.NOTE,

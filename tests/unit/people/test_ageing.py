@@ -10,6 +10,7 @@ from nuantong.people import actions
 from nuantong.people.ageing import LIMITS, birthday
 from nuantong.people.models import Child, Exit, Label
 from nuantong.people.queries.ageing import children_of
+from nuantong.tasks.actions import withdraw
 from nuantong.tasks.models import Task
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, place
 
@@ -109,6 +110,16 @@ def test_many_at_once_each_done_or_skipped_with_its_reason(labelled, client_of, 
     assert Child.objects.get(pk=soon.pk).status == "on_register"
 
 
+def test_a_birth_date_that_is_unknown_again_stops_neither_page_nor_night(
+    labelled, client_of
+) -> None:
+    child = labelled("甲", DAY(2002, 1, 1), "left_behind")
+    call_command("keep_register")
+    Child.objects.filter(pk=child.pk).update(birth_date=None)
+    call_command("keep_register")
+    assert client_of(Role.TOWNSHIP_CHAIR).get("/ageing/").status_code == 200
+
+
 def test_without_a_reason_nobody_is_kept(labelled, client_of) -> None:
     child = labelled("甲", DAY(2000, 1, 1), "poor")
     page = client_of(Role.TOWNSHIP_CHAIR).post("/ageing/", {"do": "keep", "child": [child.number]})
@@ -128,6 +139,20 @@ def test_the_night_raises_tasks_once_and_takes_them_back_when_it_is_decided(
     actions.reprieve(children=[child], until=DAY(2019, 9, 1), why="等待安置", by=township)
     call_command("keep_register")
     assert [task.kind for task in Task.objects.open()] == ["ageing_soon"]
+    call_command("keep_register", "--as-of", "2019-09-01")
+    assert Task.objects.open().filter(kind="ageing", child=child).exists()
+
+
+def test_what_a_person_withdrew_stays_so_and_an_undone_exit_waits_anew(labelled, township) -> None:
+    child = labelled("甲", DAY(2000, 1, 1), "poor")
+    call_command("keep_register")
+    actions.end_registration(child=child, on=TODAY, reason="adult", by=township)
+    actions.undo_exit(child=child, why="看错了人", by=township)
+    call_command("keep_register")
+    task = Task.objects.open().get()
+    withdraw(task=task, reason="家里已商量好", by=township)
+    call_command("keep_register")
+    assert not Task.objects.open().exists()
 
 
 def test_a_move_that_waits_too_long_is_its_receivers_task_until_it_is_decided(
