@@ -81,7 +81,10 @@ def _rows_page(request: Request, found: Load) -> HttpResponse:
         request, queries.rows_of(found), filterset=RowFilter, sorts=queries.SORTS,
         default_sort="number",
     )  # fmt: skip
-    page |= {"listing": listing, "lines": queries.row_lines(listing.rows)}
+    page |= {
+        "listing": listing, "lines": queries.row_lines(listing.rows),
+        "may_open": request.reader.can(Permission.OPEN_FILE),
+    }  # fmt: skip
     return render(request, "sweeps/rows.html", page)
 
 

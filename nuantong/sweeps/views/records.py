@@ -68,7 +68,7 @@ def _list(request: Request, found: Any, title: str, filename: str) -> HttpRespon
         return workbook_response(filename, title, queries.COLUMNS, rows, note=note)
     page = {
         "listing": listing, "lines": queries.lines(listing.rows, reader), "list_title": title,
-        "can_export": reader.can(P.EXPORT),
+        "can_export": reader.can(P.EXPORT), "may_open": reader.can(P.OPEN_FILE),
     }  # fmt: skip
     return render(request, "sweeps/records.html", page)
 
@@ -228,6 +228,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
 
 
 def _record(request: Request, pk: int) -> Record:
-    seen = Record.objects.visible_to(request.reader).select_related("source", "child")
+    """A row opens to whoever opens the files of its place; wider scopes have the lists."""
+    seen = Record.objects.visible_to(request.reader, P.OPEN_FILE).select_related("source", "child")
     found: Record = get_object_or_404(seen, pk=pk)
     return found

@@ -259,3 +259,19 @@ def test_an_office_has_one_task_while_anything_waits_there(record: Record, chair
     assert tasks.count() == 0
     standings.send_visitor(record=other, reason="register", by=chair)
     assert tasks.count() == 1
+
+
+@pytest.mark.parametrize(("role", "status"), [
+    (Role.TOWNSHIP_CHAIR, 200), (Role.DISTRICT_OFFICER, 200), (Role.CITY_OFFICER, 404),
+    (Role.LEADER, 403), (Role.CARER, 403),
+])  # fmt: skip
+def test_a_row_opens_to_whoever_opens_the_files_of_its_place(
+    record: Record, client_of: Any, role: Role, status: int
+) -> None:
+    Record.objects.update(region=place(VILLAGE))
+    client = client_of(role)
+    assert client.get(f"/sweeps/records/{record.pk}/").status_code == status
+    listed = client.get("/sweeps/records/")
+    if listed.status_code == 200:
+        opens = f"/sweeps/records/{record.pk}/" in listed.content.decode()
+        assert opens == (status == 200)
