@@ -1,9 +1,11 @@
 """Writing to the log, in the transaction of what it tells about."""
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from nuantong.audit.models import Event
 from nuantong.core import clock
+
+LONGEST_REASON: Final = 400
 
 
 class Actor(Protocol):
@@ -17,14 +19,15 @@ class Actor(Protocol):
     def actor_role(self) -> str: ...
 
 
-def event(*, action: str, by: Actor, **about: Any) -> Event:
-    """An event not yet written, for bulk writers."""
+def event(*, action: str, by: Actor, reason: str = "", **about: Any) -> Event:
+    """An event not yet written, for bulk writers. A reason longer than the log keeps is cut."""
     return Event(
         at=clock.now(),
         actor_id=by.actor_id,
         actor=by.actor_name,
         role=by.actor_role,
         action=action,
+        reason=reason[:LONGEST_REASON],
         **about,
     )
 

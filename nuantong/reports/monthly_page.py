@@ -126,7 +126,8 @@ def typed_month(text: str, today: dt.date) -> dt.date:
 
 
 def typed_day(text: str) -> dt.date | None:
+    """A day of this century, as months are; anything else is none."""
     try:
-        return dt.date.fromisoformat(text) if len(text) == 10 else None
+        return dt.date.fromisoformat(text) if re.fullmatch(r"20\d\d-\d\d-\d\d", text) else None
     except ValueError:
         return None

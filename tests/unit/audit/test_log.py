@@ -31,3 +31,8 @@ def test_an_event_of_a_rolled_back_change_never_was() -> None:
         record(action="测试", by=system_reader())
         raise RuntimeError
     assert not Event.objects.exists()
+
+
+def test_a_reason_longer_than_the_log_keeps_is_cut_and_refuses_nothing() -> None:
+    kept = record(action="测试", by=system_reader(), reason="因" * 10_000)
+    assert len(kept.reason) == 400
