@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
+from nuantong.access.reader import system_reader
 from nuantong.core import clock
 from nuantong.demo.accounts import PASSWORD
 from nuantong.demo.city import City, plan_city
@@ -28,6 +29,7 @@ from nuantong.demo.writing.sweeps import write_sweep
 from nuantong.demo.writing.voices import write_voices
 from nuantong.duties.closing import close_windows
 from nuantong.duties.models import ClosingError, Contact, Fulfilment, WindowOutcome
+from nuantong.people.keeping import keep_register
 from nuantong.regions.models import Organisation
 from nuantong.regions.tree import Tree, tree_on
 
@@ -67,6 +69,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     write_voices(tree, seed)
     with stages.stage("在册变动"):
         write_changes(people, seed)
+        keep_register(system_reader())
     with stages.stage("情形线索"):
         write_hints(people)
     with stages.stage("整理统计"):

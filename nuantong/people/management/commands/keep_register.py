@@ -1,5 +1,4 @@
-"""`manage.py keep_register [--as-of DATE]`, every night: end what ends with a birthday, tell of
-those who grow up, and of moves that wait too long."""
+"""`manage.py keep_register [--as-of DATE]`: what the register does each night, now."""
 
 import datetime as dt
 from argparse import ArgumentParser
@@ -9,11 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from nuantong.access.reader import system_reader
-from nuantong.people import hooks
-from nuantong.people.actions import end_labels_by_age
-from nuantong.people.models import Move
-from nuantong.people.queries.ageing import children_of
-from nuantong.people.values import MOVE_WAITS
+from nuantong.people.keeping import keep_register
 
 
 class Command(BaseCommand):
@@ -24,13 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = system_reader()
-        by = replace(by, on=options["as_of"] or by.on)
-        ended = end_labels_by_age(by)
-        due, soon = (list(children_of(by, which)) for which in ("due", "soon"))
-        hooks.growing_up(due, soon, by)
-        late = list(Move.objects.open().filter(proposed_on__lt=by.on - dt.timedelta(MOVE_WAITS)))
-        hooks.moves_wait(late, by)
+        kept = keep_register(replace(by, on=options["as_of"] or by.on))
         self.stdout.write(
-            f"终止类别 {ended} 个，到龄待办 {len(due)} 人，60天内到龄 {len(soon)} 人，"
-            f"久未接收的迁移 {len({move.together for move in late})} 件。"
+            f"终止类别 {kept.ended} 个，到龄待办 {kept.due} 人，60天内到龄 {kept.soon} 人，"
+            f"久未接收的迁移 {kept.late} 件。"
         )
