@@ -9,6 +9,8 @@ from nuantong.core.text.words import is_placeholder
 
 DOT: Final = "·"  # GB/T 2659 and the household register write U+00B7
 DOTS: Final = re.compile(r"\s*[.．。•・‧∙⋅●○･\u2024\u2027\u30fb]\s*")
+EDGES: Final = DOT + "'\",;:-"
+"""What may stand around a name and is no part of it."""
 LOST: Final = "□"
 LOST_MARKS: Final = re.compile(r"[?？*＊□�■〓]")
 REMARK: Final = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|【[^【】]*】?|<[^<>]*>?")
@@ -35,7 +37,7 @@ def parse_name(value: object) -> Name:
     if isinstance(value, str) and PLAIN.fullmatch(value) and not is_placeholder(value):
         return Name(value)
     raw = clean(value)
-    text = BETWEEN_HAN.sub("", DOTS.sub(DOT, LOST_MARKS.sub(LOST, raw))).strip(DOT + "'\",,;:-")
+    text = BETWEEN_HAN.sub("", DOTS.sub(DOT, LOST_MARKS.sub(LOST, raw))).strip(EDGES)
     text = unicodedata.normalize("NFC", text)
     if not raw or is_placeholder(text):
         return Name("", "没有姓名，请补填" if not raw else f"“{raw}”不是姓名，请补填")
@@ -46,7 +48,7 @@ def parse_name(value: object) -> Name:
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub("", text).strip(f" {DOT}")
+    return pattern.sub("", text).strip(f" {EDGES}")
 
 
 def _problem(text: str, bare: str) -> str:

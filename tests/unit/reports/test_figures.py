@@ -93,7 +93,7 @@ def test_a_leader_sees_figures_and_no_way_to_a_child(city, client_of) -> None:
 def test_figures_of_a_place_outside_the_scope_are_not_there(city, client_of) -> None:
     client = client_of(Role.DISTRICT_OFFICER)
     assert client.get("/figures/", {"region": "500113111"}).status_code == 200
-    for elsewhere in ("500118", "500000", "no-such", "\x00"):
+    for elsewhere in ("500118", "500000", "no-such"):
         assert client.get("/figures/", {"region": elsewhere}).status_code == 404
 
 
