@@ -23,11 +23,14 @@ from nuantong.pairing.matching.needs import fit
 from nuantong.pairing.matching.pool import Pool
 from nuantong.pairing.matching.reasons import Why
 from nuantong.pairing.matching.values import (
+    DEFAULT,
     Assignment,
     Carer,
     Household,
     Key,
     LeftOver,
+    Policy,
+    Progress,
     Reason,
     Result,
     Tier,
@@ -38,7 +41,12 @@ from nuantong.pairing.matching.values import (
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.DISTRICT)
 
 
-def match(households: Iterable[Household], carers: Iterable[Carer]) -> Result:
+def match(
+    households: Iterable[Household],
+    carers: Iterable[Carer],
+    policy: Policy = DEFAULT,
+    progress: Progress | None = None,
+) -> Result:
     """Give every household that can have one the nearest carer; one reason for each other."""
     known = sorted(carers, key=lambda carer: carer.id)
     result = Result([], [])
@@ -51,6 +59,13 @@ def match(households: Iterable[Household], carers: Iterable[Carer]) -> Result:
     spare = [carer for carer in able if places[carer.id]]
     result.left_over.extend(why.left(household, spare) for household in waiting)
     return result
+
+
+def clerk(
+    households: Iterable[Household], carers: Iterable[Carer], policy: Policy = DEFAULT
+) -> Result:
+    """What a careful clerk would do by hand, for comparison."""
+    return match(households, carers, policy)
 
 
 def _first(household: Household) -> tuple[int, int, int, Key]:

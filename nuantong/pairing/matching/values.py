@@ -1,9 +1,15 @@
 """What a round is given and what it answers."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Key = int | str
+At = tuple[int, int]
+"""Metres on a plane, east and north."""
+Progress = Callable[[int, int], None]
+"""Told (households answered, of all) now and then; what it raises cancels the work."""
 
 
 class Tier(StrEnum):
@@ -30,6 +36,42 @@ class Reason(StrEnum):
     """Who is still free was turned down for this household before."""
 
 
+class Variant(StrEnum):
+    """What comes first."""
+
+    POLICY = "policy"
+    """The sum of all costs, each weighed as the policy says."""
+    STRICT = "strict"
+    """Most children with a carer, then in the same village, then in the same township, then the
+    smallest sum of distances and needs: no shorter way buys a place in the order before it."""
+    CLASSES = "classes"
+    """Most children with a carer, then fewest beyond 20, 15 and 10 km, then as in `strict`."""
+
+
+TIER_COST: Final[Mapping[str, int]] = {"village": 0, "township": 30_000, "district": 100_000}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a round weighs, in metres or their worth, for each child.
+
+    `cross_border`: pairs of districts whose households and carers may meet, in either order.
+    `answers`: need → the skill that answers it; None: those of the product (`needs.ANSWERS`).
+    """
+
+    variant: Variant = Variant.POLICY
+    range_m: int = 25_000
+    tier_cost: Mapping[str, int] = field(default_factory=lambda: dict(TIER_COST))
+    preference_cost: int = 2_000
+    move_cost: int = 10_000
+    unmatched_cost: int = 1_000_000
+    cross_border: frozenset[tuple[Key, Key]] = frozenset()
+    answers: Mapping[str, str] | None = None
+
+
+DEFAULT: Final = Policy()
+
+
 class Where(NamedTuple):
     """A place by the ids of its district, township and village, as far as they are known."""
 
@@ -39,8 +81,12 @@ class Where(NamedTuple):
 
 
 class Household(NamedTuple):
-    """Children of one household who have no carer; `carer` is the one their siblings have,
-    `refused` those turned down for it."""
+    """Children of one household, never split.
+
+    `carer` is the one their siblings have and they join; `refused` those turned down for it;
+    `current` the carer it has now, whom it may leave at the price of a move; `fixed` the carer an
+    officer pinned it to.
+    """
 
     id: Key
     children: int
@@ -49,6 +95,9 @@ class Household(NamedTuple):
     needs: frozenset[str] = frozenset()
     carer: Key | None = None
     refused: frozenset[Key] = frozenset()
+    at: At | None = None
+    current: Key | None = None
+    fixed: Key | None = None
 
 
 class Carer(NamedTuple):
@@ -60,10 +109,15 @@ class Carer(NamedTuple):
     load: int = 0
     checked: bool = True
     skills: frozenset[str] = frozenset()
+    at: At | None = None
 
 
 class Assignment(NamedTuple):
-    """A household given to a carer; `meets` and `lacks` are needs a carer's skill can answer."""
+    """A household given to a carer; `meets` and `lacks` are needs a carer's skill can answer.
+
+    `distance` is in metres, `cost` what the policy counts for it, all children together; a
+    household that joins the siblings' carer takes no place and costs nothing.
+    """
 
     household: Household
     carer: Carer
@@ -71,6 +125,8 @@ class Assignment(NamedTuple):
     meets: frozenset[str]
     lacks: frozenset[str]
     with_siblings: bool = False
+    distance: int = 0
+    cost: int = 0
 
 
 class LeftOver(NamedTuple):
@@ -83,9 +139,18 @@ class LeftOver(NamedTuple):
     places: int = 0
 
 
-class Result(NamedTuple):
+@dataclass
+class Result:
+    """`cost` of the whole, those left over included; it is proven least when `bound` equals it.
+
+    `prices` says for each carer what one more place of hers would save; those not named, nothing.
+    """
+
     assignments: list[Assignment]
     left_over: list[LeftOver]
+    cost: int = 0
+    bound: int = 0
+    prices: dict[Key, int] = field(default_factory=dict)
 
 
 def tier_of(one: Where, other: Where) -> Tier:
