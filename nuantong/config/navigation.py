@@ -9,6 +9,7 @@ from django.urls import reverse
 from nuantong.access.http import base_for
 from nuantong.access.roles import Permission as P
 from nuantong.core import clock
+from nuantong.notices.queries import number_known as notices_known
 from nuantong.people.queries import moves
 from nuantong.tasks.queries import number_known
 
@@ -16,7 +17,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
     ("总览", [
         ("数据总览", "reports:dashboard", "chart", P.SEE_FIGURES),
         ("动态月报", "reports:monthly", "file", P.SEE_FIGURES),
-        ("待办事项", "tasks:tasks", "bell", P.DO_TASKS),
+        ("待办事项", "tasks:tasks", "done", P.DO_TASKS),
     ]),
     ("台账", [
         ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
@@ -74,6 +75,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": nav,
         "tasks_number": number_known(reader),
+        "notices_number": notices_known(reader),
         "moves_number": moves.number_known(reader),
         "reader": reader,
         "base": base_for(reader),

@@ -22,6 +22,7 @@ OUR_APPS = [
     "nuantong.access",
     "nuantong.people",
     "nuantong.tasks",
+    "nuantong.notices",
     "nuantong.eligibility",
     "nuantong.pairing",
     "nuantong.duties",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("nuantong.people.urls")),
     path("", include("nuantong.access.urls")),
     path("tasks/", include("nuantong.tasks.urls")),
+    path("notices/", include("nuantong.notices.urls")),
     path("hints/", include("nuantong.eligibility.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
     path("rosters/", include("nuantong.rosters.urls")),

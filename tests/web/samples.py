@@ -71,6 +71,7 @@ SAMPLES: dict[str, Sample] = {
     "eligibility:refer": _number,
     "eligibility:situation": lambda side: {**_number(side), "pk": side.situation.pk},
     "help:complaint": lambda side: {"key": side.complaint.key},
+    "notices:open": lambda side: {"pk": side.notice.pk},
     "pairing:accept": _round,
     "pairing:accept_one": _proposal,
     "pairing:close": _round,

@@ -28,6 +28,7 @@ PAGES = {
     "/figures/": [VILLAGE_CHAIR, *OFFICES, LEADER],
     "/pairing/": OFFICES,
     "/tasks/": [CARER, VILLAGE_CHAIR, *OFFICES],
+    "/notices/": [CARER, VILLAGE_CHAIR, *OFFICES],
     "/hints/": [VILLAGE_CHAIR, *OFFICES],
     "/sweeps/": [VILLAGE_CHAIR, *OFFICES, LEADER],
     "/sweeps/records/?standing=waiting": [VILLAGE_CHAIR, *OFFICES],

@@ -17,6 +17,7 @@ from nuantong.eligibility.actions import assess
 from nuantong.eligibility.models import Referral
 from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
+from nuantong.notices.models import Notice
 from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
 from nuantong.people.actions import propose_move
 from nuantong.people.identity import search_key
@@ -85,6 +86,7 @@ class Side:
     asked: VisitRequest
     batch: PaperBatch
     task: Task
+    notice: Notice
     move: Move
     absence: Absence
 
@@ -152,7 +154,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         view=_view(carer.user), grant=carer.user.grants.get(), roster=_roster(child, officer),
         visit=_visit(child, names, reader), asked=_asked(child, names, officer),
         batch=begin_batch(place=child.place.pk, visitor="村干部", by=reader_of(officer, TODAY)),
-        task=_task(child),
+        task=_task(child), notice=_notice(child, carer),
         move=_move(child, officer), absence=_absence(child, names),
 
         swept=_swept(child, sibling, officer),
@@ -208,6 +210,13 @@ def _task(child: Child) -> Task:
     return Task.objects.create(
         key=child.number, kind="check", child=child, permission="edit_children", title="核对电话",
         note=f"找{child.name}的家人", raised_on=TODAY, raised_by="系统",
+    )  # fmt: skip
+
+
+def _notice(child: Child, carer: Carer) -> Notice:
+    return Notice.objects.create(
+        key=child.number, kind="paired", carer=carer, child=child, subject="您有新结对的孩子",
+        text=f"{child.name}由您关爱", at=clock.now(), by="系统",
     )  # fmt: skip
 
 

@@ -149,7 +149,16 @@
     form.querySelector("button").focus();
   }
 
+  /* A small part asked for after the page, so that the page need not wait for it */
+  function load(place) {
+    var asked = new XMLHttpRequest();
+    asked.open("GET", place.getAttribute("data-load"));
+    asked.onload = function () { if (asked.status === 200) { place.innerHTML = asked.responseText; } };
+    asked.send();
+  }
+
   showChoices();
+  each(document.querySelectorAll("[data-load]"), load);
   each(document.querySelectorAll("[data-large-type]"), showLargeType);
   each(document.querySelectorAll("[data-print]"), function (button) { button.hidden = false; });
 })();
