@@ -19,7 +19,7 @@ from launcher.processes import Command, end, spawn
 HOST = "127.0.0.1"
 ATTEMPTS = 50
 APPLICATION = "nuantong.config.wsgi:application"
-GRANIAN: Command = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws")
+SERVER = "nuantong.config.hands"
 START_SECONDS = 60
 
 
@@ -55,8 +55,7 @@ def running(
     port: int, env: dict[str, str], application: str = APPLICATION
 ) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The web server, answering, and the worker; both end with the block."""
-    address = [application, "--host", HOST, "--port", str(port)]
-    web: Command = [PYTHON, "-m", "granian", *GRANIAN, "--log-level", "warning", *address]
+    web: Command = [PYTHON, "-m", SERVER, HOST, str(port), application]
     worker: Command = [*MANAGE, "procrastinate", "worker"]
     children: list[subprocess.Popen[bytes]] = []
     try:
