@@ -20,6 +20,7 @@ class Permission(TextChoices):
     SEE_CARERS = "see_carers", "看爱心妈妈名册"
     EDIT_CARERS = "edit_carers", "修改爱心妈妈信息"
     RUN_ROUNDS = "run_rounds", "组织结对"
+    PIN_PLACES = "pin_places", "维护村（社区）坐标"
     RECORD_CONTACT = "record_contact", "记录关爱"
     SEE_OVERDUE = "see_overdue", "看逾期职责"
     ACT_ON_OVERDUE = "act_on_overdue", "处理逾期职责"
@@ -70,6 +71,7 @@ VILLAGE = READ | {
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,
     P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
+    P.PIN_PLACES,
 }  # fmt: skip
 DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS}) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES,

@@ -94,3 +94,19 @@ class EndForm(forms.Form):
     siblings = forms.BooleanField(
         label="同户其他儿童与她的结对一并解除", required=False, initial=True
     )
+
+
+class PinLoadForm(forms.Form):
+    """A table of coordinates and where they come from."""
+
+    file = forms.FileField(
+        label="坐标表（csv）",
+        help_text="要有“区划代码”一列，或“区县”“乡镇”“村”三列；还要有“经度”“纬度”两列。",
+    )
+    source = forms.CharField(label="来源", max_length=60, initial="天地图取点")
+
+    def read(self) -> dict[str, Any]:
+        file = self.cleaned_data["file"]
+        return {
+            "data": file.read(), "file_name": file.name, "source": self.cleaned_data["source"],
+        }  # fmt: skip

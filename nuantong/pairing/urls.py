@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nuantong.pairing.views import decisions, pairs, rounds
+from nuantong.pairing.views import decisions, pairs, pins, rounds
 
 app_name = "pairing"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("proposals/<int:pk>/lift/", decisions.lift, name="lift"),
     path("children/<str:number>/pair/", pairs.pair, name="pair"),
     path("pairings/<int:pk>/end/", pairs.end, name="end"),
+    path("places/", pins.pins, name="pins"),
+    path("places/<str:code>/", pins.pin, name="pin"),
+    path("places/tables/<uuid:key>/", pins.pin_load, name="pin_load"),
 ]

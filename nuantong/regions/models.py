@@ -1,4 +1,7 @@
-"""Places as the state codes them, versioned by date, and organisations that work over places."""
+"""Places as the state codes them, versioned by date, where they lie, and organisations that work
+over places."""
+
+import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -94,3 +97,62 @@ class OrganisationArea(models.Model):
                 fields=["organisation", "region"], name="organisationarea_once"
             ),
         ]
+
+
+class PinLoad(models.Model):
+    """A table of coordinates as it was read: what each row says and what was answered to it."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    file_name = models.CharField("文件", max_length=120)
+    source = models.CharField("来源", max_length=60)
+    rows = models.JSONField(default=list)
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField("上传人", max_length=60)
+    at = models.DateTimeField("上传时间")
+    applied_at = models.DateTimeField("写入时间", null=True)
+    undone_at = models.DateTimeField("撤销时间", null=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(applied_at__isnull=False),
+                name="pinload_undone_after_applied",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Pin(models.Model):
+    """Where a village or a township lies, as somebody stated it; the former ones stay as rows.
+
+    Degrees as the map in use gives them. China's public maps shift them by up to 600 m (GCJ-02):
+    distances between places taken from one map are right, so a city should keep to one.
+    """
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="pins")
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6)
+    latitude = models.DecimalField("纬度", max_digits=8, decimal_places=6)
+    source = models.CharField("来源", max_length=60)
+    load = models.ForeignKey(PinLoad, models.PROTECT, null=True, related_name="pins")
+    set_by = models.CharField("登记人", max_length=60, blank=True, default="")
+    set_at = models.DateTimeField("登记时间")
+    ended_at = models.DateTimeField("停用时间", null=True)
+    ended_by = models.CharField("停用人", max_length=60, blank=True, default="")
+
+    class Meta:
+        ordering = ["-set_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region"], condition=Q(ended_at=None), name="pin_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__range=(73, 136), latitude__range=(3, 54)),
+                name="pin_lies_in_china",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.longitude} {self.latitude}"

@@ -77,6 +77,8 @@ SAMPLES: dict[str, Sample] = {
     "pairing:close": _round,
     "pairing:end": lambda side: {"pk": side.pairing.pk},
     "pairing:left_over": _round,
+    "pairing:pin": lambda side: {"code": side.child.place.code},
+    "pairing:pin_load": lambda side: {"key": side.pins.key},
     "pairing:lift": _proposal,
     "pairing:pair": _waiting,
     "pairing:progress": _round,

@@ -18,6 +18,7 @@ from nuantong.eligibility.models import Referral
 from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
 from nuantong.notices.models import Notice
+from nuantong.pairing.actions.pins import apply_pins, read_pins
 from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
 from nuantong.people.actions import propose_move
 from nuantong.people.identity import search_key
@@ -34,7 +35,7 @@ from nuantong.people.models import (
 )
 from nuantong.protection.actions import Account, report_danger
 from nuantong.protection.models import DangerReport, PoliceStation
-from nuantong.regions.models import Region
+from nuantong.regions.models import PinLoad, Region
 from nuantong.rosters.actions import preview, receive
 from nuantong.rosters.models import RosterImport
 from nuantong.sweeps.actions.loads import receive as receive_load
@@ -89,6 +90,7 @@ class Side:
     notice: Notice
     move: Move
     absence: Absence
+    pins: PinLoad
 
     swept: "Swept"
     situation: ParentSituation
@@ -155,7 +157,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         visit=_visit(child, names, reader), asked=_asked(child, names, officer),
         batch=begin_batch(place=child.place.pk, visitor="村干部", by=reader_of(officer, TODAY)),
         task=_task(child), notice=_notice(child, carer),
-        move=_move(child, officer), absence=_absence(child, names),
+        move=_move(child, officer), absence=_absence(child, names), pins=_pins(child, officer),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child),
@@ -235,6 +237,15 @@ def _absence(child: Child, names: Names) -> Absence:
     return Absence.objects.create(
         child=child, kind="hospital", where=names.address, contact=names.phone, since=TODAY, by="村"
     )
+
+
+def _pins(child: Child, officer: User) -> PinLoad:
+    """Where the child's village lies, from a table an officer of the place loaded."""
+    reader = reader_of(officer, TODAY)
+    data = f"区划代码,经度,纬度\n{child.place.code},106.9,29.5\n".encode()
+    load = read_pins(data=data, file_name="坐标.csv", source="测绘", by=reader)
+    apply_pins(load=load, by=reader)
+    return load
 
 
 def _swept(child: Child, sibling: Child, officer: User) -> Swept:
