@@ -74,7 +74,7 @@ UPDATE sweeps_record SET gone_at = %(now)s
 REOPEN: Final = """
 UPDATE sweeps_record AS r
    SET standing = 'waiting', reason = 'linking', rule = '', note = '', handed_to = '',
-       duplicate_of_id = NULL, by_name = %(by)s, since = %(now)s
+       handed_user_id = NULL, duplicate_of_id = NULL, by_name = %(by)s, since = %(now)s
   FROM sweeps_loadrow l
  WHERE l.load_id = %(load)s AND l.record_id = r.id AND (
    (r.standing = 'excluded' AND (

@@ -72,9 +72,10 @@ def content_of(entry: ChildEntry) -> dict[str, Any]:
         found[who], found[f"{who}_situation"] = parent.name, parent.wording
         found[f"{who}_status"] = parent.status
     found["labels"] = [label.category for label in entry.labels]
+    found["label_words"] = {label.category: label.subtype or label.basis for label in entry.labels}
     found["needs"] = list(entry.needs)
     found["boarding"] = entry.boarding
-    return {name: value for name, value in found.items() if value not in ("", None, [])}
+    return {name: value for name, value in found.items() if value not in ("", None, [], {})}
 
 
 @lru_cache(1 << 14)

@@ -12,8 +12,9 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.people.file import Section, register_column, register_section
 from nuantong.people.filters import register_child_filter
+from nuantong.people.hooks import when_child_left, when_child_returned
 from nuantong.people.models import Child
-from nuantong.sweeps import visiting, waiting
+from nuantong.sweeps import handing, leaving, visiting, waiting
 from nuantong.sweeps.models import Link
 from nuantong.visits.hooks import when_visited
 
@@ -63,7 +64,10 @@ def on_rosters(children: Any, name: str, value: str) -> Any:
 def contribute() -> None:
     """For AppConfig.ready()."""
     waiting.contribute()
+    handing.contribute()
     when_visited(visiting.visited)
+    when_child_left(leaving.left)
+    when_child_returned(leaving.returned)
     register_column("rosters_along", along)
     register_section(
         Section("rosters", "在哪些名册上", "sweeps/child_rosters.html", rosters_of, order=68)

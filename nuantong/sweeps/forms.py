@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from nuantong.access.roles import Permission
+from nuantong.accounts.models import User
 from nuantong.core.forms import WordsField
 from nuantong.people.filters import ScopedFilterSet
 from nuantong.people.forms.fields import NameField
@@ -123,7 +124,10 @@ class RecordFilter(ScopedFilterSet):
         label="符合情形", choices=list(HINTS.items()), empty_label="全部"
     )
     handed = django_filters.ChoiceFilter(
-        label="转出", choices=[("1", "已转由他人")], empty_label="全部", method="handed_over"
+        label="转出",
+        choices=[("mine", "转给我的"), ("1", "已转由他人")],
+        empty_label="全部",
+        method="handed_over",
     )
     gone = django_filters.ChoiceFilter(
         label="是否离册", choices=[("1", "已不在最新一期")], empty_label="全部", method="no_longer"
@@ -134,6 +138,8 @@ class RecordFilter(ScopedFilterSet):
         fields = ("name", "place", "source", "standing", "reason", "hint", "handed", "gone")
 
     def handed_over(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
+        if value == "mine":
+            return rows.filter(handed_user=self.request.reader.actor_id or 0)
         return rows.exclude(handed_to="")
 
     def no_longer(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
@@ -163,8 +169,34 @@ class NotHomeForm(_Decision):
 
 
 class HandForm(_Decision):
-    to = NameField(label="转给谁（单位和姓名）", max_length=80, required=True)
+    """To somebody with an account, or to somebody without one by name."""
+
+    user = forms.ChoiceField(label="转给谁", required=False)
+    to = NameField(
+        label="没有账号的，写单位和姓名", max_length=80,
+        help_text="例如：永川区民政局 王科长。没有账号的人收不到待办，请另外告诉对方。",
+    )  # fmt: skip
     note = WordsField(label="说明", max_length=200, required=False)
+
+    def __init__(self, *args: Any, takers: dict[User, str], held: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.takers = {str(user.pk): user for user in takers}
+        offices: dict[str, list[tuple[str, str]]] = {}
+        for user, office in takers.items():
+            offices.setdefault(office, []).append((str(user.pk), user.name))
+        field: Any = self.fields["user"]
+        none = "收回，仍由本级办理" if held else "请选择"
+        field.choices = [("", none), *offices.items()]
+        self.held = held
+
+    def clean(self) -> dict[str, Any]:
+        filled: dict[str, Any] = super().clean() or {}
+        filled["user"] = self.takers.get(filled.get("user", ""))
+        if filled["user"] and filled.get("to"):
+            raise forms.ValidationError("请只选一位，或只写一位。")
+        if not filled["user"] and not filled.get("to") and not self.held:
+            raise forms.ValidationError("请选择转给谁，或写明单位和姓名。")
+        return filled
 
 
 class LinkForm(_Decision):

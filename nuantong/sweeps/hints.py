@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from nuantong.eligibility.book import shipped
 from nuantong.eligibility.judging import judge
@@ -48,6 +48,20 @@ def hint_of(entry: ChildEntry, region: str, on: dt.date) -> Hint:
         entry.remark, entry.father.wording, entry.mother.wording, age, entry.stage,
         labels.get("poor", ""), labels.get("disabled", ""),
         entry.health_note if entry.health == "severe" else "", region[:6], on,
+    )  # fmt: skip
+
+
+def said_hint(said: dict[str, Any], born: dt.date | None, region: str, on: dt.date) -> Hint | None:
+    """The same by what was kept of a row; None where too little was, by an earlier release."""
+    words = said.get("label_words")
+    if words is None and {"poor", "disabled"} & {*said.get("labels", [])}:
+        return None
+    words = words or {}
+    age = int((on - born).days // YEAR) if born else None
+    return _judged(
+        said.get("remark", ""), said.get("father_situation", ""), said.get("mother_situation", ""),
+        age, said.get("stage", ""), words.get("poor", ""), words.get("disabled", ""),
+        said.get("health_note", "") if said.get("health") == "severe" else "", region[:6], on,
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from nuantong.core import clock
-from nuantong.sweeps import visiting, waiting
+from nuantong.sweeps import handing, visiting, waiting
 from nuantong.sweeps.linking import Proposal, Row, propose
-from nuantong.sweeps.models import Card, Link, Load, Record, Source
+from nuantong.sweeps.models import LEFT, OPEN_CARDS, Card, Link, Load, Record, Source
 from nuantong.sweeps.rules import Facts, Verdict, judge
 
 BATCH: Final = 2_000
@@ -22,12 +22,15 @@ TAKEN: Final = "这名儿童已对应本名册的另一行"
 WRITE: Final = """
 UPDATE sweeps_record AS r
    SET standing = v.standing, reason = v.reason, rule = v.rule, child_id = v.child,
-       duplicate_of_id = v.first, since = %(now)s, by_name = %(by)s
+       duplicate_of_id = v.first, since = %(now)s, by_name = %(by)s,
+       note = '', handed_to = '', handed_user_id = NULL
   FROM unnest(%(ids)s::bigint[], %(standings)s::text[], %(reasons)s::text[], %(rules)s::text[],
               %(children)s::bigint[], %(firsts)s::bigint[])
        AS v(id, standing, reason, rule, child, first)
- WHERE r.id = v.id
+ WHERE r.id = v.id AND (r.reason = 'linking' OR
+       (r.standing, r.reason, r.child_id) IS DISTINCT FROM (v.standing, v.reason, v.child))
 """
+"""Who stands as before keeps the day since when, and whom it was handed to."""
 FIRSTS: Final = """
 SELECT r.id, min(o.id) FROM sweeps_record r
   JOIN sweeps_record o ON o.source_id = r.source_id AND o.fingerprint = r.fingerprint
@@ -53,22 +56,23 @@ def settle(load: Load, tell: Tell) -> None:
     source = load.source
     pending = list(_pending(source).values_list("pk", flat=True).order_by("pk"))
     proposals = defaultdict(list)
-    for proposal in propose(_rows(_pending(source)), clock.today()):
+    for proposal in propose(rows_of(_pending(source)), clock.today()):
         proposals[proposal.record].append(proposal)
-    taken = _taken(source)
+    taken = taken_of(source)
     for start in range(0, len(pending), BATCH):
         ids = pending[start : start + BATCH]
-        _settle_batch(source, ids, proposals, taken, load.by_name)
+        settle_batch(source, ids, proposals, taken, load.by_name)
         tell(start + len(ids), len(pending))
     rows = Record.objects.filter(source=source, standing="waiting").order_by()
     waiting.refresh(rows.values_list("region", flat=True).distinct())
+    handing.tidy()
 
 
 def _pending(source: Source) -> Any:
     return Record.objects.filter(source=source, standing="waiting", reason="linking")
 
 
-def _rows(records: Any) -> Iterator[Row]:
+def rows_of(records: Any) -> Iterator[Row]:
     fields = ("pk", "name", "sex", "birth_date", "region_id", "content")
     for record in records.only(*fields).order_by("pk").iterator(BATCH):
         yield Row(
@@ -76,14 +80,14 @@ def _rows(records: Any) -> Iterator[Row]:
         )
 
 
-def _taken(source: Source) -> set[int]:
+def taken_of(source: Source) -> set[int]:
     """Children a row of the newest list speaks of already."""
     live = Link.objects.filter(record__source=source, record__gone_at=None, undone_at=None)
     return set(live.values_list("child", flat=True))
 
 
 @transaction.atomic
-def _settle_batch(
+def settle_batch(
     source: Source,
     ids: Sequence[int],
     proposals: dict[int, list[Proposal]],
@@ -101,10 +105,10 @@ def _settle_batch(
 
 def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:
     """Pairs people found different, or whose link they undid: never proposed again."""
-    cards = Card.objects.filter(record__in=ids, child__isnull=False).exclude(
-        state__in=[Card.State.OPEN, Card.State.ASKED]
+    cards = Card.objects.filter(record__in=ids, child__isnull=False).exclude(state__in=OPEN_CARDS)
+    links = Link.objects.filter(record__in=ids, undone_at__isnull=False).exclude(
+        undone_why__startswith=LEFT
     )
-    links = Link.objects.filter(record__in=ids, undone_at__isnull=False)
     return {*cards.values_list("record", "child"), *links.values_list("record", "child")}
 
 
@@ -156,7 +160,7 @@ def _judged(
 ) -> dict[int, tuple[Verdict, int | None]]:
     """Each record's verdict, with the equal row before it where that decides."""
     firsts = batch.same_as | _firsts(ids)
-    asked = Card.objects.filter(record__in=ids, state__in=[Card.State.OPEN, Card.State.ASKED])
+    asked = Card.objects.filter(record__in=ids, state__in=OPEN_CARDS)
     open_ones = set(asked.values_list("record", flat=True))
     found = {}
     rows = Record.objects.filter(pk__in=ids).values_list("pk", "flags", "hint", "id_index")
@@ -198,13 +202,13 @@ def write_verdicts(
 
 def verdict_of(record: Record) -> Verdict:
     """What the rules say of one record without a link: after an undoing, or a last 'different'."""
-    open_ones = Card.objects.filter(record=record, state__in=[Card.State.OPEN, Card.State.ASKED])
+    open_ones = Card.objects.filter(record=record, state__in=OPEN_CARDS)
     states = set(open_ones.values_list("state", flat=True))
     facts = Facts(
         frozenset(record.flags), record.hint, record.source.purpose == Source.Purpose.CARE,
         record.id_index is not None, proposed=bool(states),
     )  # fmt: skip
     verdict = judge(facts)
-    if states == {Card.State.ASKED}:
+    if states and Card.State.OPEN not in states:
         return verdict._replace(reason="second")
     return verdict

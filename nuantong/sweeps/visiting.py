@@ -6,7 +6,7 @@ from typing import Final
 from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
-from nuantong.sweeps import waiting
+from nuantong.sweeps import handing, waiting
 from nuantong.sweeps.hints import HINTS
 from nuantong.sweeps.models import Reason, Record, Standing
 from nuantong.visits.actions import ask_for_visit, withdraw_request
@@ -68,9 +68,11 @@ def visited(visit: Visit, subjects: list[VisitedChild], by: Reader) -> None:
     rows = list(found_rows.exclude(reason=Reason.DUPLICATE))
     for record in rows:
         record.standing, record.reason, record.note = standing, reason, note
-        record.rule, record.handed_to = "", ""
+        record.rule, record.handed_to, was = "", "", record.handed_user_id
+        record.handed_user = None
         record.since, record.by_name = clock.now(), by.actor_name
         record.save(update_fields=[
-            "standing", "reason", "note", "rule", "handed_to", "since", "by_name",
+            "standing", "reason", "note", "rule", "handed_to", "handed_user", "since", "by_name",
         ])  # fmt: skip
+        handing.follow(record, was, by)
     waiting.refresh([record.region_id for record in rows], by)

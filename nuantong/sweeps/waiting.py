@@ -15,7 +15,7 @@ from nuantong.tasks.models import Task
 KIND: Final = "sweeps.waiting"
 OFFICES: Final[dict[str, tuple[str, Permission, str]]] = {
     Reason.REVIEW: ("核对名册上的人是否已在册", Permission.REVIEW_SWEEPS, "sweeps:review"),
-    Reason.SECOND: ("请第二人核对名册记录", Permission.REVIEW_SWEEPS, "sweeps:review"),
+    Reason.SECOND: ("请另一人核对名册记录", Permission.REVIEW_SWEEPS, "sweeps:review"),
     Reason.REGISTER: ("名册上的孩子等待登记入册", Permission.EDIT_CHILDREN, "sweeps:records"),
     Reason.FACTS: ("名册记录等待补充情况", Permission.REVIEW_SWEEPS, "sweeps:records"),
 }

@@ -7,21 +7,25 @@ from dataclasses import dataclass
 class Kind:
     """A kind of task: its title in the list, and what is to be done in plain words.
 
-    `outlives` keeps its tasks open when the child leaves the register.
+    `outlives` keeps its tasks open when the child leaves the register; `elsewhere` says that they
+    are handed over on the page where they are done.
     """
 
     code: str
     title: str
     what: str
     outlives: bool = False
+    elsewhere: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register_kind(code: str, title: str, what: str, *, outlives: bool = False) -> str:
+def register_kind(
+    code: str, title: str, what: str, *, outlives: bool = False, elsewhere: bool = False
+) -> str:
     """For AppConfig.ready(): gives the code back, so that it may be kept as a constant."""
-    KINDS[code] = Kind(code, title, what, outlives)
+    KINDS[code] = Kind(code, title, what, outlives, elsewhere)
     return code
 
 

@@ -8,7 +8,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.actions import record as write_event
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
-from nuantong.sweeps import visiting, waiting
+from nuantong.sweeps import handing, visiting, waiting
 from nuantong.sweeps.models import Record
 from nuantong.sweeps.rules import Verdict
 
@@ -33,13 +33,15 @@ def set_standing(record: Record, verdict: Verdict, by: Reader, **values: Any) ->
     """The record's one standing from now on; the former one is kept by the database."""
     written: dict[str, Any] = {
         "standing": verdict.standing, "reason": verdict.reason, "rule": verdict.rule,
-        "child": None, "duplicate_of": None, "note": "", "handed_to": "",
+        "child": None, "duplicate_of": None, "note": "", "handed_to": "", "handed_user": None,
         "since": clock.now(), "by_name": by.actor_name, **values,
     }  # fmt: skip
+    was = record.handed_user_id
     for name, value in written.items():
         setattr(record, name, value)
     record.save(update_fields=list(written))
     visiting.follow(record, by)
+    handing.follow(record, was, by)
     waiting.refresh([record.region_id], by)
 
 

@@ -1,7 +1,8 @@
 """Cards: taken by one person at a time, answered by three keys, the last answer taken back.
 
 A card asked about goes to a second person. A sample is read again by somebody who is not told what
-the first one answered; agreement is Cohen's kappa (Educ. Psychol. Meas. 20, 1960, 37–46).
+the first one answered; where the two differ, a third decides (`apart`). Agreement is Cohen's kappa
+(Educ. Psychol. Meas. 20, 1960, 37–46).
 """
 
 import datetime as dt
@@ -15,9 +16,25 @@ from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
+from nuantong.sweeps.actions import apart
 from nuantong.sweeps.actions.common import log, set_standing
-from nuantong.sweeps.actions.standings import drop_cards, end_link, make_link, settle_card
-from nuantong.sweeps.models import Answer, Card, Link, Reading, Reason, Record, Standing
+from nuantong.sweeps.actions.standings import (
+    drop_cards,
+    end_link,
+    let_go,
+    make_link,
+    settle_card,
+)
+from nuantong.sweeps.models import (
+    OPEN_CARDS,
+    Answer,
+    Card,
+    Link,
+    Reading,
+    Reason,
+    Record,
+    Standing,
+)
 from nuantong.sweeps.rules import Verdict
 from nuantong.sweeps.settling import verdict_of
 
@@ -28,28 +45,37 @@ TWICE: Final = {
     "reading_blind_once": "这张卡片已由第二人核对。",
 }
 LATER: Final = "这一行后来另有处理，不能撤回。"
-BOTH_UNSURE: Final = "两人都拿不准，请入户核实"
+UNSURE: Final = {
+    Card.State.ASKED: "两人都拿不准，请入户核实",
+    Card.State.APART: "两人结论不同，第三人也拿不准，请入户核实",
+}
 
 
-def for_reading(by: Reader, places: list[int] | None) -> QuerySet[Card]:
-    """Cards this person may be given: open, asked by somebody else, or to be read again blind."""
+def for_reading(
+    by: Reader, places: list[int] | None = None, record: int | None = None
+) -> QuerySet[Card]:
+    """Cards this person may be given: open, asked by others, or to be read again blind.
+
+    Nobody gets a card twice: so the third is neither of the two who differ.
+    """
     mine = Reading.objects.filter(card=OuterRef("pk"), by=by.actor_id, undone_at=None)
     blind = Reading.objects.filter(card=OuterRef("pk"), blind=True, undone_at=None)
     again = Q(sampled=True, state__in=[Card.State.SAME, Card.State.DIFFERENT]) & ~Exists(blind)
-    cards = Card.objects.visible_to(by).filter(
-        Q(state__in=[Card.State.OPEN, Card.State.ASKED]) | again
-    )
+    cards = Card.objects.visible_to(by).filter(Q(state__in=OPEN_CARDS) | again)
     if places is not None:
         cards = cards.filter(record__region__id__any_of=places)
-    return cards.exclude(Exists(mine))
+    if record is not None:
+        cards = cards.filter(record=record)
+    hers = Q(record__handed_user=None) | Q(record__handed_user=by.actor_id)
+    return cards.filter(hers).exclude(Exists(mine))
 
 
 @transaction.atomic
-def take(*, by: Reader, places: list[int] | None) -> Card | None:
+def take(*, by: Reader, places: list[int] | None = None, record: int | None = None) -> Card | None:
     """The next card, held for this person; nobody else gets it meanwhile."""
     now = clock.now()
     free = Q(claimed_by=None) | Q(claimed_until__lt=now) | Q(claimed_by=by.actor_id)
-    waiting = for_reading(by, places).filter(free)
+    waiting = for_reading(by, places, record).filter(free)
     row = (
         waiting.select_for_update(of=("self",), skip_locked=True)
         .annotate(mine=Case(When(claimed_by=by.actor_id, then=0), default=1))
@@ -82,8 +108,10 @@ def answer(*, card: Card, answer: str, by: Reader) -> Card:
     with refusing(TWICE):
         Reading.objects.create(card=found, by=by.user, by_name=by.actor_name, answer=Answer(answer),
                                blind=blind, at=clock.now())  # fmt: skip
-    if blind:
-        _let_go(found)
+    if blind and answer == found.state:
+        let_go(found)
+    elif blind:
+        apart.put_apart(found, record, by)
     else:
         _decide(found, record, answer, by)
     log("核对名册记录", record, by, card=found.pk, answer=answer, blind=blind)
@@ -96,14 +124,21 @@ def _decide(card: Card, record: Record, said: str, by: Reader) -> None:
     elif said == Answer.DIFFERENT:
         settle_card(card, Card.State.DIFFERENT)
         _look_again(record, by)
-    elif card.state == Card.State.ASKED:
-        settle_card(card, Card.State.DROPPED)
-        drop_cards(record)
-        set_standing(record, Verdict(Standing.WAITING, Reason.VISIT), by, note=BOTH_UNSURE)
+    elif card.state in UNSURE:
+        _send_visitor(card, record, by)
     else:
         card.state = Card.State.ASKED
-        _let_go(card, "state")
+        let_go(card, "state")
         _look_again(record, by)
+
+
+def _send_visitor(card: Card, record: Record, by: Reader) -> None:
+    """Whoever knows no better by the papers is asked at the door."""
+    note = UNSURE[Card.State(card.state)]
+    settle_card(card, Card.State.DROPPED)
+    if not record.child_id:
+        drop_cards(record)
+        set_standing(record, Verdict(Standing.WAITING, Reason.VISIT), by, note=note)
 
 
 def _same(card: Card, record: Record, by: Reader) -> None:
@@ -119,14 +154,11 @@ def _same(card: Card, record: Record, by: Reader) -> None:
 
 def _look_again(record: Record, by: Reader) -> None:
     """Other cards of the record, else what the rules say of it without a link."""
+    if record.child_id:
+        return
     verdict = verdict_of(record)
     if (record.standing, record.reason) != (verdict.standing, verdict.reason):
         set_standing(record, verdict, by)
-
-
-def _let_go(card: Card, *fields: str) -> None:
-    card.claimed_by = card.claimed_until = None
-    card.save(update_fields=["claimed_by", "claimed_until", *fields])
 
 
 @transaction.atomic
@@ -143,6 +175,11 @@ def undo_last(*, by: Reader) -> Card:
     card = Card.objects.select_for_update(of=("self",)).get(pk=last.card_id)
     if not last.blind:
         _take_back(last, card, record, by)
+    elif card.readings.filter(at__gt=last.at, undone_at=None).exists():
+        raise Refusal(LATER)
+    elif card.state == Card.State.APART:
+        said, first = apart.as_before(last, card, record, by)
+        _decide(card, record, said, first)
     last.undone_at = clock.now()
     last.save(update_fields=["undone_at"])
     card.claimed_by, card.claimed_until = by.user, clock.now() + CLAIM
@@ -167,7 +204,13 @@ def _take_back(last: Reading, card: Card, record: Record, by: Reader) -> None:
         dropped.filter(decided_at__gte=card.decided_at).update(
             state=Card.State.OPEN, decided_at=None
         )
-    card.state = Card.State.ASKED if others.filter(answer=Answer.ASK).exists() else Card.State.OPEN
-    card.decided_at = None
+    card.state, card.decided_at = _state_before(others), None
     card.save(update_fields=["state", "decided_at"])
     set_standing(record, verdict_of(record), by)
+
+
+def _state_before(others: QuerySet[Reading]) -> str:
+    """Of a card whose last answer is taken back, by what others answered before."""
+    if others.filter(blind=True).exists():
+        return Card.State.APART
+    return Card.State.ASKED if others.filter(answer=Answer.ASK).exists() else Card.State.OPEN

@@ -6,12 +6,14 @@ from django.db import transaction
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission as P
+from nuantong.accounts.models import User
 from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.people.models import Child
+from nuantong.sweeps import handing
 from nuantong.sweeps.actions.common import log, record_for_change, set_standing
-from nuantong.sweeps.models import BY_HAND, Card, Link, Reason, Record, Standing
+from nuantong.sweeps.models import BY_HAND, OPEN_CARDS, Card, Link, Reason, Record, Standing
 from nuantong.sweeps.rules import Verdict
 from nuantong.sweeps.settling import verdict_of
 
@@ -65,15 +67,27 @@ def not_at_home(
 
 @transaction.atomic
 def hand_over(
-    *, record: Record, to: str, note: str, by: Reader, since: dt.datetime | None = None
+    *,
+    record: Record,
+    note: str,
+    by: Reader,
+    to: str = "",
+    user: User | None = None,
+    since: dt.datetime | None = None,
 ) -> Record:
-    """It still waits, but with a named person elsewhere: the village may be closed meanwhile."""
+    """It still waits, but with a named person elsewhere: the village may be closed meanwhile.
+
+    `user` has an account and gets a task; `to` names somebody who has none; neither takes it back.
+    """
     found = record_for_change(record, by, *AT_THE_DOOR, since=since)
-    if found.standing != Standing.WAITING or len(to.strip()) < 2:
+    name = to.strip()[:80] if user is None else user.name
+    if found.standing != Standing.WAITING or (name and len(name) < 2):
         raise Refusal("请写明转给哪个单位的哪一位；只有待办的记录可以转出。")
+    if user is not None and user not in handing.takers(found, by):
+        raise Refusal(f"{user.name}不能办理这一行，请另选一位。")
     verdict = Verdict(Standing.WAITING, found.reason)
-    set_standing(found, verdict, by, handed_to=to.strip()[:80], note=note.strip()[:200])
-    log("转由他人办理", found, by, note, to=found.handed_to)
+    set_standing(found, verdict, by, handed_to=name, handed_user=user, note=note.strip()[:200])
+    log("转由他人办理" if name else "收回转出的记录", found, by, note, to=found.handed_to)
     return found
 
 
@@ -151,9 +165,15 @@ def settle_card(card: Card, state: str) -> None:
     card.save(update_fields=["state", "decided_at", "claimed_by", "claimed_until"])
 
 
+def let_go(card: Card, *fields: str) -> None:
+    """Nobody holds the card any more; `fields` are saved along."""
+    card.claimed_by = card.claimed_until = None
+    card.save(update_fields=["claimed_by", "claimed_until", *fields])
+
+
 def drop_cards(record: Record) -> None:
     """Nobody needs to answer the record's other cards."""
-    open_ones = Card.objects.filter(record=record, state__in=[Card.State.OPEN, Card.State.ASKED])
+    open_ones = Card.objects.filter(record=record, state__in=OPEN_CARDS)
     open_ones.update(
         state=Card.State.DROPPED, decided_at=clock.now(), claimed_by=None, claimed_until=None
     )

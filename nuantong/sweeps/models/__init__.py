@@ -1,13 +1,14 @@
 """Sources, their loads and records, links, cards, closings."""
 
 from nuantong.sweeps.models.closing import Closing
-from nuantong.sweeps.models.link import Card, Link, Reading
+from nuantong.sweeps.models.link import OPEN_CARDS, Card, Link, Reading
 from nuantong.sweeps.models.load import FilePart, Load, LoadRow
 from nuantong.sweeps.models.record import FormerStanding, Record
 from nuantong.sweeps.models.source import Source
 from nuantong.sweeps.models.words import (
     BY_HAND,
     EXCLUSIONS,
+    LEFT,
     WAITS,
     Answer,
     Flag,
@@ -16,7 +17,7 @@ from nuantong.sweeps.models.words import (
 )
 
 __all__ = [
-    "BY_HAND", "EXCLUSIONS", "WAITS", "Answer", "Card", "Closing", "FilePart", "Flag",
+    "BY_HAND", "EXCLUSIONS", "LEFT", "OPEN_CARDS", "WAITS", "Answer", "Card", "Closing", "FilePart", "Flag",
     "FormerStanding", "Link", "Load", "LoadRow", "Reading", "Reason", "Record", "Source",
     "Standing",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Links from records to children, the pairs put to people, and what people answered."""
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -59,6 +59,9 @@ class CardQuerySet(models.QuerySet["Card"]):
         places = reader.places(to)
         return self if places is None else self.filter(record__region__id__any_of=places)
 
+    def waiting(self) -> Self:
+        return self.filter(state__in=OPEN_CARDS)
+
 
 class Card(models.Model):
     """Are these two the same person? Put to people once; the answer holds for good."""
@@ -66,6 +69,7 @@ class Card(models.Model):
     class State(models.TextChoices):
         OPEN = "open", "待核对"
         ASKED = "asked", "请第二人核对"
+        APART = "apart", "两人结论不同，请第三人核对"
         SAME = "same", "同一人"
         DIFFERENT = "different", "不是同一人"
         DROPPED = "dropped", "不再需要"
@@ -91,7 +95,7 @@ class Card(models.Model):
         indexes = [
             models.Index(
                 fields=["record", "rank"], name="card_open",
-                condition=Q(state__in=["open", "asked"]),
+                condition=Q(state__in=["open", "asked", "apart"]),
             ),
             models.Index(fields=["id"], name="card_sampled", condition=Q(sampled=True)),
         ]  # fmt: skip
@@ -106,8 +110,8 @@ class Card(models.Model):
                 condition=~Q(other=models.F("record")), name="card_beside_another"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "asked"], decided_at=None)
-                | (~Q(state__in=["open", "asked"]) & Q(decided_at__isnull=False)),
+                condition=Q(state__in=["open", "asked", "apart"], decided_at=None)
+                | (~Q(state__in=["open", "asked", "apart"]) & Q(decided_at__isnull=False)),
                 name="card_decided_has_a_time",
             ),
             models.CheckConstraint(
@@ -119,7 +123,11 @@ class Card(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (self.State.OPEN, self.State.ASKED)
+        return self.state in OPEN_CARDS
+
+
+OPEN_CARDS: Final = (Card.State.OPEN, Card.State.ASKED, Card.State.APART)
+"""States in which a card waits for an answer."""
 
 
 class Reading(models.Model):

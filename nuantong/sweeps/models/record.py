@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.accounts.models import User
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.people.models import Child
 from nuantong.regions.models import Region
@@ -52,6 +53,10 @@ class Record(models.Model):
     rule = models.CharField("依据的规则", max_length=80, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     handed_to = models.CharField("转由何人", max_length=80, blank=True)
+    handed_user = models.ForeignKey(
+        User, models.PROTECT, null=True, verbose_name="转给谁", related_name="+",
+        help_text="her account; a person without one is a name alone",
+    )  # fmt: skip
     child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="sweep_records")
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
 
@@ -90,6 +95,10 @@ class Record(models.Model):
             models.CheckConstraint(
                 condition=Q(handed_to="") | Q(standing="waiting"),
                 name="record_only_waiting_is_handed",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_user=None) | ~Q(handed_to=""),
+                name="record_handed_by_name_too",
             ),
         ]
 

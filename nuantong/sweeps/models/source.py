@@ -43,6 +43,10 @@ class Source(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="地域范围")
     mapping = models.JSONField(default=dict, help_text="heading → field, as somebody confirmed it")
     created_by = models.CharField(max_length=60)
+    judged_at = models.DateTimeField(null=True, help_text="when its records were last judged anew")
+    judged_event = models.BigIntegerField(default=0, help_text="the newest change known by then")
+    judging_at = models.DateTimeField(null=True, help_text="begun and not finished yet")
+    judged_to = models.BigIntegerField(default=0, help_text="every record up to here is done")
 
     objects = SourceQuerySet.as_manager()
 

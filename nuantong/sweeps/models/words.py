@@ -26,10 +26,11 @@ class Reason(TextChoices):
     DUPLICATE = "duplicate", "与另一行重复"
     OUTSIDE = "outside", "不在本名册的地域范围"
     NO_PERSON = "no_person", "不是人员信息"
+    LEFT = "left", "已退出台账"
 
     LINKING = "linking", "等待比对"
     REVIEW = "review", "核对是否同一人"
-    SECOND = "second", "由第二人核对"
+    SECOND = "second", "由另一人核对"
     VISIT = "visit", "入户走访"
     REGISTER = "register", "登记入册"
     FACTS = "facts", "补充情况"
@@ -37,7 +38,7 @@ class Reason(TextChoices):
 
 EXCLUSIONS: Final = (
     Reason.ORDINARY, Reason.VISITED, Reason.ADULT, Reason.MOVED, Reason.DEAD, Reason.DUPLICATE,
-    Reason.OUTSIDE, Reason.NO_PERSON,
+    Reason.OUTSIDE, Reason.NO_PERSON, Reason.LEFT,
 )  # fmt: skip
 WAITS: Final = (
     Reason.LINKING, Reason.REVIEW, Reason.SECOND, Reason.VISIT, Reason.REGISTER, Reason.FACTS,
@@ -46,6 +47,10 @@ BY_HAND: Final = (
     Reason.VISITED, Reason.ADULT, Reason.MOVED, Reason.DEAD, Reason.OUTSIDE, Reason.NO_PERSON,
 )  # fmt: skip
 """Reasons a person may exclude by; of the others one is a rule's, one names another record."""
+
+
+LEFT: Final = "对应的儿童已退出台账："
+"""How the reason begins for which a link ends with its child's registration."""
 
 
 class Flag(TextChoices):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -153,31 +153,50 @@ def progress(reader: Reader, places: list[int] | None) -> dict[str, int]:
     return {"waiting": for_reading(reader, places).count(), **done}
 
 
-def read_twice(reader: Reader) -> list[tuple[Reading, Reading]]:
-    """First and blind reading of each card of the scope that was read twice."""
+class Twice(NamedTuple):
+    """A card read by two who did not know of each other; the third where they differ."""
+
+    first: Reading
+    blind: Reading
+    third: Reading | None
+
+    @property
+    def differ(self) -> bool:
+        return bool(self.first.answer != self.blind.answer)
+
+
+def read_twice(reader: Reader) -> list[Twice]:
+    """Each card of the scope that was read twice."""
     cards = Card.objects.visible_to(reader).filter(readings__blind=True, readings__undone_at=None)
     found: dict[int, list[Reading]] = {}
     rows = Reading.objects.filter(card__in=cards.values("pk"), undone_at=None).order_by("at", "pk")
     for reading in rows.select_related("card__record"):
         found.setdefault(reading.card_id, []).append(reading)
-    pairs = []
-    for readings in found.values():
-        first = [r for r in readings if not r.blind]
-        blind = [r for r in readings if r.blind]
-        if first and blind:
-            pairs.append((first[-1], blind[0]))
-    return pairs
+    twice = (_twice(readings) for readings in found.values())
+    return [one for one in twice if one]
 
 
-def agreed(pairs: list[tuple[Reading, Reading]]) -> Agreement:
-    return agreement([(first.answer, blind.answer) for first, blind in pairs])
+def _twice(readings: list[Reading]) -> Twice | None:
+    """What was said before the blind reading, and after it."""
+    at = next((n for n, one in enumerate(readings) if one.blind), 0)
+    after = readings[at + 1 :]
+    return Twice(readings[at - 1], readings[at], after[-1] if after else None) if at else None
+
+
+def agreed(pairs: list[Twice]) -> Agreement:
+    """Over all double readings, whatever a third made of those that differ."""
+    return agreement([(one.first.answer, one.blind.answer) for one in pairs])
 
 
 WEIGHTS: Final = """
-SELECT width_bucket(coalesce(c.weight, 0), -10, 30, 20) AS step, r.answer, count(*)
-  FROM sweeps_reading r JOIN sweeps_card c ON c.id = r.card_id JOIN sweeps_record k ON k.id = c.record_id
- WHERE r.undone_at IS NULL AND NOT r.blind {where} GROUP BY 1, 2 ORDER BY 1
+WITH last AS (
+  SELECT DISTINCT ON (r.card_id) r.card_id, r.answer FROM sweeps_reading r
+   WHERE r.undone_at IS NULL AND NOT r.blind ORDER BY r.card_id, r.at DESC, r.id DESC)
+SELECT width_bucket(coalesce(c.weight, 0), -10, 30, 20) AS step, l.answer, count(*)
+  FROM last l JOIN sweeps_card c ON c.id = l.card_id JOIN sweeps_record k ON k.id = c.record_id
+ WHERE c.state <> 'apart' {where} GROUP BY 1, 2 ORDER BY 1
 """
+"""The answer that holds of each card: where two differ, the third's."""
 
 
 def by_weight(reader: Reader) -> list[dict[str, Any]]:
@@ -212,6 +231,7 @@ def labels(reader: Reader) -> list[tuple[Any, ...]]:
         (
             r.card_id, r.card.model, r.card.weight, r.card.rank, r.card.guard,
             "；".join(f"{k}={v}" for k, v in r.card.levels.items()), r.answer, r.blind, r.at,
+            r.card.get_state_display(),
         )
         for r in rows.select_related("card")
     ]  # fmt: skip

@@ -30,6 +30,7 @@ from nuantong.sweeps.forms import (
     RecordFilter,
     WhyForm,
 )
+from nuantong.sweeps.handing import takers
 from nuantong.sweeps.hints import HINTS
 from nuantong.sweeps.models import Link, Record, Standing
 from nuantong.sweeps.queries import records as queries
@@ -85,8 +86,9 @@ def record(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, found: Record) -> dict[str, Any]:
     reader = request.reader
+    start = {"since": found.since.isoformat()}
     forms = {
-        what: form(initial={"since": found.since.isoformat()})
+        what: form(initial=start, **_needs(request, what, found))
         for what, (form, _) in DECISIONS.items()
     }
     return {
@@ -100,6 +102,13 @@ def _page(request: Request, found: Record) -> dict[str, Any]:
         "may_decide": _may_decide(request, found), "forms": forms,
         "link_form": LinkForm(initial={"since": found.since.isoformat()}),
     }  # fmt: skip
+
+
+def _needs(request: Request, what: str, found: Record) -> dict[str, Any]:
+    """What a decision's form is made with."""
+    if what != "hand":
+        return {}
+    return {"takers": takers(found, request.reader), "held": bool(found.handed_to)}
 
 
 def _may_decide(request: Request, found: Record) -> bool:
@@ -138,10 +147,10 @@ def decide(request: Request, pk: int, what: str) -> HttpResponse:
     form_class, act = DECISIONS.get(what, (LinkForm, None))
     if act is None and what != "link":
         raise Http404
-    form = form_class(request.POST)
+    form = form_class(request.POST, **_needs(request, what, found))
     try:
         if not form.is_valid():
-            raise Refusal("请把原因和说明填完整。")
+            raise Refusal("；".join(form.non_field_errors()) or "请把原因和说明填完整。")
         filled = form.cleaned_data
         if act is None:
             filled["child"] = _child(request, filled.pop("number"))

@@ -19,7 +19,18 @@ from nuantong.sweeps.models import Answer, Card
 from nuantong.sweeps.queries import review as queries
 
 allowed = require(P.REVIEW_SWEEPS)
-LABELS = ["卡片", "模型", "权重", "排位", "护栏", "各项", "结论", "是否盲读", "核对时间"]
+LABELS = [
+    "卡片",
+    "模型",
+    "权重",
+    "排位",
+    "护栏",
+    "各项",
+    "结论",
+    "是否盲读",
+    "核对时间",
+    "卡片最后结论",
+]
 
 
 @allowed
@@ -31,9 +42,13 @@ def review(request: Request) -> HttpResponse:
 def _next(request: Request, template: str, problem: str = "") -> HttpResponse:
     reader = request.reader
     places = _places(request)
-    taken = reviewing.take(by=reader, places=places)
-    page: dict[str, Any] = {"progress": queries.progress(reader, places), "problem": problem,
-            "asked_place": request.GET.get("place", "")}  # fmt: skip
+    only = request.GET.get("record", "")
+    one = int(only) if only.isdecimal() and len(only) < 19 else None
+    taken = reviewing.take(by=reader, places=places, record=one)
+    page: dict[str, Any] = {
+        "progress": queries.progress(reader, places), "problem": problem,
+        "asked": f"?place={request.GET.get('place', '')}", "only": one,
+    }  # fmt: skip
     if taken is not None:
         view = queries.view_of(taken.pk, reader)
         child = view.card.child
@@ -94,7 +109,7 @@ def agreement(request: Request) -> HttpResponse:
     pairs = queries.read_twice(request.reader)
     page = {
         "agreement": queries.agreed(pairs), "weights": queries.by_weight(request.reader),
-        "apart": [pair for pair in pairs if pair[0].answer != pair[1].answer][:100],
+        "apart": [one for one in pairs if one.differ][:100],
     }  # fmt: skip
     return render(request, "sweeps/agreement.html", page)
 

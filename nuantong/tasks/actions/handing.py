@@ -16,6 +16,8 @@ def assign(*, task: Task, to: User | None, by: Reader, version: int | None = Non
     found = task_for_change(task, by, version)
     if not found.is_open:
         raise Refusal("已办结或撤销的待办不能再交办。")
+    if found.what.elsewhere:
+        raise Refusal("这类待办请打开办理的页面，在那里转交。")
     if to is not None and to not in persons_for(found, by):
         raise Refusal(f"{to.name}不负责这个地方的这类事项，不能交办给她。")
     if found.owner == to:

@@ -13,6 +13,7 @@ from nuantong.people.models import Child
 from nuantong.sweeps.actions import reviewing
 from nuantong.sweeps.models import Card, Link, Reading, Record
 from nuantong.sweeps.queries import review as queries
+from nuantong.sweeps.queries.whom import whom
 from tests.conftest import TODAY, VILLAGE, make_child, make_user, place
 from tests.unit.sweeps.rosters_made import a_source, bring, csv_of, pupil
 
@@ -124,17 +125,17 @@ def test_the_last_answer_is_taken_back(chair: Reader) -> None:
         reviewing.undo_last(by=chair)
 
 
-def test_a_sampled_card_is_read_again_blind_and_decides_nothing(
+def test_a_sampled_card_is_read_again_blind_and_decides_nothing_where_both_agree(
     chair: Reader, second: Reader
 ) -> None:
     card = a_card(sampled=True)
     reviewing.answer(card=card, answer="same", by=chair)
     assert reviewing.take(by=chair, places=None) is None
     assert reviewing.take(by=second, places=None) == card
-    reviewing.answer(card=card, answer="different", by=second)
+    reviewing.answer(card=card, answer="same", by=second)
     assert stands(card) == "on_register"
-    pairs = queries.read_twice(chair)
-    assert [(a.answer, b.answer, b.blind) for a, b in pairs] == [("same", "different", True)]
+    [twice] = queries.read_twice(chair)
+    assert (twice.first.answer, twice.blind.answer, twice.third) == ("same", "same", None)
     assert reviewing.take(by=second, places=None) is None
 
 
@@ -168,3 +169,78 @@ def test_answers_are_kept_by_weight_for_calibration(chair: Reader) -> None:
     assert (line["from"], line["same"], line["total"]) == (4, 1, 1)
     assert queries.labels(chair)[0][2] == 5.0
     assert Child.objects.count() >= 1
+
+
+@pytest.fixture
+def third() -> Reader:
+    return reader_of(make_user("T4", "第三人", Role.TOWNSHIP_CHAIR, VILLAGE[:9]), TODAY)
+
+
+def test_two_who_differ_bring_a_third_who_decides(
+    chair: Reader, second: Reader, third: Reader
+) -> None:
+    card = a_card(sampled=True, children=2)
+    reviewing.answer(card=card, answer="same", by=chair)
+    reviewing.answer(card=card, answer="different", by=second)
+    card.refresh_from_db()
+    assert (card.state, stands(card)) == ("apart", "waiting review")
+    assert Link.objects.get().undone_why == "两人核对结论不同，等第三人核对"
+    assert Card.objects.exclude(pk=card.pk).get().state == "open", "what was dropped is asked again"
+    for reader in (chair, second):
+        assert reviewing.for_reading(reader).filter(pk=card.pk).count() == 0
+        with pytest.raises(Refusal, match="已经核对过"):
+            reviewing.answer(card=card, answer="same", by=reader)
+    assert reviewing.take(by=third, places=None) == card
+    reviewing.answer(card=card, answer="same", by=third)
+    assert stands(card) == "on_register"
+    assert Link.objects.get(undone_at=None).by_name == "第三人"
+    [twice] = queries.read_twice(chair)
+    assert (twice.first.answer, twice.blind.answer) == ("same", "different")
+    assert twice.third and twice.third.answer == "same"
+    assert queries.agreed([twice]).percent == 0, "the third's answer does not make two agree"
+
+
+@pytest.mark.parametrize(("said", "standing"), [
+    ("same", "on_register"), ("different", "excluded ordinary"), ("ask", "waiting visit"),
+])  # fmt: skip
+def test_what_the_third_says_holds_and_feeds_the_calibration_once(
+    chair: Reader, second: Reader, third: Reader, said: str, standing: str
+) -> None:
+    card = a_card(sampled=True)
+    reviewing.answer(card=card, answer="different", by=chair)
+    reviewing.answer(card=card, answer="same", by=second)
+    assert stands(card) == "waiting second"
+    assert queries.by_weight(chair) == [], "while two differ nothing is known of the pair"
+    reviewing.answer(card=card, answer=said, by=third)
+    assert stands(card) == standing
+    assert Reading.objects.count() == 3
+    [line] = queries.by_weight(chair)
+    assert (line[said], line["total"]) == (1, 1)
+
+
+def test_a_blind_reading_that_differed_is_taken_back_with_what_it_did(
+    chair: Reader, second: Reader, third: Reader
+) -> None:
+    card = a_card(sampled=True)
+    reviewing.answer(card=card, answer="same", by=chair)
+    reviewing.answer(card=card, answer="different", by=second)
+    reviewing.undo_last(by=second)
+    card.refresh_from_db()
+    assert (card.state, stands(card)) == ("same", "on_register")
+    assert Link.objects.get(undone_at=None).by_name == chair.actor_name
+    reviewing.answer(card=card, answer="different", by=second)
+    reviewing.answer(card=card, answer="different", by=third)
+    with pytest.raises(Refusal, match="不能撤回"):
+        reviewing.undo_last(by=second)
+    with pytest.raises(Refusal, match="不能撤回"):
+        reviewing.undo_last(by=chair)
+    reviewing.undo_last(by=third)
+    card.refresh_from_db()
+    assert (card.state, stands(card)) == ("apart", "waiting second")
+
+
+def test_it_waits_for_somebody_who_has_not_read_it(chair: Reader, second: Reader) -> None:
+    card = a_card()
+    reviewing.answer(card=card, answer="ask", by=chair)
+    record = Record.objects.get(pk=card.record_id)
+    assert whom([record], chair)[record.pk].endswith(second.actor_name)

@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from nuantong.access.reader import Reader
+from nuantong.access.reader import Reader, reader_of
 from nuantong.access.roles import Role
+from nuantong.accounts.models import User
 from nuantong.core.errors import Refusal
 from nuantong.people.actions.whole import Filled
 from nuantong.people.models import Child
-from nuantong.sweeps import visiting
-from nuantong.sweeps.actions import registering, standings
+from nuantong.sweeps import handing, visiting
+from nuantong.sweeps.actions import registering, reviewing, standings
 from nuantong.sweeps.models import Card, FormerStanding, Link, LoadRow, Record, Source
+from nuantong.tasks.actions import assign
 from nuantong.tasks.models import Task
 from nuantong.visits.models import Visit, VisitedChild, VisitRequest
-from tests.conftest import NEIGHBOUR, VILLAGE, make_child, place
+from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_child, make_user, place
 from tests.unit.sweeps.rosters_made import a_source, bring, csv_of, pupil
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +277,86 @@ def test_a_row_opens_to_whoever_opens_the_files_of_its_place(
     if listed.status_code == 200:
         opens = f"/sweeps/records/{record.pk}/" in listed.content.decode()
         assert opens == (status == 200)
+
+
+def _second_chair() -> User:
+    return make_user("T9", "另一主席", Role.TOWNSHIP_CHAIR, VILLAGE[:9])
+
+
+def _handed(record: Record, user: User, by: Reader) -> Record:
+    Record.objects.filter(pk=record.pk).update(region=place(VILLAGE))
+    return standings.hand_over(record=record, user=user, note="她认得这家", by=by)
+
+
+def test_a_row_handed_to_an_account_is_on_her_list_until_it_is_done(
+    record: Record, chair: Reader
+) -> None:
+    taker = _second_chair()
+    _handed(record, taker, chair)
+    hers = reader_of(taker, TODAY)
+    [task] = Task.objects.visible_to(hers).open().filter(owner=taker)
+    assert task.url == f"/sweeps/records/{record.pk}/"
+    record.refresh_from_db()
+    assert (record.handed_to, record.handed_user) == ("另一主席", taker)
+    with pytest.raises(Refusal, match="在那里转交"):
+        assign(task=task, to=chair.user, by=chair)
+    standings.exclude(record=record, reason="moved", note="走访时已搬走", by=hers)
+    task.refresh_from_db()
+    assert not task.is_open
+    record.refresh_from_db()
+    assert (record.handed_to, record.handed_user) == ("", None)
+
+
+def test_it_is_handed_on_and_taken_back(record: Record, chair: Reader) -> None:
+    taker, next_one = _second_chair(), make_user("T8", "第三位", Role.TOWNSHIP_CHAIR, VILLAGE[:9])
+    _handed(record, taker, chair)
+    standings.hand_over(record=record, user=next_one, note="", by=reader_of(taker, TODAY))
+    assert Task.objects.open().get(kind="sweeps.handed").owner == next_one
+    standings.hand_over(record=record, note="", by=chair)
+    record.refresh_from_db()
+    assert (record.standing, record.handed_to, record.handed_user) == ("waiting", "", None)
+    assert not Task.objects.open().filter(kind="sweeps.handed").exists()
+
+
+def test_only_whoever_may_take_it_is_offered(record: Record, chair: Reader, reader: As) -> None:
+    Record.objects.filter(pk=record.pk).update(region=place(VILLAGE))
+    record.refresh_from_db()
+    make_user("N1", "邻镇主席", Role.TOWNSHIP_CHAIR, "500118116")
+    make_user("L1", "领导", Role.LEADER, "500000000000")
+    village = reader(Role.VILLAGE_CHAIR)
+    assert set(handing.takers(record, chair).values()) == {
+        "八角村　村（社区）妇联主席",
+        "巴南区　区县妇联干部",
+    }
+    assert chair.user not in handing.takers(record, chair)
+    Record.objects.filter(pk=record.pk).update(reason="register")
+    record.refresh_from_db()
+    assert village.user not in handing.takers(record, chair), "a village registers nobody"
+    with pytest.raises(Refusal, match="不能办理这一行"):
+        standings.hand_over(record=record, user=village.user, note="", by=chair)
+
+
+def test_the_database_refuses_an_account_without_its_name(record: Record) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Record.objects.filter(pk=record.pk).update(handed_user=_second_chair(), handed_to="")
+
+
+def test_a_new_fact_takes_the_row_and_its_task_back(
+    source: Source, record: Record, chair: Reader
+) -> None:
+    Record.objects.filter(pk=record.pk).update(reason="facts", hint="unclear")
+    _handed(record, _second_chair(), chair)
+    bring(source, csv_of([pupil("吴情形", 361, 家庭情况备注="父死亡；母死亡")]))
+    record.refresh_from_db()
+    assert (record.handed_to, record.handed_user) == ("", None)
+    assert not Task.objects.open().filter(kind="sweeps.handed").exists()
+
+
+def test_cards_of_a_row_handed_over_are_hers_alone(record: Record, chair: Reader) -> None:
+    card = Card.objects.create(record=record, child=make_child("小乐", VILLAGE), model="m")
+    Record.objects.filter(pk=record.pk).update(reason="review", region=place(VILLAGE))
+    record.refresh_from_db()
+    taker = _second_chair()
+    _handed(record, taker, chair)
+    assert reviewing.take(by=chair) is None
+    assert reviewing.take(by=reader_of(taker, TODAY), record=record.pk) == card
