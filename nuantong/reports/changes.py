@@ -11,7 +11,7 @@ from nuantong.people.models import Child, Registration
 from nuantong.people.models.registration import RegistrationQuerySet
 from nuantong.regions.tree import Tree, tree_on
 from nuantong.reports import monthly
-from nuantong.reports.monthly import OUT, Facts, Flow, Out, Row
+from nuantong.reports.monthly import OUT, Correction, Facts, Flow, Out, Row
 from nuantong.reports.scopes import Scope
 
 DAY: Final = dt.timedelta(days=1)
@@ -101,11 +101,22 @@ def facts(month: Month, places: set[int] | None) -> Facts:
     ended = Q(until__gte=month.first, until__lte=month.last)
     return Facts(
         reported=_by_place(at(month.reported).on(month.before)),
-        start=_by_place(at(month.known).on(month.before)),
+        corrections=_corrections(at, month),
         end=_by_place(at(month.known).on(month.last)),
         begun=_flows(at(month.known).filter(between), "begun", "came_from"),
         ended=_flows(at(month.known).filter(ended), "ended", "went_to"),
     )
+
+
+def _corrections(at: Any, month: Month) -> list[Correction]:
+    """Of every child of whom last month's end is known otherwise than it was reported."""
+    taken = at(month.reported).on(month.before).filter(known_until__lte=month.known)
+    added = at(month.known).on(month.before).filter(known_from__gt=month.reported)
+    found: dict[int, list[Any]] = {}
+    for side, rows in enumerate((taken, added)):
+        for child, place in rows.order_by().values_list("child", "place"):
+            found.setdefault(child, [OUT, OUT])[side] = place
+    return [(was, now) for was, now in found.values()]
 
 
 def _by_place(rows: RegistrationQuerySet) -> dict[int | None, int]:
@@ -126,10 +137,14 @@ def behind(children: QuerySet[Child], month: Month, scope: Scope, row: Row, key:
             return _of(children, before, then.places(row))
         case "end":
             return _of(children, at(month.known).on(month.last), here)
-        case "reform":
-            return _apart(children, (before, here), (before, then.places(row)))
-        case "corrected":
-            return _apart(children, (at(month.known).on(month.before), here), (before, here))
+        case "reform_in":
+            return _of(children, before, here - then.places(row))
+        case "reform_out":
+            return _of(children, before, then.places(row) - here)
+        case "corrected_in":
+            return _but(children, at(month.known).on(month.before), before, here)
+        case "corrected_out":
+            return _but(children, before, at(month.known).on(month.before), here)
     rows = _flowing(at(month.known), month, key)
     if key.startswith(("in_", "out_")):
         rows = _moving(rows, now, row, key)
@@ -165,7 +180,12 @@ def _in(rows: RegistrationQuerySet, places: set[int | None]) -> RegistrationQuer
     return rows.filter(known | Q(place=None) if None in places else known)
 
 
-def _apart(children: QuerySet[Child], *two: tuple[RegistrationQuerySet, set[int | None]]) -> Any:
-    """Children in one of two sets and not in both."""
-    one, other = (Q(pk__in=_in(*each).order_by().values("child")) for each in two)
-    return children.filter((one & ~other) | (other & ~one))
+def _but(
+    children: QuerySet[Child],
+    rows: RegistrationQuerySet,
+    others: RegistrationQuerySet,
+    places: set[int | None],
+) -> Any:
+    """Children whom one set of spans has in the places and another has not."""
+    known = Q(pk__in=_in(others, places).order_by().values("child"))
+    return _of(children, rows, places).exclude(known)

@@ -26,6 +26,8 @@ Where = Callable[[int | None], Row | Out]
 """A place's row; None: in the scope and not known more closely."""
 Flow = tuple[int | None, str, int | None, int]
 """Place, how a span began or ended, where from or to, how many."""
+Correction = tuple[int | None | Out, int | None | Out]
+"""Where a child was at the end of last month as reported then, and as known now."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,10 @@ class Column:
 EXITS: Final = tuple(reason for reason in ExitReason if reason != ExitReason.DIED)
 COLUMNS: Final = (
     Column("start", "上月末在册"),
-    Column("reform", "区划调整"),
-    Column("corrected", "以前月份更正"),
+    Column("reform_in", "划入", 1, "区划调整"),
+    Column("reform_out", "划出", -1, "区划调整"),
+    Column("corrected_in", "补增", 1, "以前月份更正"),
+    Column("corrected_out", "核减", -1, "以前月份更正"),
     Column("registered", "新登记", 1, "增加"),
     Column("returned", "恢复在册", 1, "增加"),
     Column("arrived", "市外迁入", 1, "增加"),
@@ -58,11 +62,11 @@ MOVED: Final = "moved"
 
 @dataclass
 class Facts:
-    """What a report counts, by place: at the end of last month as reported then and as known now,
-    at the end of this one, and everything that began or ended between."""
+    """What a report counts, by place: at the end of last month as reported then, what is known
+    otherwise of it now, at the end of this one, and everything that began or ended between."""
 
     reported: Mapping[int | None, int] = field(default_factory=dict)
-    start: Mapping[int | None, int] = field(default_factory=dict)
+    corrections: Iterable[Correction] = ()
     end: Mapping[int | None, int] = field(default_factory=dict)
     begun: Iterable[Flow] = ()
     ended: Iterable[Flow] = ()
@@ -76,11 +80,9 @@ def table(facts: Facts, then: Where, now: Where) -> Table:
     rows: Table = defaultdict(Counter)
     for place, count in facts.reported.items():
         _add(rows, then(place), count, "start")
-        _add(rows, then(place), -count, "reform")
-        _add(rows, now(place), count, "reform")
-        _add(rows, now(place), -count, "corrected")
-    for place, count in facts.start.items():
-        _add(rows, now(place), count, "corrected")
+        _across(rows, then(place), now(place), count, "reform")
+    for was, found in facts.corrections:
+        _across(rows, *(OUT if one is OUT else now(one) for one in (was, found)), 1, "corrected")
     for place, count in facts.end.items():
         _add(rows, now(place), count, "end")
     for flow in facts.begun:
@@ -93,6 +95,13 @@ def table(facts: Facts, then: Where, now: Where) -> Table:
 def _add(rows: Table, row: Row | Out, count: int, key: str) -> None:
     if row is not OUT:
         rows[row][key] += count
+
+
+def _across(rows: Table, one: Row | Out, other: Row | Out, count: int, key: str) -> None:
+    """From one row to another; within a row nothing is added and nothing taken."""
+    if one != other:
+        _add(rows, one, count, f"{key}_out")
+        _add(rows, other, count, f"{key}_in")
 
 
 def _flow(rows: Table, flow: Flow, now: Where, within: str, beyond: str) -> None:

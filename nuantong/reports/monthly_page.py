@@ -48,7 +48,8 @@ class Report:
     @cached_property
     def columns(self) -> list[Column]:
         """Seldom ones and the single reasons only where they are not empty; the sheet has all."""
-        seldom = {"reform", "corrected", *(reason.value for reason in monthly.EXITS)}
+        rare = ("reform_in", "reform_out", "corrected_in", "corrected_out")
+        seldom = {*rare, *(reason.value for reason in monthly.EXITS)}
         if self.scope.region and self.scope.region.level == Region.Level.CITY:
             seldom |= {"in_from", "out_to"}
         used = {key for row in self.table.values() for key, value in row.items() if value}

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Final
 
 import django_filters
+from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
@@ -15,7 +16,7 @@ from nuantong.people.filters import register_child_filter
 from nuantong.people.hooks import when_child_left, when_child_returned
 from nuantong.people.models import Child
 from nuantong.sweeps import handing, leaving, visiting, waiting
-from nuantong.sweeps.models import Link
+from nuantong.sweeps.models import Link, Source
 from nuantong.visits.hooks import when_visited
 
 ON_ROSTERS: Final = [("some", "在名册上"), ("none", "不在任何名册")]
@@ -56,9 +57,25 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, **times, "decided": DECIDERS[row["decider"]]}
 
 
-def on_rosters(children: Any, name: str, value: str) -> Any:
-    live = Exists(Link.objects.filter(child=OuterRef("pk"), undone_at=None))
-    return children.filter(live if value == "some" else ~live)
+class RosterFilter(django_filters.ChoiceFilter):
+    """On some roster or on none: of all, or of those that `counted` names."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        if not value:
+            return qs
+        links = Link.objects.filter(child=OuterRef("pk"), undone_at=None)
+        if counted := self.parent.form.cleaned_data.get("counted"):
+            links = links.filter(record__source__in=[source.pk for source in counted])
+        return qs.filter(Exists(links) if value == "some" else ~Exists(links))
+
+
+def _sources(request: Any) -> Any:
+    return Source.objects.about(request.reader)
+
+
+def _as_they_are(children: Any, name: str, value: Any) -> Any:
+    """Which rosters count narrows nobody by itself."""
+    return children
 
 
 def contribute() -> None:
@@ -74,7 +91,12 @@ def contribute() -> None:
     )
     register_child_filter(
         "rosters",
-        django_filters.ChoiceFilter(
-            label="排查名册", choices=ON_ROSTERS, method=on_rosters, empty_label="全部"
-        ),
+        RosterFilter(label="排查名册", choices=ON_ROSTERS, empty_label="全部"),
     )
+    register_child_filter(
+        "counted",
+        django_filters.ModelMultipleChoiceFilter(
+            label="其中算哪些名册", queryset=_sources, method=_as_they_are,
+            widget=forms.SelectMultiple(attrs={"size": 3}),
+        ),
+    )  # fmt: skip

@@ -26,6 +26,14 @@ class MoveQuerySet(OfChildQuerySet):
         own = OfChildQuerySet(self.model).visible_to(reader, to)
         return self.filter(Q(pk__in=own.values("pk")) | Q(target__id__any_of=places))
 
+    def sent_by(self, reader: Reader, to: Permission = Permission.SEE_CHILDREN) -> Self:
+        """What became of children who left the reader's places: no way to their files."""
+        places = reader.places(to)
+        if places is None:
+            return self.none()
+        kept = self.filter(state=Move.State.ACCEPTED, source__id__any_of=places)
+        return kept.exclude(pk__in=Move.objects.visible_to(reader, to).values("pk"))
+
     def open(self) -> Self:
         return self.filter(state=Move.State.PROPOSED)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 from uuid import UUID
@@ -17,6 +17,9 @@ from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.people.values import MOVE_WAITS
 
 SHOWN: Final = dt.timedelta(days=60)
+SENT: Final = dt.timedelta(days=366)
+MOST: Final = 200
+"""Moves that were sent are shown for a year, at most so many."""
 FRESH: Final = 60
 """Seconds that the number in the menu may be old; one's own answers renew it at once."""
 
@@ -33,6 +36,8 @@ class Line:
     may_withdraw: bool
     mine: frozenset[int]
     ages: list[int | None]
+    away: bool = field(default=False, kw_only=True)
+    """Sent from here and theirs now: the outcome is told, the file is not opened."""
     opens: bool
     """Whether names, the new address and the phone are shown: as files are, not as wide lists."""
 
@@ -69,10 +74,13 @@ def moves_of(reader: Reader) -> dict[str, list[Line]]:
     rows = Move.objects.visible_to(reader).select_related("child")
     waiting = _lines(rows.open(), reader)
     decided = rows.exclude(state=Move.State.PROPOSED).filter(decided_on__gt=reader.on - SHOWN)
+    sent = Move.objects.sent_by(reader).filter(decided_on__gt=reader.on - SENT)
+    away = sent.select_related("child").order_by("-decided_on", "together")[:MOST]
     return {
         "待我接收": [line for line in waiting if line.may_decide],
         "等对方接收": [line for line in waiting if not line.may_decide],
         "近两个月已办结": _lines(decided.order_by("-decided_on", "together"), reader),
+        "近一年送出、已由对方接收": [replace(line, away=True) for line in _lines(away, reader)],
     }
 
 

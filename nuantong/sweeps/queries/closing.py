@@ -135,6 +135,7 @@ class ClosingSheet:
     def _children(self, sums: Sums, code: str) -> list[dict[str, Any]]:
         """On the register; of them on one of the rosters, and on none."""
         base = [("place", code)] if self._below_city(code) else []
+        counted = [("counted", str(source.pk)) for source in self.sources]
 
         def url(*more: tuple[str, str]) -> str:
             if not self.reader.can(P.SEE_CHILDREN):
@@ -143,8 +144,8 @@ class ClosingSheet:
 
         return [
             {"value": sums.children, "url": url()},
-            {"value": sums.on_some, "url": url(("rosters", "some")) if self.everything else ""},
-            {"value": sums.on_none, "url": url(("rosters", "none")) if self.everything else ""},
+            {"value": sums.on_some, "url": url(("rosters", "some"), *counted)},
+            {"value": sums.on_none, "url": url(("rosters", "none"), *counted)},
         ]
 
     def _closed(self, place: Place) -> str:
@@ -177,6 +178,25 @@ class ClosingSheet:
             for reason in wanted
             if reasons[reason]
         ]  # fmt: skip
+
+    def townships(self) -> list[dict[str, Any]]:
+        """Each township of a district, or the one asked for, with its villages: closed or not."""
+        if self.place.level not in (2, 3):
+            return []
+        tree = self.reader.tree
+        tops = [self.place] if self.place.level == 3 else tree.children(self.place.id)
+        found = [{"name": top.name, "villages": self._villages(top)} for top in tops]
+        return [one for one in found if one["villages"]]
+
+    def _villages(self, township: Place) -> list[dict[str, Any]]:
+        rows = []
+        for place in self.reader.tree.children(township.id):
+            sums, closing = self.book.by_place.get(place.id), self.closed.get(place.id)
+            if closing or (sums and sums.total):
+                waits = sums.open if sums else 0
+                rows.append({"name": place.name, "closing": closing, "waits": waits,
+                             "url": self.address(region=place.code)})  # fmt: skip
+        return rows
 
     def tiles(self) -> list[dict[str, Any]]:
         """Districts shaded by the share of their villages that are closed."""

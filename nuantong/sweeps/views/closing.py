@@ -45,7 +45,7 @@ def sheet(request: Request) -> HttpResponse:
     reader, tree = request.reader, request.reader.tree
     page = {
         "sheet": found, "rows": found.rows(), "total": found.total, "legend": queries.LEGEND,
-        "tiles": found.tiles(), "make_up": found.make_up(), "name": tree.full_name(found.place.id),
+        "tiles": found.tiles(), "townships": found.townships(), "make_up": found.make_up(), "name": tree.full_name(found.place.id),
         "crumbs": _crumbs(request, found.place), "every": found.sources,
         "may_load": reader.can(P.LOAD_SWEEPS), "may_review": reader.can(P.REVIEW_SWEEPS),
         "may_list": reader.can(P.SEE_SWEEPS),

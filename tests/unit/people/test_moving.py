@@ -11,6 +11,7 @@ from nuantong.audit.models import Event
 from nuantong.core.errors import Refusal
 from nuantong.people import actions, hooks
 from nuantong.people.models import Child, Guardian, Move, Registration, Residence
+from nuantong.people.queries import moves as queries
 from tests.conftest import NEIGHBOUR, NEXT_VILLAGE, TODAY, VILLAGE, make_user, place
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,19 @@ def test_wide_readers_get_masked_names_and_the_city_no_address(child, township, 
     city = client_of(Role.CITY_OFFICER).get(url).content.decode()
     assert not any(word in city for word in ("欧阳小乐", "某村9组", "13900000002"))
     assert Event.objects.filter(action="查看迁移", child_number=child.number).count() == 2
+
+
+def test_the_sender_keeps_the_outcome_of_what_she_sent_and_no_way_to_the_file(
+    child, township, there, client_of
+) -> None:
+    move = propose(child, township)
+    actions.accept_move(key=move.together, by=there)
+    lists = queries.moves_of(township)
+    [line] = lists["近一年送出、已由对方接收"]
+    assert (line.names, line.first.state, line.may_decide) == (child.name, "accepted", False)
+    assert lists["近两个月已办结"] == []
+    assert not Child.objects.visible_to(township).filter(pk=child.pk).exists()
+    page = client_of(Role.TOWNSHIP_CHAIR).get("/moves/").content.decode()
+    assert "近一年送出" in page and child.name in page and child.number not in page
+    assert client_of(Role.TOWNSHIP_CHAIR).get(f"/moves/{move.together}/").status_code == 404
+    assert queries.moves_of(there)["近一年送出、已由对方接收"] == []

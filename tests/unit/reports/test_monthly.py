@@ -14,7 +14,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.people import actions
-from nuantong.people.models import Child, ExitReason, Move
+from nuantong.people.models import Child, ExitReason, Move, Registration
 from nuantong.regions.tree import tree_on
 from nuantong.reports import monthly
 from nuantong.reports.changes import Map, count, facts, month_of
@@ -150,8 +150,11 @@ def agrees(upper: monthly.Table, lower: monthly.Table, code: str) -> None:
     """The total of a place is its row one level up; moves inside it are gone there."""
     above, whole = upper[place(code).pk], monthly.total(lower)
     for column in monthly.COLUMNS:
-        if not column.key.startswith(("in_", "out_")):
+        if not column.key.startswith(("in_", "out_", "reform_", "corrected_")):
             assert above[column.key] == whole[column.key], column.key
+    for key in ("reform", "corrected"):
+        net, net_above = (one[f"{key}_in"] - one[f"{key}_out"] for one in (whole, above))
+        assert net == net_above, key
     assert above["in_within"] + above["in_from"] == whole["in_from"]
     assert above["out_within"] + above["out_to"] == whole["out_to"]
 
@@ -196,18 +199,36 @@ def test_a_reported_month_stays_and_what_was_learnt_later_stands_in_its_own_mont
     child = cast.children.own
     actions.end_registration(child=child, on=DAY(2018, 6, 10), reason="adopted", by=chair)
     assert row(report("500113111", MONTHS[5]), VILLAGE) == {"start": 1, "end": 1}
-    assert row(report("500113111", MONTHS[7]), VILLAGE) == {"start": 1, "corrected": -1}
+    assert row(report("500113111", MONTHS[7]), VILLAGE) == {"start": 1, "corrected_out": 1}
     anew = report("500113111", MONTHS[5], known=TODAY)
     assert row(anew, VILLAGE) == {"start": 1, "adopted": 1}
     actions.undo_exit(child=child, why="收养未成", by=chair)
     assert row(report("500113111", MONTHS[7]), VILLAGE) == {"start": 1, "end": 1}
 
 
+def test_of_what_was_corrected_the_added_and_the_taken_open_each_to_their_own(
+    cast, chair, client_of, make
+) -> None:
+    """One left in June, one came in May: both told in August. Net it would be nothing."""
+    child = cast.children.own
+    actions.end_registration(child=child, on=DAY(2018, 6, 10), reason="adopted", by=chair)
+    make.child("晚报", VILLAGE, registered_on=DAY(2018, 5, 2))
+    Registration.objects.filter(child__name="晚报").update(known_from=TODAY)
+    changed = row(report("500113111", MONTHS[7]), VILLAGE)
+    assert changed == {"start": 1, "corrected_in": 1, "corrected_out": 1, "end": 1}
+    page = client_of(Role.TOWNSHIP_CHAIR).get("/figures/monthly/", {"month": "2018-08"})
+    keys = [column.key for column in page.context["report"].columns]
+    [cells] = [line["cells"] for line in page.context["rows"] if line["counts"][0] == 1]
+    for key, name in (("corrected_in", "晚报"), ("corrected_out", child.name)):
+        listing = page.client.get(cells[keys.index(key)].url).context["listing"]
+        assert [one.name for one in listing.rows] == [name]
+
+
 def test_the_reform_of_2025_is_a_column_and_nobody_is_lost(make) -> None:
     make.child("甲", "500112135201", registered_on=DAY(2018, 1, 1))
     november = report("500000", DAY(2025, 11, 1), today=DAY(2025, 12, 5))
-    assert row(november, "500112") == {"start": 1, "reform": -1}
-    assert row(november, "500109") == {"reform": 1, "end": 1}
+    assert row(november, "500112") == {"start": 1, "reform_out": 1}
+    assert row(november, "500109") == {"reform_in": 1, "end": 1}
     assert monthly.closes(november)
     for first, code in ((DAY(2025, 10, 1), "500112"), (DAY(2025, 12, 1), "500109")):
         assert row(report("500000", first, today=DAY(2025, 12, 5)), code) == {"start": 1, "end": 1}

@@ -187,6 +187,28 @@ def test_on_the_register_and_on_no_roster() -> None:
     assert (total.children, total.on_some, total.on_none) == (2, 1, 1)
 
 
+@pytest.mark.parametrize("counted", [["教委学籍"], ["残联名单"], ["教委学籍", "残联名单"], []])
+@pytest.mark.parametrize("code", ["500000000000", DISTRICT, "500113111000", VILLAGE])
+def test_for_any_rosters_and_place_the_numbers_open_to_their_lists(
+    client_of: Any, counted: list[str], code: str
+) -> None:
+    for name, village in (("周一", VILLAGE), ("吴二", VILLAGE), ("郑三", NEXT_VILLAGE), ("小宁", VILLAGE)):
+        make_child(name, village, birth_date=dt.date(2009, 3, 4))
+    sources = {name: a_source(name) for name in ("教委学籍", "残联名单")}
+    bring(sources["教委学籍"], csv_of([pupil("周一", 361), pupil("郑三", 363), pupil("冯五", 365)]))
+    bring(sources["残联名单"], csv_of([pupil("吴二", 367), pupil("周一", 369)]))
+    client = client_of(Role.DISTRICT_OFFICER if code != "500000000000" else Role.CITY_OFFICER)
+    chosen = {"region": code, "source": [sources[name].pk for name in counted]}
+    sheet = client.get("/sweeps/", chosen).context["sheet"]
+    assert sheet.breaks == []
+    cells = [*sheet.total_cells, *sheet.total_children]
+    for cell in cells:
+        listing = client.get(cell["url"]).context["listing"]
+        assert listing.total == cell["value"], cell["url"]
+    children, some, none = (cell["value"] for cell in sheet.total_children)
+    assert children == some + none
+
+
 @pytest.fixture
 def waiting(db: None) -> Record:
     source = a_source()
