@@ -16,6 +16,7 @@ from nuantong.demo.programme import Programme
 from nuantong.demo.size import SEED, Size
 from nuantong.demo.stages import Say, Stages, without_collecting
 from nuantong.demo.writing.accounts import refer_cases, write_offices
+from nuantong.demo.writing.cards import write_cards
 from nuantong.demo.writing.carers import Carers, write_carers
 from nuantong.demo.writing.changes import write_changes
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
@@ -66,6 +67,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         act_on_older_misses(users, seed)
     with stages.stage("名册排查"):
         write_sweep(size, tree, seed)
+        write_cards(tree, seed)
     write_voices(tree, seed)
     with stages.stage("在册变动"):
         write_changes(people, seed)
