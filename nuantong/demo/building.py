@@ -33,6 +33,7 @@ from nuantong.duties.models import ClosingError, Contact, Fulfilment, WindowOutc
 from nuantong.people.keeping import keep_register
 from nuantong.regions.models import Organisation
 from nuantong.regions.tree import Tree, tree_on
+from nuantong.visits.counting import count_plan
 
 
 @dataclass
@@ -72,6 +73,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("在册变动"):
         write_changes(people, seed)
         keep_register(system_reader())
+        count_plan(system_reader())
     with stages.stage("情形线索"):
         write_hints(people)
     with stages.stage("整理统计"):

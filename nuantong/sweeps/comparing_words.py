@@ -19,6 +19,19 @@ LEAST: Final = 0.6
 MOST_BITS: Final = 20.0
 
 
+STRENGTHS: Final = ((8.0, "很"), (3.0, "比较"), (0.0, "稍"))
+LIKELY: Final = (
+    (8.0, "几乎一定是同一人"), (3.0, "很可能是同一人"), (-1.0, "可能是同一人"), (-5.0, "不大像同一人"),
+)  # fmt: skip
+
+
+def likely(weight: float | None) -> str:
+    """The model's opinion of a pair as a whole; a person decides."""
+    if weight is None:
+        return ""
+    return next((word for least, word in LIKELY if weight >= least), "多半不是同一人")
+
+
 class Evidence(NamedTuple):
     """What one comparison of the model says: `bits` for, or below 0 against; `share` of the most."""
 
@@ -30,6 +43,12 @@ class Evidence(NamedTuple):
     @property
     def tone(self) -> str:
         return "good" if self.bits > 0 else "late"
+
+    @property
+    def words(self) -> str:
+        """What it says, and how strongly, without a number."""
+        strength = next(word for least, word in STRENGTHS if abs(self.bits) >= least)
+        return f"{strength}{'像同一人' if self.bits > 0 else '不像同一人'}"
 
 
 def evidence(levels: Mapping[str, str]) -> list[Evidence]:

@@ -16,7 +16,7 @@ from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.file import complete, guardian_of, whole
 from nuantong.sweeps.actions.reviewing import for_reading
 from nuantong.sweeps.agreement import Agreement, agreement
-from nuantong.sweeps.comparing_words import Compared, Evidence, compared, evidence
+from nuantong.sweeps.comparing_words import Compared, Evidence, compared, evidence, likely
 from nuantong.sweeps.models import Answer, Card, Reading, Record
 
 SEXES: Final = {"1": "男", "2": "女"}
@@ -41,6 +41,7 @@ class View:
     rows: list[Compared]
     evidence: list[Evidence]
     where: str
+    opinion: str
     child_number: str
     """Of a child of the reader's; '' for one who lives elsewhere."""
 
@@ -65,7 +66,8 @@ def view_of(card_id: int, reader: Reader) -> View:
         title = f"在册儿童（{reader.tree.district_of(child.place_id) or '其他地方'}）"
         right, rows = replace(right, title=title, mates=[]), [_veiled(row) for row in rows]
     number = card.child.number if card.child and hers else ""
-    return View(card, left, right, rows, evidence(card.levels), where, number)
+    said = evidence(card.levels)
+    return View(card, left, right, rows, said, where, likely(card.weight), number)
 
 
 def _veiled(row: Compared) -> Compared:

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.people.places import Chosen, Scope
 from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.regions.tree import CITY, DISTRICT, VILLAGE, Place
+from nuantong.visits.models import PlanTally
+from nuantong.visits.models.tally import COUNTED
 from nuantong.visits.queries.plan import PlannedHome, Tally, plan, tally
 
 SHOWN = 200
@@ -44,9 +46,7 @@ def places_page(reader: Reader, scope: Scope, chosen: Chosen | None) -> dict[str
     """How the places below stand; for the city first a choice of district."""
     tree = reader.tree
     if chosen is None:
-        tops = [place for top in scope.tops if (place := tree.get(top))]
-        districts = [d for top in tops for d in ([top] if top.level > CITY else tree.districts())]
-        return {"districts": districts, "rows": [], "total": None}
+        return _counted_page(reader, scope)
     homes = plan(reader, to=Permission.SEE_VISITS, places=tree.below(chosen.id))
     below = defaultdict(list)
     for home in homes:
@@ -54,6 +54,56 @@ def places_page(reader: Reader, scope: Scope, chosen: Chosen | None) -> dict[str
     places = [place for place in tree.children(chosen.id) if below.get(place.id)]
     rows = [Row(place, tally(below[place.id])) for place in places]
     return {"rows": rows, "total": tally(homes), "unplaced": tally(below.get(None, []))}
+
+
+def _counted_page(reader: Reader, scope: Scope) -> dict[str, Any]:
+    """Several districts at once: as they were counted this morning."""
+    tree = reader.tree
+    tops = [place for top in scope.tops if (place := tree.get(top))]
+    districts = [d for top in tops for d in ([top] if top.level > CITY else tree.districts())]
+    below: dict[int, list[PlanTally]] = defaultdict(list)
+    for one in PlanTally.objects.all():
+        for above in tree.ancestors(one.place_id):
+            below[above].append(one)
+    rows = [Row(place, _sum(below[place.id])) for place in districts]
+    days = [one.on for kept in below.values() for one in kept]
+    return {
+        "rows": rows, "total": _sum([one for row in rows for one in below[row.place.id]]),
+        "counted_on": max(days, default=None), "unplaced": _sum([]),
+    }  # fmt: skip
+
+
+def _sum(counted: list[PlanTally]) -> Tally:
+    return Tally(**{name: sum(getattr(one, name) for one in counted) for name in COUNTED})
+
+
+STATES: Final = {
+    "met": "已走访", "never": "从未走访", "waiting": "无人在家，待再访", "due": "现在要走访",
+    "overdue": "已过期限", "handed": "已交乡镇核实",
+}  # fmt: skip
+"""Columns of the table that open to their homes."""
+
+
+def listed_page(reader: Reader, chosen: Chosen, state: str) -> dict[str, Any]:
+    """The homes behind a number of the table, the most urgent first."""
+    homes = plan(reader, to=Permission.SEE_VISITS, places=reader.tree.below(chosen.id))
+    found = [home for home in homes if _stands(home, state)]
+    full = shows_names(reader, Permission.SEE_VISITS)
+    return {
+        "homes": [HomeLine(home, _names(home, full), reader.tree.name(home.place))
+                  for home in found[:SHOWN]],
+        "found": len(found), "listed": STATES[state], "shown": SHOWN,
+    }  # fmt: skip
+
+
+def _stands(home: PlannedHome, state: str) -> bool:
+    judged = home.judged
+    match state:
+        case "met" | "never":
+            return (judged.last_met is None) == (state == "never")
+        case "due":
+            return judged.is_due
+    return judged.state == state
 
 
 def _child_of(reader: Reader, chosen: Chosen, place: int | None) -> int | None:
@@ -70,6 +120,7 @@ class HomeLine:
 
     home: PlannedHome
     names: list[tuple[str, str]]
+    place: str = ""
 
 
 def village_page(reader: Reader, village: int) -> dict[str, Any]:

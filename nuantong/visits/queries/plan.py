@@ -177,6 +177,7 @@ class Tally:
     waiting: int
     handed: int
     never: int
+    met: int
 
 
 def tally(homes: Iterable[PlannedHome]) -> Tally:
@@ -187,4 +188,5 @@ def tally(homes: Iterable[PlannedHome]) -> Tally:
         overdue=states.count(State.OVERDUE), waiting=states.count(State.WAITING),
         handed=states.count(State.HANDED),
         never=sum(judged.last_met is None for judged in listed),
+        met=sum(judged.last_met is not None for judged in listed),
     )  # fmt: skip

@@ -23,6 +23,13 @@ def survey_groups(form: Any) -> list[tuple[str, str, list[Any]]]:
 
 
 @register.filter
+def tally_states(tally: Any) -> list[tuple[str, int]]:
+    """The columns of a place's row that open to homes, in the table's order."""
+    order = ("met", "never", "waiting", "due", "overdue", "handed")
+    return [(state, getattr(tally, state)) for state in order]
+
+
+@register.filter
 def paper_lines(fields: Any) -> list[list[Any]]:
     """The fields of the paper form line by line: two short ones side by side."""
     lines: list[list[Any]] = []

@@ -51,12 +51,15 @@ def _phone(request: Request) -> HttpResponse:
 
 
 def _desk(request: Request) -> HttpResponse:
-    """A table of places down to the village, whose homes are listed."""
+    """A table of places down to the village; every number opens to its homes."""
     reader = request.reader
     scope = Scope(reader, Permission.SEE_VISITS)
     chosen = scope.chosen(request.GET.get("place", "")) or overview.only_place(scope)
     page: dict[str, Any] = {"chosen": chosen, "may_rule": overview.may_rule(reader)}
-    if chosen and chosen.level == VILLAGE:
+    state = request.GET.get("state", "")
+    if chosen and state in overview.STATES:
+        page |= overview.listed_page(reader, chosen, state)
+    elif chosen and chosen.level == VILLAGE:
         page |= overview.village_page(reader, chosen.id)
     else:
         page |= overview.places_page(reader, scope, chosen)

@@ -192,7 +192,12 @@ def test_on_the_register_and_on_no_roster() -> None:
 def test_for_any_rosters_and_place_the_numbers_open_to_their_lists(
     client_of: Any, counted: list[str], code: str
 ) -> None:
-    for name, village in (("周一", VILLAGE), ("吴二", VILLAGE), ("郑三", NEXT_VILLAGE), ("小宁", VILLAGE)):
+    for name, village in (
+        ("周一", VILLAGE),
+        ("吴二", VILLAGE),
+        ("郑三", NEXT_VILLAGE),
+        ("小宁", VILLAGE),
+    ):
         make_child(name, village, birth_date=dt.date(2009, 3, 4))
     sources = {name: a_source(name) for name in ("教委学籍", "残联名单")}
     bring(sources["教委学籍"], csv_of([pupil("周一", 361), pupil("郑三", 363), pupil("冯五", 365)]))
