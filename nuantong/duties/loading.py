@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -57,16 +57,24 @@ def load_cases(enrolments: QuerySet[Enrolment], *, holdings: bool = True) -> lis
 
 
 def _with_rules(enrolments: QuerySet[Enrolment]) -> Iterable[Any]:
+    return enrolments.values(
+        "pk", "child", "start", "end", "child__stage", "child__boarding", "child__birth_date",
+        **_rules(),
+    )  # fmt: skip
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    """What is read with each enrolment; put together once."""
     versions = ProtocolVersion.objects.filter(protocol=OuterRef("protocol")).order_by("valid_from")
     exempt = Exemption.objects.filter(child=OuterRef("child")).order_by("start")
     span = JSONObject(start="start", end="end", reason="reason")
-    return enrolments.values(
-        "pk", "child", "start", "end", "child__stage", "child__boarding", "child__birth_date",
-        versions=ArraySubquery(versions.values("pk")),
-        exemptions=ArraySubquery(exempt.values(json=span)),
-        calendar=Subquery(revision()),
-        no_signal=Exists(VillageWithoutSignal.objects.filter(place=OuterRef("child__place"))),
-    )  # fmt: skip
+    return {
+        "versions": ArraySubquery(versions.values("pk")),
+        "exemptions": ArraySubquery(exempt.values(json=span)),
+        "calendar": Subquery(revision()),
+        "no_signal": Exists(VillageWithoutSignal.objects.filter(place=OuterRef("child__place"))),
+    }
 
 
 def _enrolment(row: dict[str, Any]) -> facts.Enrolment:

@@ -63,10 +63,6 @@ def register_column(name: str, expression: Callable[[], Any]) -> None:
     COLUMNS[name] = expression
 
 
-def more_columns() -> dict[str, Any]:
-    return {name: expression() for name, expression in COLUMNS.items()}
-
-
 def more_rows() -> list[str]:
     """Relations of the child that the sections of upper apps read."""
     return [name for section in SECTIONS.values() for name in section.rows]

@@ -1,6 +1,7 @@
 """A child's file as one reader sees it: header, what is masked, what is shown at once."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.models import Event
 from nuantong.core.masking import mask_id_number, mask_phone
 from nuantong.core.together import unpack, with_rows
-from nuantong.people.file import more_columns, more_rows
+from nuantong.people.file import COLUMNS, more_rows
 from nuantong.people.models import Child, ExitReason, Guardian, Household
 from nuantong.people.queries.ages import age_on
 from nuantong.people.visibility import ChildQuerySet, permissions_on
@@ -34,10 +35,17 @@ class Part:
     kind: str = ""
 
 
-def whole(children: ChildQuerySet) -> ChildQuerySet:
+def whole() -> ChildQuerySet:
     """The children with everything their page needs, in one query."""
-    wanted = children.select_related("institution", "household").annotate(**more_columns())
-    return with_rows(wanted, *RELATIONS, *more_rows())
+    return _whole(tuple(COLUMNS), tuple(more_rows())).all()
+
+
+@cache
+def _whole(columns: tuple[str, ...], rows: tuple[str, ...]) -> ChildQuerySet:
+    """Put together once for what the apps have registered: that took a tenth of the page."""
+    wanted = Child.objects.select_related("institution", "household")
+    wanted = wanted.annotate(**{name: COLUMNS[name]() for name in columns})
+    return with_rows(wanted, *RELATIONS, *rows)
 
 
 def complete(child: Child) -> Child:

@@ -22,9 +22,7 @@ from nuantong.people.views.common import asks_reason, child_for
 @require(P.EDIT_CHILDREN)
 @asks_reason
 def edit_child(request: Request, number: str) -> HttpResponse:
-    child = complete(
-        child_for(request, number, P.EDIT_CHILDREN, children=whole(Child.objects.all()))
-    )
+    child = complete(child_for(request, number, P.EDIT_CHILDREN, children=whole()))
     form = _form(request, child, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

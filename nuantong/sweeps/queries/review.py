@@ -54,7 +54,7 @@ def view_of(card_id: int, reader: Reader) -> View:
     own = Child.objects.visible_to(reader, to=Permission.REVIEW_SWEEPS)
     hers = card.child_id is not None and own.filter(pk=card.child_id).exists()
     if card.child_id:
-        child = complete(whole(Child.objects.filter(pk=card.child_id)).get())
+        child = complete(whole().get(pk=card.child_id))
         mates = own.filter(household=child.household_id).exclude(pk=child.pk)
         right = _of_child(child, reader, list(mates.only("name", "birth_date", "sex")[:6]))
     else:

@@ -94,13 +94,13 @@ def plan(
     return _planned(list(children), list(asked), day)
 
 
-def _districts(reader: Reader, to: Permission, places: Collection[int] | None) -> set[int]:
+def _districts(reader: Reader, to: Permission, places: Collection[int] | None) -> frozenset[int]:
     """The districts a plan lies in; none for a carer, whose few children may be anywhere."""
     within = reader.regions(to) if places is None else places
     found = [reader.tree.district_of(place) for place in within]
     if None in found:
-        return {district.id for district in reader.tree.districts()}
-    return {district.id for district in found if district}
+        return frozenset(district.id for district in reader.tree.districts())
+    return frozenset(district.id for district in found if district)
 
 
 def _children(reader: Reader, to: Permission, places: Collection[int] | None) -> Any:

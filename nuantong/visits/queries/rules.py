@@ -1,7 +1,8 @@
 """The rules in force, by district."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,7 +24,8 @@ def newest() -> Any:
     return PlanRule.objects.order_by("region", "-pk").distinct("region")
 
 
-def along(districts: Collection[int]) -> ArraySubquery:
+@lru_cache(maxsize=64)
+def along(districts: frozenset[int]) -> ArraySubquery:
     """Those of a few districts (none: of all) as a column of another query, where a page has a
     query budget."""
     rows = newest().filter(Q(region=None) | Q(region__in=districts)) if districts else newest()

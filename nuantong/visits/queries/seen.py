@@ -1,6 +1,7 @@
 """What the plan and a child's page know of visits, brought along in the children's own query."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -27,6 +28,7 @@ def in_effect(until: dt.date) -> Any:
     return standing.order_by("-visit__happened_on", "-visit")
 
 
+@lru_cache(maxsize=16)
 def along(until: dt.date, *, same: str, of: str = "") -> ArraySubquery:
     """A column: the newest visits of each row whose `of` (`same` when not named) is a visit's
     `same`: children by their key, requests by their subject."""
