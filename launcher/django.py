@@ -30,7 +30,8 @@ DECLARATION = re.compile(r"^ *needs_database = False$", re.MULTILINE)
 
 def environment(database: Database | None) -> dict[str, str]:
     """What settings read. A database that is not ours is no demo: there, today is today."""
-    result = {**keys(), **os.environ, "NUANTONG_HOME": str(LOCAL)}
+    compiled = {"NUMBA_CACHE_DIR": str(LOCAL / "numba")}
+    result = {**keys(), **compiled, **os.environ, "NUANTONG_HOME": str(LOCAL)}
     if database:
         result["DATABASE_URL"] = database.url
     if database is None or database.is_ours:

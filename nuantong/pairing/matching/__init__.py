@@ -1,9 +1,23 @@
 """Who takes whom: plain values in and out, no Django, no clock.
 
-The optimiser that reckons in metres will take the place of `match` and keep these words.
+`match` gives every household that can have one a carer at the least cost for all, proven;
+`clerk` says what a careful clerk would have done. For whoever builds on the answer:
+
+- `Result.districts` are the solved problems as arrays (`districts.District`): row i is
+  `households[i]`, column j `carers[j]` (those with a place and a check in date), and
+  `state.of[i]` the column of a row. `state.u[i]` is what a row costs at the prices `state.v[j]` of
+  the columns. Always `u[i] <= cost(i, j) + v[j]` for every carer in range, with equality where i is
+  given to j; `u[i] <= idle[i]`; and a column with a price is full. So sum(u) - sum(room x v) is a
+  bound no answer goes below, and it equals the cost.
+- A price is an upper bound of what one more place there would save. What it saves exactly says
+  the search: `District.search` is warm, `take_out(rows)` and `bring_in(rows)` change who takes
+  part, `problem.columns.room[j] += 1` makes a place, and `prove` finds the new optimum from where
+  it stands. Copy with `search.copy()` to ask 'what if'.
+- `measure.Measure` reckons one pair: tier, metres, needs, cost. `Result.measure` is the one used.
 """
 
-from nuantong.pairing.matching.engine import clerk, match
+from nuantong.pairing.matching.clerks import clerk
+from nuantong.pairing.matching.engine import match
 from nuantong.pairing.matching.needs import ANSWERS, fit
 from nuantong.pairing.matching.values import (
     Assignment,

@@ -1,44 +1,31 @@
-"""Filling places tier by tier: same village, then same township, then same district.
+"""Who takes whom in a round: the least cost for all, proven, and a reason for everybody else.
 
-Why this is the optimum and no greedy guess: places lie inside each other, and within a tier
-everybody of a place can be given to everybody of it (a complete bipartite block). So what a
-village leaves over is either households or free places, never both, and how many of each does
-not depend on who was taken. Filling the smallest blocks first therefore gives the largest number
-of households with a carer, and among all such results the most in the same village, then the
-most in the same township. Larger sibling groups go first, so the same order also holds for
-children: most in the same village, then township, then district. (A large group far away may
-wait while a single child next door to a free carer does not.)
-
-A carer who was turned down for a household is not proposed to it again. Such a household chooses
-first within its tier, and one that finds only refused carers may exchange with a household that
-does not mind: refusals are few, and only a chain of them could cost a place.
-
-Needs and load only break ties among equals. The same input, in any order, gives the same answer.
+Children in institutions, siblings of children who have a carer, and pairs that an officer fixed
+are answered first; the others are shared out at the least cost the policy knows, district by
+district. The answer depends on what was given and not on its order: everybody is sorted by id,
+then by place, and of equals the first in that order goes first. (Where several answers cost the
+same, one of them is the answer, and stays it.)
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from nuantong.pairing.matching.needs import fit
-from nuantong.pairing.matching.pool import Pool
+from nuantong.pairing.matching.arrays import IDLE
+from nuantong.pairing.matching.districts import District, Rooms, districts
+from nuantong.pairing.matching.measure import Measure, Point, Township, centres_of
 from nuantong.pairing.matching.reasons import Why
+from nuantong.pairing.matching.spreading import spread
 from nuantong.pairing.matching.values import (
     DEFAULT,
-    Assignment,
     Carer,
     Household,
-    Key,
     LeftOver,
     Policy,
     Progress,
     Reason,
     Result,
-    Tier,
-    Where,
-    tier_of,
 )
 
-TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.DISTRICT)
+Centres = Mapping[Township, Point]
 
 
 def match(
@@ -46,35 +33,36 @@ def match(
     carers: Iterable[Carer],
     policy: Policy = DEFAULT,
     progress: Progress | None = None,
+    centres: Centres | None = None,
 ) -> Result:
-    """Give every household that can have one the nearest carer; one reason for each other."""
+    """Give every household that can have one a carer, at the least cost for all.
+
+    `centres` are those of the townships for who has no point, worked out from the points given
+    when they are not known from elsewhere. Raises what `progress` raises, and TooLarge when the
+    numbers of the policy do not fit into 64 bits.
+    """
+    asking = sorted(households, key=lambda household: household.id)
     known = sorted(carers, key=lambda carer: carer.id)
-    result = Result([], [])
-    waiting = _take_out(sorted(households, key=_first), known, result)
-    why = Why(known, waiting)
-    able = [carer for carer in known if carer.checked and carer.free > 0]
-    places = {carer.id: carer.free for carer in able}
-    for tier in TIERS:
-        waiting = _fill(tier, waiting, able, places, result)
-    spare = [carer for carer in able if places[carer.id]]
-    result.left_over.extend(why.left(household, spare) for household in waiting)
+    measure = Measure(policy, centres_of(asking, known) if centres is None else centres)
+    result = Result([], [], measure=measure)
+    rooms = {carer.id: carer.free for carer in known if carer.checked and carer.free > 0}
+    waiting = take_out(asking, known, rooms, measure, result)
+    result.districts = districts(waiting, known, rooms, measure)
+    _solve(result.districts, len(waiting), measure, progress)
+    for district in result.districts:
+        _collect(district, measure, result)
+    _explain(result, waiting, known, measure)
+    _add_up(result, measure)
     return result
 
 
-def clerk(
-    households: Iterable[Household], carers: Iterable[Carer], policy: Policy = DEFAULT
-) -> Result:
-    """What a careful clerk would do by hand, for comparison."""
-    return match(households, carers, policy)
-
-
-def _first(household: Household) -> tuple[int, int, int, Key]:
-    """Who has fewer to choose from, then larger sibling groups, then those with more needs; the
-    id settles the rest."""
-    return -len(household.refused), -household.children, -len(household.needs), household.id
-
-
-def _take_out(households: list[Household], carers: list[Carer], result: Result) -> list[Household]:
+def take_out(
+    households: list[Household],
+    carers: list[Carer],
+    rooms: Rooms,
+    measure: Measure,
+    result: Result,
+) -> list[Household]:
     """Those who wait for a carer; the others are answered at once."""
     by_id = {carer.id: carer for carer in carers}
     waiting = []
@@ -82,7 +70,9 @@ def _take_out(households: list[Household], carers: list[Carer], result: Result) 
         if household.in_institution:
             result.left_over.append(LeftOver(household, Reason.IN_INSTITUTION))
         elif household.carer is not None:
-            _join_siblings(household, by_id.get(household.carer), result)
+            _join_siblings(household, by_id.get(household.carer), measure, result)
+        elif household.fixed is not None:
+            _keep_fixed(household, by_id.get(household.fixed), rooms, measure, result)
         elif household.where.district is None:
             result.left_over.append(LeftOver(household, Reason.NO_PLACE))
         else:
@@ -90,67 +80,76 @@ def _take_out(households: list[Household], carers: list[Carer], result: Result) 
     return waiting
 
 
-def _join_siblings(household: Household, carer: Carer | None, result: Result) -> None:
+def _join_siblings(
+    household: Household, carer: Carer | None, measure: Measure, result: Result
+) -> None:
     """A new brother or sister goes to the household's carer and takes no place of hers."""
     if household.carer in household.refused:
         result.left_over.append(LeftOver(household, Reason.TURNED_DOWN, (household.carer,)))
     elif carer is not None and carer.checked:
-        tier = tier_of(household.where, carer.where)
-        result.assignments.append(_assign(household, carer, tier, with_siblings=True))
+        given = measure.assign(household, carer)
+        result.assignments.append(given._replace(with_siblings=True, cost=0))
     else:
         whose = (household.carer,) if household.carer is not None else ()
         result.left_over.append(LeftOver(household, Reason.SIBLINGS_CARER, whose))
 
 
-def _assign(
-    household: Household, carer: Carer, tier: Tier, with_siblings: bool = False
-) -> Assignment:
-    meets, lacks = fit(household.needs, carer.skills)
-    return Assignment(household, carer, tier, meets, lacks, with_siblings)
+def _keep_fixed(
+    household: Household, carer: Carer | None, rooms: Rooms, measure: Measure, result: Result
+) -> None:
+    """An officer's choice stands whatever it costs, as long as she may and has a place."""
+    whose = () if carer is None else (carer.id,)
+    if carer is None:
+        result.left_over.append(LeftOver(household, Reason.NO_CARER))
+    elif not carer.checked:
+        result.left_over.append(LeftOver(household, Reason.EXPIRED_CHECKS, whose))
+    elif not rooms.get(carer.id):
+        result.left_over.append(LeftOver(household, Reason.ALL_FULL, whose))
+    else:
+        rooms[carer.id] -= 1
+        result.assignments.append(measure.assign(household, carer))
 
 
-def _fill(
-    tier: Tier,
-    waiting: list[Household],
-    carers: list[Carer],
-    places: dict[Key, int],
-    result: Result,
-) -> list[Household]:
-    """Fill every block of one tier; returns the households still waiting."""
-    blocks: dict[Where, list[Carer]] = defaultdict(list)
-    for carer in carers:
-        if places[carer.id] and (block := _block(carer.where, tier)):
-            blocks[block].append(carer)
-    pools = {block: Pool(members, places) for block, members in blocks.items()}
-    still = []
-    given: dict[Where, list[Assignment]] = defaultdict(list)
-    for household in waiting:
-        block = _block(household.where, tier) or Where()
-        chosen = _choose(household, pools[block], given[block]) if block in pools else None
-        if chosen is None:
-            still.append(household)
-        else:
-            given[block].append(_assign(household, chosen, tier_of(household.where, chosen.where)))
-    for assignments in given.values():
-        result.assignments.extend(assignments)
-    return still
+def _solve(
+    parts: list[District], waiting: int, measure: Measure, progress: Progress | None
+) -> None:
+    done = 0
+
+    def tick() -> None:
+        if progress:
+            progress(done, waiting)
+
+    for part in parts:
+        part.solve(measure, tick)
+        done += len(part.households)
+        tick()
 
 
-def _choose(household: Household, pool: Pool, given: list[Assignment]) -> Carer | None:
-    """A free carer; or, where all of these were turned down, another household's, which gets one
-    of them instead."""
-    chosen = pool.take(household.needs, household.refused)
-    if chosen or not household.refused:
-        return chosen
-    for number, (other, theirs, *_) in enumerate(given):
-        if theirs.id not in household.refused and (spare := pool.take(other.needs, other.refused)):
-            given[number] = _assign(other, spare, tier_of(other.where, spare.where))
-            return theirs
-    return None
+def _collect(district: District, measure: Measure, result: Result) -> None:
+    """Who got whom; those left over wait for their reason."""
+    state = district.state
+    spread(district)
+    for household, j in zip(district.households, state.of.tolist(), strict=True):
+        if j != IDLE:
+            result.assignments.append(measure.assign(household, district.carers[j]))
+    for carer, price in zip(district.carers, state.v.tolist(), strict=True):
+        if price:
+            result.prices[carer.id] = price
 
 
-def _block(where: Where, tier: Tier) -> Where | None:
-    """The place of one tier somebody belongs to; None when it is not known."""
-    depth = len(TIERS) - TIERS.index(tier)
-    block = Where(*where[:depth])
-    return None if None in where[:depth] else block
+def _add_up(result: Result, measure: Measure) -> None:
+    """The cost of everything, counted again pair by pair, beside what the proofs say."""
+    result.cost = result.summed(measure.policy)
+    result.bound = result.cost - sum(
+        cost - bound for district in result.districts for cost, bound in district.proofs
+    )
+
+
+def _explain(
+    result: Result, waiting: list[Household], carers: list[Carer], measure: Measure
+) -> None:
+    why = Why(carers, waiting, result.assignments, measure)
+    for district in result.districts:
+        for household, j in zip(district.households, district.state.of.tolist(), strict=True):
+            if j == IDLE:
+                result.left_over.append(why.left(household))

@@ -1,5 +1,6 @@
 """Which skill of a carer answers which need of a child."""
 
+from collections.abc import Mapping
 from typing import Final
 
 ANSWERS: Final[dict[str, str]] = {
@@ -11,8 +12,10 @@ ANSWERS: Final[dict[str, str]] = {
 """Need → skill. Other needs (living, housing …) are nothing a carer's skill decides."""
 
 
-def fit(needs: frozenset[str], skills: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+def fit(
+    needs: frozenset[str], skills: frozenset[str], answers: Mapping[str, str] = ANSWERS
+) -> tuple[frozenset[str], frozenset[str]]:
     """(met, not met) among the needs that a skill can answer."""
-    answerable = needs & ANSWERS.keys()
-    met = frozenset(need for need in answerable if ANSWERS[need] in skills)
+    answerable = needs & answers.keys()
+    met = frozenset(need for need in answerable if answers[need] in skills)
     return met, answerable - met

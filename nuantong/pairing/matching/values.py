@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from nuantong.pairing.matching.districts import District
+    from nuantong.pairing.matching.measure import Measure
 
 Key = int | str
 At = tuple[int, int]
@@ -28,12 +32,15 @@ class Reason(StrEnum):
     IN_INSTITUTION = "in_institution"
     NO_PLACE = "no_place"
     NO_CARER = "no_carer"
+    """Nobody in range."""
     EXPIRED_CHECKS = "expired_checks"
     ALL_FULL = "all_full"
     SIBLINGS_CARER = "siblings_carer"
     """Brothers and sisters have a carer who may not take another child now."""
     TURNED_DOWN = "turned_down"
     """Who is still free was turned down for this household before."""
+    TOO_DEAR = "too_dear"
+    """Somebody is free, but the policy counts more for her than for having nobody."""
 
 
 class Variant(StrEnum):
@@ -55,6 +62,7 @@ TIER_COST: Final[Mapping[str, int]] = {"village": 0, "township": 30_000, "distri
 class Policy:
     """What a round weighs, in metres or their worth, for each child.
 
+    `keep`: no household that has a carer loses her for nobody, whatever it would save.
     `cross_border`: pairs of districts whose households and carers may meet, in either order.
     `answers`: need → the skill that answers it; None: those of the product (`needs.ANSWERS`).
     """
@@ -67,9 +75,14 @@ class Policy:
     unmatched_cost: int = 1_000_000
     cross_border: frozenset[tuple[Key, Key]] = frozenset()
     answers: Mapping[str, str] | None = None
+    keep: bool = False
 
 
 DEFAULT: Final = Policy()
+
+
+APART: Final = frozenset({Reason.IN_INSTITUTION, Reason.SIBLINGS_CARER})
+"""Reasons of households that take no part in sharing out."""
 
 
 class Where(NamedTuple):
@@ -151,6 +164,14 @@ class Result:
     cost: int = 0
     bound: int = 0
     prices: dict[Key, int] = field(default_factory=dict)
+    districts: list["District"] = field(default_factory=list, compare=False, repr=False)
+    """The solved problems, warm (see `districts.District`)."""
+    measure: "Measure | None" = field(default=None, compare=False, repr=False)
+
+    def summed(self, policy: Policy) -> int:
+        """Every pair, and `unmatched_cost` for every child that took part and has nobody."""
+        alone = sum(one.household.children for one in self.left_over if one.reason not in APART)
+        return sum(one.cost for one in self.assignments) + alone * policy.unmatched_cost
 
 
 def tier_of(one: Where, other: Where) -> Tier:
