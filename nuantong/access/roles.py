@@ -19,6 +19,10 @@ class Permission(TextChoices):
     EXPORT = "export", "导出"
     SEE_CARERS = "see_carers", "看爱心妈妈名册"
     EDIT_CARERS = "edit_carers", "修改爱心妈妈信息"
+    PROPOSE_CARERS = "propose_carers", "推荐爱心妈妈"
+    APPROVE_CARERS = "approve_carers", "批准爱心妈妈"
+    SEE_HELPERS = "see_helpers", "看帮扶力量"
+    EDIT_HELPERS = "edit_helpers", "登记和邀请帮扶力量"
     RUN_ROUNDS = "run_rounds", "组织结对"
     PIN_PLACES = "pin_places", "维护村（社区）坐标"
     RECORD_CONTACT = "record_contact", "记录关爱"
@@ -58,6 +62,8 @@ VILLAGE = READ | {
     P.SEE_FIGURES,
     P.REVEAL,
     P.SEE_CARERS,
+    P.PROPOSE_CARERS,
+    P.SEE_HELPERS,
     P.RECORD_CONTACT,
     P.SEE_OVERDUE,
     P.MOVE_CHILDREN,
@@ -69,11 +75,11 @@ VILLAGE = READ | {
     P.SEE_HINTS,
 }
 TOWNSHIP = VILLAGE | {
-    P.EDIT_CHILDREN, P.EDIT_CARERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,
+    P.EDIT_CHILDREN, P.EDIT_CARERS, P.EDIT_HELPERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.EXPORT, P.IMPORT_ROSTERS,
     P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
     P.PIN_PLACES,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS}) - {
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS}) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES,
 }  # fmt: skip
 

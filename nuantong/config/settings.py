@@ -23,6 +23,7 @@ OUR_APPS = [
     "nuantong.people",
     "nuantong.tasks",
     "nuantong.notices",
+    "nuantong.carers",
     "nuantong.eligibility",
     "nuantong.pairing",
     "nuantong.duties",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tasks/", include("nuantong.tasks.urls")),
     path("notices/", include("nuantong.notices.urls")),
     path("hints/", include("nuantong.eligibility.urls")),
+    path("carers/", include("nuantong.carers.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
     path("rosters/", include("nuantong.rosters.urls")),
     path("sweeps/", include("nuantong.sweeps.urls")),

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.people.models import Absence, Carer, Child, Label, Need, Registration
-from nuantong.people.models.carer import check_began
+from nuantong.people.models.carer import WARNING_DAYS, check_began
 from nuantong.people.places import Chosen, PlaceField
 from nuantong.people.searching import by_name, child_query
 from nuantong.regions.tree import tree_on
@@ -207,11 +207,17 @@ class CarerFilter(ScopedFilterSet):
     place = PlaceFilter(label="所在地")
     check = django_filters.ChoiceFilter(
         label="背景查询", method="checked", empty_label="全部",
-        choices=[("valid", "有效"), ("soon", "30天内到期"), ("expired", "已过期"),
+        choices=[("valid", "有效"), ("soon", f"{WARNING_DAYS}天内到期"), ("expired", "已过期"),
                  ("missing", "未查询")],
     )  # fmt: skip
     skill = django_filters.ChoiceFilter(
-        label="特长", choices=Carer.Skill.choices, method="skilled", empty_label="全部"
+        label="特长", choices=Carer.Skill.choices, method="has", empty_label="全部"
+    )
+    language = django_filters.ChoiceFilter(
+        label="语言", choices=Carer.Language.choices, method="has", empty_label="全部"
+    )
+    time = django_filters.ChoiceFilter(
+        label="方便的时间", choices=Carer.Time.choices, method="has", empty_label="全部"
     )
     account = django_filters.ChoiceFilter(
         label="登录账号", choices=[("yes", "已开通"), ("no", "未开通")], method="signing_in",
@@ -236,8 +242,8 @@ class CarerFilter(ScopedFilterSet):
 
     def checked(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         today = clock.today()
-        month = today + dt.timedelta(days=30)
-        valid, lasting = check_began(today), check_began(month)
+        soon = today + dt.timedelta(days=WARNING_DAYS)
+        valid, lasting = check_began(today), check_began(soon)
         began = "background_checked_on"
         conditions: dict[str, dict[str, Any]] = {
             "valid": {f"{began}__gt": valid},
@@ -247,8 +253,9 @@ class CarerFilter(ScopedFilterSet):
         }
         return carers.filter(**conditions[value])
 
-    def skilled(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return carers.filter(skills__contains=[value])
+    def has(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        column = {"skill": "skills", "language": "languages", "time": "availability"}[name]
+        return carers.filter(**{f"{column}__contains": [value]})
 
     def signing_in(self, carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return carers.filter(user__isnull=value == "no")

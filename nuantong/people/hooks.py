@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from nuantong.access.reader import Reader
-from nuantong.people.models import Carer, Child, Move
+from nuantong.people.models import Carer, Child, Move, Need
 
 ChildLeft = Callable[[Child, dt.date, str, Reader], None]
 """Called with the child, the first day off the register, the reason and who wrote it."""
@@ -23,6 +23,10 @@ MovesWait = Callable[[list[Move], Reader], None]
 MoveDecided = Callable[[UUID, str, Reader], None]
 """Called with the key of those who move together and what became of the move."""
 CarerLeft = Callable[[Carer, dt.date, Reader], None]
+CapacityChanged = Callable[[Carer, int, str, Reader], None]
+"""Called with the carer as she is now, how many households she could take before, and why."""
+NeedChanged = Callable[[Need, Reader], None]
+"""Called when a child's need has been raised, and when it has been met."""
 
 CHILD_LEFT: list[ChildLeft] = []
 CHILD_CHANGED: list[ChildChanged] = []
@@ -32,6 +36,8 @@ GROWING_UP: list[GrowingUp] = []
 MOVES_WAIT: list[MovesWait] = []
 MOVE_DECIDED: list[MoveDecided] = []
 CARER_LEFT: list[CarerLeft] = []
+CAPACITY_CHANGED: list[CapacityChanged] = []
+NEED_CHANGED: list[NeedChanged] = []
 
 
 def when_child_left(hook: ChildLeft) -> None:
@@ -82,6 +88,18 @@ def when_carer_left(hook: CarerLeft) -> None:
         CARER_LEFT.append(hook)
 
 
+def when_capacity_changed(hook: CapacityChanged) -> None:
+    """For AppConfig.ready(): a carer can take more or fewer households than before."""
+    if hook not in CAPACITY_CHANGED:
+        CAPACITY_CHANGED.append(hook)
+
+
+def when_need_changed(hook: NeedChanged) -> None:
+    """For AppConfig.ready(): a need was raised or met; `need.met_on` says which."""
+    if hook not in NEED_CHANGED:
+        NEED_CHANGED.append(hook)
+
+
 def child_left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
     for hook in CHILD_LEFT:
         hook(child, on, reason, by)
@@ -120,3 +138,13 @@ def move_decided(key: UUID, how: str, by: Reader) -> None:
 def carer_left(carer: Carer, on: dt.date, by: Reader) -> None:
     for hook in CARER_LEFT:
         hook(carer, on, by)
+
+
+def capacity_changed(carer: Carer, before: int, reason: str, by: Reader) -> None:
+    for hook in CAPACITY_CHANGED:
+        hook(carer, before, reason, by)
+
+
+def need_changed(need: Need, by: Reader) -> None:
+    for hook in NEED_CHANGED:
+        hook(need, by)

@@ -35,7 +35,10 @@ class CarerValues(TypedDict, total=False):
     place_id: int | None
     post: str
     skills: list[str]
+    languages: list[str]
+    availability: list[str]
     capacity: int
+    capacity_reason: str
     background_checked_on: dt.date | None
     status: str
     remark: str

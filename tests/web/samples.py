@@ -56,6 +56,10 @@ def _record(side: Side) -> dict[str, Any]:
     return {"pk": side.swept.record.pk}
 
 
+def _application(side: Side) -> dict[str, Any]:
+    return {"key": side.application.key}
+
+
 SAMPLES: dict[str, Sample] = {
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
@@ -66,6 +70,11 @@ SAMPLES: dict[str, Sample] = {
     "care:record": _number,
     "care:saved": _contact,
     "care:withdraw": _contact,
+    "carers:application": _application,
+    "carers:new_check": _carer,
+    "carers:new_pledge": _carer,
+    "carers:new_training": _carer,
+    "carers:void_check": lambda side: {**_carer(side), "pk": side.carer.checks.first().pk},
     "eligibility:answer": lambda side: {**_number(side), "key": side.referral.key},
     "eligibility:history": _number,
     "eligibility:refer": _number,

@@ -9,8 +9,11 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import SavedView, User
+from nuantong.carers.actions import Applicant, apply
+from nuantong.carers.models import Application
 from nuantong.core import clock
 from nuantong.core.longwork import LongWork
+from nuantong.core.text import check_character
 from nuantong.duties.actions import record_contact
 from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
 from nuantong.eligibility.actions import assess
@@ -91,6 +94,7 @@ class Side:
     move: Move
     absence: Absence
     pins: PinLoad
+    application: Application
 
     swept: "Swept"
     situation: ParentSituation
@@ -102,7 +106,8 @@ class Side:
         guardian = self.child.guardians.get()
         named = {self.child.name, self.sibling.name, self.carer.name, guardian.name}
         numbers = {self.child.number, self.sibling.number, str(guardian.phone)}
-        return named | numbers | {str(self.child.address), str(self.complaint.text)}
+        applicant = {self.application.name, str(self.application.phone)}
+        return named | numbers | applicant | {str(self.child.address), str(self.complaint.text)}
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         batch=begin_batch(place=child.place.pk, visitor="村干部", by=reader_of(officer, TODAY)),
         task=_task(child), notice=_notice(child, carer),
         move=_move(child, officer), absence=_absence(child, names), pins=_pins(child, officer),
+        application=_application(child, names, officer),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child),
@@ -246,6 +252,16 @@ def _pins(child: Child, officer: User) -> PinLoad:
     load = read_pins(data=data, file_name="坐标.csv", source="测绘", by=reader)
     apply_pins(load=load, by=reader)
     return load
+
+
+def _application(child: Child, names: Names, officer: User) -> Application:
+    """Waits for the township."""
+    number = f"{child.place.code[:6]}19780312021"
+    applicant = Applicant(
+        name=f"{names.guardian[:2]}申请", id_number=number + check_character(number),
+        phone="139" + names.phone[-1] * 8, place_id=child.place.pk, why=f"愿意照看{child.name}",
+    )  # fmt: skip
+    return apply(applicant=applicant, key=uuid.uuid4(), by=reader_of(officer, TODAY))
 
 
 def _swept(child: Child, sibling: Child, officer: User) -> Swept:

@@ -20,7 +20,7 @@ from nuantong.people.actions.common import (
     told,
     write,
 )  # fmt: skip
-from nuantong.people.hooks import carer_left
+from nuantong.people.hooks import capacity_changed, carer_left
 from nuantong.people.identity import search_key, typed_id, typed_name
 from nuantong.people.models import Carer
 from nuantong.people.values import CarerValues
@@ -53,10 +53,14 @@ def update_carer(*, carer: Carer, version: int, changes: CarerValues, by: Reader
     columns = differences(found, _columns(found, changes, by))
     if not columns:
         return found
-    written = told(found, columns)
+    written, places = told(found, columns), found.capacity
     with refusing(REFUSALS):
         write(found, columns)
-    log_carer("修改爱心妈妈信息", found, by, **written)
+    found.refresh_from_db(fields=["background_checked_on"])
+    reason = changes.get("capacity_reason", "")
+    log_carer("修改爱心妈妈信息", found, by, reason, **written)
+    if "capacity" in columns:
+        capacity_changed(found, places, reason, by)
     if columns.get("status") == Carer.Status.LEFT:
         carer_left(found, by.on, by)
     return found
@@ -81,6 +85,7 @@ def log_carer(action: str, carer: Carer, by: Reader, reason: str = "", **changes
 
 def _columns(found: Carer | None, values: CarerValues, by: Reader) -> dict[str, Any]:
     columns: dict[str, Any] = dict(values)
+    columns.pop("capacity_reason", None)
     if "name" in values:
         columns["name"] = typed_name(values["name"])
         columns["pinyin"] = search_key(columns["name"])

@@ -9,6 +9,7 @@ from nuantong.access.roles import Permission
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.people.actions.common import child_for_change, log
+from nuantong.people.hooks import need_changed
 from nuantong.people.models import Child, Label, Need
 
 LABEL_REFUSALS = {
@@ -65,6 +66,7 @@ def raise_need(*, child: Child, kind: str, by: Reader, note: str = "") -> Need:
             child=found, kind=kind, note=note, raised_on=by.on, raised_by=by.actor_name
         )
     log("提出需求", found, by, kind=kind)
+    need_changed(need, by)
     return need
 
 
@@ -76,4 +78,5 @@ def meet_need(*, need: Need, how: str, by: Reader, on: dt.date | None = None) ->
     need.met_on, need.met_how = on or by.on, how.strip()[:200]
     need.save(update_fields=["met_on", "met_how"])
     log("解决需求", found, by, kind=need.kind, met_on=need.met_on)
+    need_changed(need, by)
     return need

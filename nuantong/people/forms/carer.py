@@ -25,10 +25,19 @@ class CarerForm(forms.Form):
         label="特长", choices=Carer.Skill.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label="语言", choices=Carer.Language.choices, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text="普通话和本地话不用选。",
+    )  # fmt: skip
+    availability = forms.MultipleChoiceField(
+        label="方便的时间", choices=Carer.Time.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     capacity = forms.IntegerField(
         label="可结对户数", min_value=0, max_value=20, initial=1,
         help_text="她最多能照看几户；同一户的孩子算一户。",
     )  # fmt: skip
+    capacity_reason = NameField(label="户数改动的原因", max_length=200)
     background_checked_on = DayField(
         label="背景查询日期", required=False,
         help_text="向公安机关查询违法犯罪记录的日期，一年内有效（未成年人保护法第六十二条）。",
@@ -46,9 +55,18 @@ class CarerForm(forms.Form):
             any_word="请选择",
         )  # fmt: skip
         self.order_fields(["name", "sex", "phone", "id_number", "place"])
+        del self.fields["background_checked_on" if "version" in self.initial else "capacity_reason"]
         cast(IdField, self.fields["id_number"]).kept = self.initial.get("id_number", "")
         for name, field in self.fields.items():
             field.show_hidden_initial = "initial" in kwargs and name not in UNSAVED
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever changes how many households she takes says why; checks have rows of their own."""
+        said = super().clean() or self.cleaned_data
+        reason = self.fields.get("capacity_reason")
+        if reason and "capacity" in self.changed_data and len(said.get("capacity_reason", "")) < 2:
+            self.add_error("capacity_reason", "户数改了，请写明原因。")
+        return said
 
     @property
     def values(self) -> CarerValues:
@@ -64,7 +82,7 @@ class CarerForm(forms.Form):
 
 
 def initial_of(carer: Carer, reader: Reader) -> dict[str, Any]:
-    names = [name for name in CarerForm.base_fields if name not in UNSAVED]
+    names = [name for name in CarerForm.base_fields if name not in (*UNSAVED, "capacity_reason")]
     place = Scope(reader, Permission.EDIT_CARERS).of(carer.place_id)
     return {
         **{name: getattr(carer, name) for name in names}, "place": place,

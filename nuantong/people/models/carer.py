@@ -4,12 +4,16 @@ import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from nuantong.accounts.models import User
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.people.visibility import InPlaceQuerySet
 from nuantong.regions.models import Region
+
+NOTHING = Value([], output_field=ArrayField(models.CharField(max_length=12)))
+WARNING_DAYS = 60
+"""How long before its end a background check is warned of: time to ask the police again."""
 
 
 class Carer(models.Model):
@@ -23,6 +27,23 @@ class Carer(models.Model):
         MEDICAL = "medical", "医护"
         LAW = "law", "法律"
         OTHER = "other", "其他"
+
+    class Language(models.TextChoices):
+        """Besides Mandarin and the dialect of her place, which go without saying."""
+
+        SIGN = "sign", "手语"
+        TUJIA = "tujia", "土家语"
+        MIAO = "miao", "苗语"
+        YI = "yi", "彝语"
+        TIBETAN = "tibetan", "藏语"
+        ELSEWHERE = "elsewhere", "外地方言"
+        FOREIGN = "foreign", "外语"
+
+    class Time(models.TextChoices):
+        WEEKDAY = "weekday", "工作日白天"
+        EVENING = "evening", "工作日晚上"
+        WEEKEND = "weekend", "周末"
+        HOLIDAY = "holiday", "寒暑假"
 
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="carer")
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
@@ -40,6 +61,20 @@ class Carer(models.Model):
         default=list,
         blank=True,
         verbose_name="特长",
+    )
+    languages = ArrayField(
+        models.CharField(max_length=12, choices=Language),
+        default=list,
+        db_default=NOTHING,
+        blank=True,
+        verbose_name="语言",
+    )
+    availability = ArrayField(
+        models.CharField(max_length=12, choices=Time),
+        default=list,
+        db_default=NOTHING,
+        blank=True,
+        verbose_name="方便的时间",
     )
     capacity = models.PositiveSmallIntegerField("可结对户数", default=1)
     background_checked_on = models.DateField("背景查询日期", null=True, blank=True)

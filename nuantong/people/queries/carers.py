@@ -1,6 +1,6 @@
 """The list of carers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from nuantong.access.roles import Permission
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.xlsx import Column
 from nuantong.people.models import Carer
-from nuantong.people.models.carer import check_expires
+from nuantong.people.models.carer import WARNING_DAYS, check_expires
 from nuantong.people.queries.names import place_namer
 
 SORTS: Final = {
@@ -22,10 +22,10 @@ SORTS: Final = {
 }
 COLUMNS: Final[list[Column | str]] = [
     Column("姓名", 10), "性别", Column("区县", 14), Column("乡镇（街道）", 16),
-    Column("村（社区）", 18), Column("职务", 16), Column("特长", 16), "可结对户数",
+    Column("村（社区）", 18), Column("职务", 16), Column("特长", 16), Column("语言", 14),
+    Column("方便的时间", 20), "可结对户数",
     Column("背景查询日期", 14), Column("背景查询", 14), "登录账号", "状态",
 ]  # fmt: skip
-WARNING_DAYS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,12 @@ def check_of(carer: Carer, reader: Reader) -> Check:
 
 
 def skills_of(carer: Carer) -> str:
-    words = dict(Carer.Skill.choices)
-    return "、".join(str(words.get(skill, skill)) for skill in carer.skills)
+    return in_words(carer.skills, Carer.Skill.choices)
+
+
+def in_words(values: list[str], choices: Iterable[tuple[str, Any]]) -> str:
+    words = dict(choices)
+    return "、".join(str(words.get(value, value)) for value in values)
 
 
 def lines(listing: Listing, reader: Reader) -> list[Line]:
@@ -86,6 +90,7 @@ def sheet_rows(carers: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
         sex = {"1": "男", "2": "女"}.get(carer.sex, carer.sex)
         yield [
             carer.name, sex, *[*path, "", "", ""][:3], carer.post, skills_of(carer),
-            carer.capacity, carer.background_checked_on, check_of(carer, reader).text,
+            in_words(carer.languages, Carer.Language.choices),
+            in_words(carer.availability, Carer.Time.choices), carer.capacity, carer.background_checked_on, check_of(carer, reader).text,
             bool(carer.user_id), carer.get_status_display(),
         ]  # fmt: skip

@@ -1,0 +1,140 @@
+"""What the pages of carers ask for."""
+
+from typing import Any
+
+from django import forms
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.carers.actions import Applicant, Check
+from nuantong.carers.models import BackgroundCheck
+from nuantong.core.forms import KeyField, WordsField
+from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
+from nuantong.people.models import Carer
+from nuantong.people.places import PlaceField
+
+ORGAN_HELP = "例如：巴南区公安局麻柳嘴派出所。"
+
+
+def several(label: str, choices: Any, help_text: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, help_text=help_text,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+
+class ApplicationForm(forms.Form):
+    name = NameField(label="姓名", required=True)
+    id_number = IdField(required=True, help_text="批准前要凭它向公安机关查询。")
+    phone = PhoneField(label="手机", required=True)
+    post = NameField(label="职务", help_text="例如：村妇联执委、退休教师。")
+    skills = several("特长", Carer.Skill.choices)
+    languages = several("语言", Carer.Language.choices, "普通话和本地话不用选。")
+    availability = several("方便的时间", Carer.Time.choices)
+    capacity = forms.IntegerField(label="可结对户数", min_value=1, max_value=20, initial=1)
+    why = WordsField(label="为什么愿意做爱心妈妈", rows=3, max_length=2000, required=False)
+    key = KeyField()
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = PlaceField(
+            reader=reader, permission=Permission.PROPOSE_CARERS, least=4, label="所在村（社区）",
+            any_word="请选择",
+        )  # fmt: skip
+        tops = reader.regions(Permission.PROPOSE_CARERS)
+        if len(tops) == 1 and not self.is_bound:
+            self.initial["place"] = self.fields["place"].scope.of(tops[0])
+        self.order_fields(["name", "id_number", "phone", "place"])
+
+    @property
+    def applicant(self) -> Applicant:
+        said = {k: v for k, v in self.cleaned_data.items() if k not in ("key", "place")}
+        return Applicant(**said, place_id=self.cleaned_data["place"].id)
+
+
+class VersionedForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ConfirmForm(VersionedForm):
+    words_ = WordsField(
+        label="怎样核实的", rows=2, max_length=1000,
+        help_text="例如：入户见面，家庭和睦，邻里评价好。",
+    )  # fmt: skip
+
+
+class ReasonForm(VersionedForm):
+    reason = NameField(label="原因", required=True, max_length=400)
+
+
+class CheckForm(forms.Form):
+    on = DayField(label="查询日期", required=True)
+    organ = NameField(label="查询机关", required=True, max_length=60, help_text=ORGAN_HELP)
+    result = forms.ChoiceField(
+        label="结果", choices=BackgroundCheck.Result.choices, initial="clear",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    document = NameField(label="文书号", max_length=60)
+    note = WordsField(
+        label="说明", rows=2, max_length=1000, required=False,
+        help_text="加密保存，只有乡镇（街道）以上的妇联能看。",
+    )  # fmt: skip
+
+    @property
+    def check(self) -> Check:
+        said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
+        return Check(**said)
+
+
+class ApproveForm(VersionedForm, CheckForm):
+    """A result that is not clear leads to a refusal: there is nothing to choose here."""
+
+    result = None
+
+    field_order = ["on", "organ", "document", "note"]
+
+
+class ManyChecksForm(forms.Form):
+    """One day and one organ for everybody ticked."""
+
+    on = DayField(label="查询日期", required=True)
+    organ = NameField(label="查询机关", required=True, max_length=60, help_text=ORGAN_HELP)
+    document = NameField(label="文书号", max_length=60)
+
+    @property
+    def check(self) -> Check:
+        return Check(**self.cleaned_data)
+
+
+class PastedForm(forms.Form):
+    text = WordsField(
+        label="表格", rows=12, max_length=400_000,
+        help_text="在WPS或Excel里选中带表头的几列，复制后粘贴到这里。要有：姓名、查询日期、查询机关；"
+        "最好有身份证号或手机；可以有：结果、文书号。",
+    )  # fmt: skip
+
+
+class VoidForm(forms.Form):
+    reason = NameField(label="为什么作废", required=True, max_length=200)
+
+
+class PledgeForm(forms.Form):
+    on = DayField(label="签署日期", required=True)
+    signed_by = NameField(label="签署人", required=True, help_text="照承诺书上的签名填写。")
+
+
+class TrainingForm(forms.Form):
+    on = DayField(label="培训日期", required=True)
+    subject = NameField(label="内容", required=True, max_length=80)
+    hours = forms.DecimalField(
+        label="学时", min_value=0.5, max_value=200, decimal_places=1, max_digits=4
+    )
+    given_by = NameField(label="主办单位", required=True, max_length=60)
+
+
+class OwnForm(forms.Form):
+    phone = PhoneField(label="手机", required=True, help_text="改了手机，登录仍用原来的手机号。")
+    availability = several("方便的时间", Carer.Time.choices)
+    languages = several("语言", Carer.Language.choices, "普通话和本地话不用选。")
+    skills = several("特长", Carer.Skill.choices)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
