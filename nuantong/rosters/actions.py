@@ -30,8 +30,9 @@ from nuantong.rosters.sheets import Sheet
 from nuantong.rosters.writing import add_carers, add_children, seal_of
 
 Status = RosterImport.Status
-OUTCOME = ("rows", *OUTCOMES, "unmapped", "title", "status", "applied_at")
+OUTCOME = ("rows", *OUTCOMES, "unmapped", "notes", "title", "status", "applied_at")
 """What a step settles; the columns that show its progress are the job's."""
+NO_ROWS = "表头下面没有一行数据：没有读到姓名、身份证号或出生日期，请检查是否选错了文件或工作表"
 STEPS = {
     "preview": (Status.UPLOADED, Status.PREVIEWED),
     "apply": (Status.PREVIEWED,),
@@ -248,6 +249,9 @@ def _keep_outcome(
 ) -> None:
     """Counts, and a row for every data row of the sheet."""
     roster.rows = len(plan.rows)
+    roster.notes = [note for note in roster.notes if note != NO_ROWS]
+    if not plan.rows:
+        roster.notes.append(NO_ROWS)
     for outcome, count in plan.counts.items():
         setattr(roster, outcome, count)
     rows = RosterRow.objects.filter(roster=roster)

@@ -77,8 +77,14 @@ def known_children(entries: Sequence[ChildEntry]) -> list[Known]:
 
 
 def known_carers(entries: Sequence[CarerEntry]) -> list[KnownCarer]:
-    wanted = Q(id_index__any_of=_values(e.id_index for e in entries)) | Q(
-        phone_index__any_of=_values(e.phone_index for e in entries)
+    """By ID, by phone, and by name where either side has neither."""
+    nameless = Q(id_index=None, phone_index=None, name__any_of=_values(e.name for e in entries))
+    without = _values(e.name for e in entries if not e.id_index and not e.phone_index)
+    wanted = (
+        Q(id_index__any_of=_values(e.id_index for e in entries))
+        | Q(phone_index__any_of=_values(e.phone_index for e in entries))
+        | nameless
+        | Q(name__any_of=without)
     )
     rows = Carer.objects.filter(wanted).values_list(
         "id", "name", "sex", "id_index", "phone_index", "place"

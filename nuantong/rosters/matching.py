@@ -132,8 +132,9 @@ def match_carers(
     township: Mapping[int, int],
     headings: Mapping[str, str],
 ) -> dict[int, Match]:
-    """Same person: the same valid ID, else the same phone and name; equal rows of one village."""
-    register, file = _Carers(township), _Carers(township)
+    """Same person: the same valid ID, else the same phone and name; equal rows of one village; and
+    where one side has neither, the only one of this name, village and sex."""
+    register, file, alone = _Carers(township), _Carers(township), _only_ones(entries)
     for carer in known:
         register.add(carer)
     found: dict[int, Match] = {}
@@ -141,6 +142,8 @@ def match_carers(
     for entry in entries:
         earlier = file.find(entry)
         person = None if earlier else register.find(entry)
+        if entry.number not in before and not earlier and not person:
+            person = _by_village(entry, register, alone, headings.get("name", ""))
         same = before.get(entry.number, person.id if isinstance(person, KnownCarer) else None)
         earlier = earlier or rows_of.get(same or 0)
         if isinstance(earlier, CarerEntry):
@@ -163,8 +166,12 @@ class _Carers:
         self.by_id: dict[bytes, CarerEntry | KnownCarer] = {}
         self.by_phone: dict[tuple[bytes, str], CarerEntry | KnownCarer] = {}
         self.by_content: dict[str, CarerEntry] = {}
+        self.in_village: dict[tuple[str, int | None], list[CarerEntry | KnownCarer]] = defaultdict(
+            list
+        )
 
     def add(self, person: CarerEntry | KnownCarer) -> None:
+        self.in_village[person.name, person.place].append(person)
         if person.valid_id:
             self.by_id.setdefault(person.valid_id, person)
         if person.phone_index:
@@ -183,6 +190,44 @@ class _Carers:
         if found and found.valid_id and entry.valid_id and found.valid_id != entry.valid_id:
             return None
         return found or (self.by_content.get(entry.fingerprint) if _tells(entry, self) else None)
+
+
+def _only_ones(entries: Sequence[CarerEntry]) -> set[tuple[str, int | None]]:
+    """Names of a village that the list has once, repetitions of one row aside."""
+    said: dict[tuple[str, int | None], set[str]] = defaultdict(set)
+    for entry in entries:
+        said[entry.name, entry.place].add(entry.fingerprint or str(entry.number))
+    return {who for who, rows in said.items() if len(rows) == 1}
+
+
+def _by_village(
+    entry: CarerEntry, register: _Carers, alone: set[tuple[str, int | None]], heading: str
+) -> CarerEntry | KnownCarer | None:
+    """Without ID and phone on one side: the one person of this name, village and sex. Where there
+    may be two, none, and the row is marked."""
+    if entry.place not in register.township:
+        return None
+    who = entry.name, entry.place
+    namesakes = [
+        one
+        for one in register.in_village.get(who, [])
+        if not (entry.sex and one.sex and entry.sex != one.sex)
+    ]
+    nameless = [one for one in namesakes if _nameless(entry) or _nameless(one)]
+    if not nameless:
+        return None
+    if len(namesakes) == 1 and who in alone:
+        return namesakes[0]
+    problem = (
+        "台账中本村有同名的爱心妈妈，没有身份证号和手机分不清是不是同一人，已按新人登记，请核对"
+    )
+    entry.problems.append(Problem(heading, problem))
+    return None
+
+
+def _nameless(person: CarerEntry | KnownCarer) -> bool:
+    """Known by her name and village only."""
+    return not person.id_index and not person.phone_index
 
 
 def _tells(entry: Entry, people: "Children | _Carers") -> bool:

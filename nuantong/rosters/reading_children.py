@@ -43,6 +43,10 @@ TITLE_LABELS: Final = (
 )
 
 
+LIVES: Final = re.compile("健在|在世")
+DEAD: Final = re.compile("去世|死亡|过世|已故|亡故")
+YES: Final = frozenset({"是", "√", "对", "在"})
+NO: Final = frozenset({"否", "×", "不", "不在", "不是", "不健在"})
 WITH_PARENTS: Final = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]?")
 """事实无人抚养儿童（父死亡、母失联）: a category with the parents' situations in brackets."""
 
@@ -220,12 +224,21 @@ def _without_parents(brackets: re.Match[str]) -> str:
 
 def _parent(cells: Cells, who: str, elsewhere: str) -> tuple[str, str]:
     """Unknown words are kept as wording and noted."""
-    wording = (cells.word(f"{who}_situation") or elsewhere.strip())[:60]
+    wording = (_alive(cells, f"{who}_situation") or elsewhere.strip())[:60]
     status = code_of(wording, "situation") if wording else ""
     if wording and not status:
         cells.note(f"{who}_situation", f"没有“{wording}”这一情形，已按原文记录，请核对")
         status = "other"
     return status, wording
+
+
+def _alive(cells: Cells, field: str) -> str:
+    """The cell's words; a plain yes or no is what the heading asks: 父亲是否健在, 母亲是否去世."""
+    said, heading = cells.word(field), cells.headings.get(field, "")
+    lives, dead = LIVES.search(heading), DEAD.search(heading)
+    if not (lives or dead) or said not in YES | NO:
+        return said
+    return "健在" if (said in YES) == bool(lives) else "去世"
 
 
 def _needs(cells: Cells) -> tuple[tuple[str, ...], str]:

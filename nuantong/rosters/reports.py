@@ -7,7 +7,7 @@ from nuantong.rosters.models import OUTCOMES, RosterImport, RosterRow
 
 
 def report(roster: RosterImport) -> dict[str, Any]:
-    """Counts that add up, unmapped columns, and problems by cell.
+    """Counts that add up, unmapped columns, notes on the whole file, and problems by cell.
 
     `row` is the row as Excel numbers it, from 1; `column` is the column's heading as the sheet has
     it (a second equal one after its group: 监护人·姓名).
@@ -21,8 +21,17 @@ def report(roster: RosterImport) -> dict[str, Any]:
         "rows": roster.rows,
         **roster.counts,
         "unmapped": roster.unmapped,
+        "notes": roster.notes,
         "cells": cells,
     }
+
+
+def unread(error: str) -> dict[str, Any]:
+    """The report of a file that could not be read: no row was, and why."""
+    return {
+        "error": error, "rows": 0, **dict.fromkeys(OUTCOMES, 0), "unmapped": [], "notes": [],
+        "cells": [],
+    }  # fmt: skip
 
 
 def summary(found: dict[str, Any], notes: list[str], *, applied: bool) -> str:

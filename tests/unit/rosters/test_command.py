@@ -31,7 +31,7 @@ def run(path: Path, *options: Any, kind: str = "children") -> dict[str, Any]:
 
 def test_the_report_counts_every_row_and_names_every_cell(ledger: Path) -> None:
     found = run(ledger, "--apply")
-    assert {key: found[key] for key in found if key not in ("cells", "unmapped")} == {
+    assert {key: found[key] for key in found if key not in ("cells", "unmapped", "notes")} == {
         "rows": 4, "new": 2, "changed": 0, "unchanged": 0, "repeated": 1, "refused": 1,
     }  # fmt: skip
     assert found["unmapped"] == ["x"]
@@ -70,5 +70,20 @@ def test_what_cannot_be_read_stops_with_one_line(tmp_path: Path, content: bytes)
     with pytest.raises(CommandError) as caught:
         run(path, "--apply")
     assert "\n" not in str(caught.value)
+    found = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    assert (found["error"], found["rows"], found["cells"]) == (str(caught.value), 0, [])
+
+
+def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="打不开"):
         run(tmp_path / "none.xlsx")
+    assert "打不开" in json.loads((tmp_path / "none.json").read_text("utf-8"))["error"]
+
+
+def test_a_header_without_rows_is_said_so(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "空.xlsx"
+    path.write_bytes(xlsx(a_ledger([])))
+    found = run(path)
+    assert (found["rows"], len(found["notes"])) == (0, 1)
+    assert "没有一行数据" in found["notes"][0]
+    assert "没有一行数据" in capsys.readouterr().out

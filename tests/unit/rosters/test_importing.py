@@ -258,6 +258,40 @@ def test_equal_rows_of_carers_without_id_and_phone_are_one() -> None:
     assert counts(bring(rows, kind="carers")) == (0, 0, 3, 1, 0)
 
 
+def known_by_name(**values: Any) -> list[Any]:
+    return a_carer(**{"姓名": "王二", "身份证号": "", "手机": "", **values})
+
+
+def test_a_carer_known_by_name_and_village_alone_is_found_again() -> None:
+    assert counts(bring([CARERS, known_by_name()], kind="carers")) == (1, 0, 0, 0, 0)
+    later = [CARERS, known_by_name(职务="村妇联副主席")]
+    assert counts(bring(later, kind="carers")) == (0, 1, 0, 0, 0)
+    with_phone = [CARERS, known_by_name(手机="13900139000")]
+    assert counts(bring(with_phone, kind="carers")) == (0, 1, 0, 0, 0)
+    assert Carer.objects.get().phone == "13900139000"
+    assert counts(bring([CARERS, known_by_name(可结对户数=1.0)], kind="carers")) == (0, 1, 0, 0, 0)
+
+
+def test_where_a_village_may_have_two_of_a_name_neither_is_taken_for_the_other() -> None:
+    bring([CARERS, known_by_name()], kind="carers")
+    two = [known_by_name(职务="组长"), known_by_name(职务="会计")]
+    roster = bring([CARERS, *two], kind="carers")
+    assert counts(roster) == (2, 0, 0, 0, 0)
+    assert roster.lines.filter(has_problems=True).count() == 2
+    again = bring([CARERS, known_by_name(职务="文书")], kind="carers")
+    assert (again.new, again.lines.get().has_problems) == (1, True)
+
+
+def test_another_sex_another_village_or_two_telephones_are_another_carer() -> None:
+    bring([CARERS, known_by_name(), a_carer(身份证号="")], kind="carers")
+    others = [
+        known_by_name(性别="男"),
+        known_by_name(村=""),
+        a_carer(身份证号="", 手机="13700137000"),
+    ]
+    assert bring([CARERS, *others], kind="carers").new == 3
+
+
 def test_two_carers_with_one_id_number_both_stay() -> None:
     rows = [CARERS, a_carer(), a_carer(姓名="冯世霞", 手机="13900139000", 村="")]
     roster = bring(rows, kind="carers")
@@ -304,3 +338,23 @@ def test_every_row_is_accounted_for_whatever_stands_in_it(data: st.DataObject) -
     same = actions.apply(roster=again, by=reader)
     assert (same.new, same.changed) == (0, 0)
     assert (same.rows, same.refused) == (applied.rows, applied.refused)
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "status"),
+    [
+        ("父亲是否健在", "是", "caring"),
+        ("父亲是否健在", "否", "dead"),
+        ("父亲健在否", "不在", "dead"),
+        ("父亲是否健在", "已故", "dead"),
+        ("父亲是否健在", "失联", "lost_contact"),
+        ("父亲是否去世", "是", "dead"),
+        ("生父是否死亡", "否", "caring"),
+        ("父亲是否在世", "无", "unknown"),
+    ],
+)
+def test_a_plain_yes_or_no_is_what_the_heading_asks(heading: str, said: str, status: str) -> None:
+    bring([["姓名", "ID号码", heading], ["周思昊", an_id(), said]])
+    assert Child.objects.get().id_status == "valid"
+    found = ParentSituation.objects.filter(parent="father").values_list("status", flat=True)
+    assert list(found) == ([] if status == "unknown" else [status])

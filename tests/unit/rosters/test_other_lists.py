@@ -57,14 +57,14 @@ def test_headings_with_their_group_in_one_line(heading, field):
 
 STRANGE = {
     "name": "少儿姓名 受助对象姓名 未保对象姓名 对象姓名 人员姓名 被救助人姓名 小朋友姓名",
-    "id_number": "证件编号 证号",
+    "id_number": "证件编号 证号 ID号码 ID号 身份证ID",
     "birth_date": "生年月日",
     "guardian_name": "委托照护人 受委托照护人姓名 被委托监护人 代理监护人姓名 目前监护人 现实际监护人",
     "guardian_relation": "与该儿童的关系 和小朋友的关系 照护关系 抚养关系 与儿童之间关系",
     "guardian_phone": "家庭电话 家庭联系电话 家庭联系方式",
     "address": "目前居住地址 现在住址 现在居住地",
-    "father_situation": "父亲基本情况 父亲具体情况 父亲生存状况 父亲类型",
-    "mother_situation": "母亲失能情况 母亲无法履行监护职责情形",
+    "father_situation": "父亲基本情况 父亲具体情况 父亲生存状况 父亲类型 父亲是否健在 父亲健在否 父是否在世 生父是否去世",
+    "mother_situation": "母亲失能情况 母亲无法履行监护职责情形 母亲是否健在（是/否） 母亲是否死亡 母亲健在情况",
     "disability": "是否残疾",
     "health": "身心状况",
     "stage": "就学状态",

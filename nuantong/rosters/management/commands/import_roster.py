@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -26,16 +26,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             data = options["file"].read_bytes()
-        except OSError as error:
-            raise CommandError(f"打不开文件 cannot open the file: {options['file']}") from error
-        try:
             found, notes = run(data, options["file"].name, options["kind"], options["apply"])
+        except OSError as error:
+            self.fail(f"打不开文件 cannot open the file: {options['file']}", error, options)
         except Refusal as refusal:
-            raise CommandError(f"无法导入 cannot import: {refusal}") from refusal
-        if options["report"]:
-            text = json.dumps(found, ensure_ascii=False, indent=1)
-            options["report"].write_text(text, encoding="utf-8")
+            self.fail(f"无法导入 cannot import: {refusal}", refusal, options)
+        _write(found, options["report"])
         self.stdout.write(reports.summary(found, notes, applied=options["apply"]))
+
+    def fail(self, said: str, cause: Exception, options: dict[str, Any]) -> NoReturn:
+        """Ends with 1, and the report says why."""
+        _write(reports.unread(said), options["report"])
+        raise CommandError(said) from cause
+
+
+def _write(found: dict[str, Any], report: Path | None) -> None:
+    if report:
+        report.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def run(data: bytes, file_name: str, kind: str, applying: bool) -> tuple[dict[str, Any], list[str]]:
