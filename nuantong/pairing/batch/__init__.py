@@ -1,0 +1,1 @@
+"""Two lists in, pairs out, without a database: the engine for whoever has files."""
