@@ -6,13 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FloatRect
 
 from launcher.console import say
 from launcher.paths import ROOT
 from tests.browser.chromium import chromium
 from tests.browser.city import served_city
-from tests.browser.people import CARER, CITY_OFFICER, DISTRICT_OFFICER
+from tests.browser.people import (
+    CARER,
+    CITY_OFFICER,
+    DISTRICT_OFFICER,
+    TOWNSHIP_CHAIR,
+    VILLAGE_CHAIR,
+)
 from tests.browser.rosters import example
 from tests.browser.visitor import DESK, PHONE, Visitor
 
@@ -33,11 +39,12 @@ class Photographer:
         visitor.leaves()
 
 
-def keep(visitor: Visitor, name: str) -> None:
-    """One screen as it is, not the whole page."""
+def keep(visitor: Visitor, name: str, height: int = 0) -> None:
+    """One screen as it is, not the whole page; of a desk's screen the upper part."""
     path = FOLDER / f"{name}.png"
     visitor.page.evaluate("document.activeElement.blur()")
-    visitor.page.screenshot(path=path, animations="disabled")
+    clip = FloatRect(x=0, y=0, width=DESK["width"], height=height) if height else None
+    visitor.page.screenshot(path=path, animations="disabled", clip=clip)
     say(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} KB")
 
 
@@ -68,6 +75,20 @@ def of_the_district(photographer: Photographer) -> None:
         _import_preview(officer)
 
 
+def of_the_rooms(photographer: Photographer) -> None:
+    """Home visits, the sweep's closing sheet, the hints, the month."""
+    with photographer.beside(VILLAGE_CHAIR, PHONE) as chair:
+        chair.goes_to("/visits/")
+        keep(chair, "visits")
+    with photographer.beside(TOWNSHIP_CHAIR, DESK) as township:
+        for name, path in (("closing", "/sweeps/"), ("hints", "/hints/")):
+            township.goes_to(path)
+            keep(township, name, 680)
+    with photographer.beside(CITY_OFFICER, DESK) as city:
+        city.goes_to("/figures/monthly/")
+        keep(city, "month", 680)
+
+
 def _import_preview(officer: Visitor) -> None:
     with tempfile.TemporaryDirectory() as folder:
         officer.goes_to("/rosters/")
@@ -89,6 +110,7 @@ def main() -> None:
         of_the_phone(photographer)
         of_the_city(photographer)
         of_the_district(photographer)
+        of_the_rooms(photographer)
 
 
 if __name__ == "__main__":
