@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Max, Q
 
+from nuantong.core.fields import EncryptedTextField
+
 
 class Event(models.Model):
     """One look or change. The actor is kept as values: the log outlives the account."""
@@ -15,7 +17,7 @@ class Event(models.Model):
     object_type = models.CharField("对象", max_length=40, blank=True)
     object_id = models.CharField(max_length=40, blank=True)
     child_number = models.CharField("儿童编号", max_length=12, blank=True)
-    reason = models.CharField("事由", max_length=400, blank=True)
+    reason = EncryptedTextField("事由")
     changes = models.JSONField(null=True)
 
     class Meta:

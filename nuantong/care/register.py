@@ -3,8 +3,6 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Q
-
 from nuantong.access.reader import Reader
 from nuantong.people.ageing import birthday
 from nuantong.people.models import Child, Move
@@ -34,9 +32,9 @@ def of_age(due: list[Child], soon: list[Child], by: Reader) -> None:
 def _raise_again(wanted: list[Wanted], by: Reader) -> None:
     """A reprieve is over, or an exit was undone: what the register itself took back waits anew;
     what a person withdrew stays so."""
-    ours = Q(withdrawn_reason=NO_LONGER) | Q(withdrawn_reason__startswith=LEFT)
-    keys = Task.objects.filter(ours, kind__in=[AGEING, SOON]).values_list("key", flat=True)
-    gone = set(keys)
+    taken_back = Task.objects.filter(kind__in=[AGEING, SOON], withdrawn_on__isnull=False)
+    why = taken_back.values_list("key", "withdrawn_reason")
+    gone = {key for key, words in why if words == NO_LONGER or words.startswith(LEFT)}
     for one in wanted:
         if one.key in gone:
             raise_task(by=by, wanted=one, again=True)

@@ -1,5 +1,6 @@
 """Model fields that keep what must not be readable in the database."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,15 +12,21 @@ from nuantong.core import crypto
 class EncryptedTextField(models.BinaryField):
     """Text kept as SM4-GCM; its associated data is `app.model.field`. Empty text is NULL.
 
-    Shape: str in Python ('' when absent), bytea in the database.
+    Shape: str in Python ('' when absent), bytea in the database. `sealed_as` names another field
+    whose values the database itself copies into this one.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sealed_as: str = "", **kwargs: Any) -> None:
+        self.sealed_as = sealed_as
         super().__init__(*args, **{"null": True, "blank": True, "editable": True, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"sealed_as": self.sealed_as} if self.sealed_as else {})
 
     @property
     def label(self) -> str:
-        return f"{self.model._meta.label_lower}.{self.name}"
+        return self.sealed_as or f"{self.model._meta.label_lower}.{self.name}"
 
     def seal(self, text: str | None) -> bytes | None:
         """What is stored for `text`; bulk writers use it too."""
@@ -41,6 +48,10 @@ class EncryptedTextField(models.BinaryField):
     def from_db_value(self, value: bytes | None, *_: Any) -> str:
         return "" if value is None else crypto.decrypt(value, self.label)
 
+    def of_json(self, value: str | None) -> str:
+        """The text of a value that came as JSON made by the database."""
+        return self.from_db_value(bytes.fromhex(value[2:]) if value else None)
+
     def to_python(self, value: Any) -> str:
         return value or ""
 
@@ -51,6 +62,22 @@ class EncryptedTextField(models.BinaryField):
         from django import forms
 
         return forms.CharField(required=False, label=self.verbose_name, **kwargs)
+
+
+class EncryptedListField(EncryptedTextField):
+    """A list of texts, kept as one encrypted text. An empty list is NULL."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            value = json.dumps(list(value), ensure_ascii=False) if value else None
+        return super().get_prep_value(value)
+
+    def from_db_value(self, value: bytes | None, *about: Any) -> Any:
+        text = super().from_db_value(value, *about)
+        return json.loads(text) if text else []
+
+    def to_python(self, value: Any) -> Any:
+        return list(value or [])
 
 
 class BlindIndexField(models.BinaryField):

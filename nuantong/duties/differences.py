@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nuantong.duties.facts import Contact, Id
 from nuantong.duties.judging import Judged
-from nuantong.duties.vocabulary import IN_TIME, LATE, RUNNING, Outcome
+from nuantong.duties.vocabulary import EXCUSED, IN_TIME, LATE, PARTIAL, RUNNING, Outcome
 
 Key = tuple[str, str]
 """A window of an enrolment: duty and period key."""
@@ -120,7 +120,7 @@ def _verdict(one: Judged) -> Verdict:
     contact = one.contact
     return Verdict(
         one.outcome.value,
-        one.reason,
+        one.reason if one.reason in ("", PARTIAL) else EXCUSED,
         contact.id if contact else None,
         contact.carer if contact else None,
         one.handover,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -25,6 +25,7 @@ from nuantong.pairing.models import Pairing
 
 T = TypeVar("T")
 NOTHING = facts.Facts()
+REASON: Final[Any] = Exemption._meta.get_field("reason")
 FEW = 200
 """So many children's contacts are read at once, those of a city bit by bit."""
 
@@ -135,7 +136,7 @@ def _contacts_of(children: Collection[int]) -> Iterator[tuple[int, facts.Contact
 
 def _exemption(row: dict[str, str]) -> facts.Exemption:
     end = dt.date.fromisoformat(row["end"]) if row["end"] else None
-    return facts.Exemption(dt.date.fromisoformat(row["start"]), end, row["reason"])
+    return facts.Exemption(dt.date.fromisoformat(row["start"]), end, REASON.of_json(row["reason"]))
 
 
 def _holdings_of(children: Collection[int]) -> Iterator[tuple[int, facts.Holding]]:

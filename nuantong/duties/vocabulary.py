@@ -40,6 +40,8 @@ RUNNING = frozenset({Outcome.OPEN, Outcome.IN_GRACE, Outcome.UNREPORTED})
 UNMET = frozenset({Outcome.MISSED, Outcome.IN_GRACE, Outcome.UNREPORTED})
 
 PARTIAL = "partial"
+EXCUSED = "excused"
+"""What is stored of an exemption: its words stay with it alone."""
 """The reason of a window that is exempt because too few of its days fall in the enrolment."""
 
 IN_TIME, LATE = "in_time", "late"

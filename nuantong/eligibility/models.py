@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from nuantong.core.fields import EncryptedTextField
+from nuantong.core.fields import EncryptedListField, EncryptedTextField
 from nuantong.eligibility.values import FITS_TITLES, TITLES
 from nuantong.people.models import Child
 from nuantong.people.visibility import OfChildQuerySet
@@ -29,7 +29,7 @@ class Hint(models.Model):
     child = models.ForeignKey(Child, models.CASCADE, related_name="hints")
     category = models.CharField("情形", max_length=16, choices=CATEGORIES)
     fits = models.CharField("结果", max_length=12, choices=FITS)
-    used = models.JSONField("依据的情况", default=list)
+    used = EncryptedListField("依据的情况", default=list)
     missing = models.JSONField("还缺", default=list)
     article = models.CharField("条文", max_length=120, blank=True)
     holds_since = models.DateField("情形自", null=True)
@@ -71,7 +71,7 @@ class Assessment(models.Model):
     on = models.DateField()
     rules = models.CharField(max_length=20)
     stale = models.BooleanField(default=False)
-    problem = models.CharField("不能判断的原因", max_length=400, blank=True)
+    problem = EncryptedTextField("不能判断的原因")
 
     objects = OfChildQuerySet.as_manager()
 

@@ -131,7 +131,7 @@ def counts(reader: Reader) -> dict[str, int]:
 def set_aside(reader: Reader) -> int:
     """How many children could not be judged."""
     seen = Assessment.objects.visible_to(reader, to=Permission.SEE_HINTS)
-    return seen.exclude(problem="").count()
+    return seen.filter(problem__isnull=False).count()
 
 
 def by_place(reader: Reader, listing: HintListing) -> list[tuple[Place, int]]:

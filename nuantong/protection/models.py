@@ -91,7 +91,7 @@ class DangerReport(models.Model):
     found_at = models.DateTimeField("发现时间")
     called_at = models.DateTimeField("拨打110时间", null=True)
     taken_by = EncryptedTextField("接警人")
-    receipt = models.CharField("回执号", max_length=60, blank=True)
+    receipt = EncryptedTextField("回执号")
 
     objects = DangerReportQuerySet.as_manager()
 
@@ -126,7 +126,7 @@ class DangerReportAddition(models.Model):
     by_rights_line = models.BooleanField(default=False)
     at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)
-    receipt = models.CharField(max_length=60, blank=True)
+    receipt = EncryptedTextField()
     text = EncryptedTextField()
 
     class Meta:
@@ -134,7 +134,7 @@ class DangerReportAddition(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="called", called_at__isnull=False)
-                | (Q(kind="receipt") & ~Q(receipt=""))
+                | (Q(kind="receipt") & Q(receipt__isnull=False))
                 | Q(kind="note", text__isnull=False),
                 name="dangerreportaddition_says_something",
             ),

@@ -1,6 +1,7 @@
 """New people into the register, by COPY: no object per row."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, cast
 
 from django.db import models
@@ -31,7 +32,7 @@ CHILD = (
 GUARDIAN = ("child", "name", "relation", "phone", "phone_index")
 PARENT = ("child", "parent", "name", "status", "wording", "basis")
 LABEL = ("child", "category", "subtype", "basis", "recogniser")
-NEED = ("child", "kind", "note", "raised_on", "raised_by", "met_how")
+NEED = ("child", "kind", "note", "raised_on", "raised_by")
 CARER = (
     "id", "name", "pinyin", "sex", "id_number", "id_index", "phone", "phone_index", "place",
     "post", "skills", "capacity", "background_checked_on", "status", "remark",
@@ -64,6 +65,11 @@ def add_carers(entries: Sequence[CarerEntry]) -> dict[int, int]:
 
 def seal_of(model: type[models.Model], name: str) -> Callable[[str], bytes | None]:
     return cast(EncryptedTextField, model._meta.get_field(name)).sealer()
+
+
+def seal_each(model: type[models.Model], name: str) -> Callable[[str], bytes | None]:
+    """For what a list says over and over: equal texts of one import have the same sealed value."""
+    return cache(seal_of(model, name))
 
 
 def _homes(entries: Sequence[ChildEntry], known: Iterable[Known]) -> dict[int, int]:
@@ -117,16 +123,22 @@ def _guardians(pairs: Iterable[tuple[int, ChildEntry]]) -> Iterator[Row]:
 
 
 def _parents(pairs: Iterable[tuple[int, ChildEntry]], source: str) -> Iterator[Row]:
+    wording, basis = (
+        seal_each(ParentSituation, "wording"),
+        seal_of(ParentSituation, "basis")(source),
+    )
     for key, e in pairs:
         for parent, said in (("father", e.father), ("mother", e.mother)):
             if said.name or said.status:
-                yield key, parent, said.name, said.status or "unknown", said.wording, source
+                status = said.status or "unknown"
+                yield key, parent, said.name, status, wording(said.wording), basis
 
 
 def _labels(pairs: Iterable[tuple[int, ChildEntry]]) -> Iterator[Row]:
+    subtype, basis = seal_each(Label, "subtype"), seal_each(Label, "basis")
     for key, e in pairs:
         for label in e.labels:
-            yield key, label.category, label.subtype, label.basis, ""
+            yield key, label.category, subtype(label.subtype), basis(label.basis), ""
 
 
 def _needs(pairs: Iterable[tuple[int, ChildEntry]], by: Reader) -> Iterator[Row]:
@@ -134,15 +146,15 @@ def _needs(pairs: Iterable[tuple[int, ChildEntry]], by: Reader) -> Iterator[Row]
     for key, e in pairs:
         for kind in e.needs:
             said = note(e.need_note) if kind == "other" else None
-            yield key, kind, said, by.on, by.actor_name, ""
+            yield key, kind, said, by.on, by.actor_name
 
 
 def _carers(pairs: Iterable[tuple[int, CarerEntry]]) -> Iterator[Row]:
-    number, phone = seal_of(Carer, "id_number"), seal_of(Carer, "phone")
+    number, phone, remark = (seal_of(Carer, name) for name in ("id_number", "phone", "remark"))
     for key, e in pairs:
         text = "" if e.id_number.status == "missing" else e.id_number.text
         yield (
             key, e.name, search_key(e.name), e.sex, number(text), e.valid_id, phone(e.phone),
             e.phone_index, e.place, e.post, list(e.skills),
-            1 if e.capacity is None else e.capacity, e.background_checked_on, "active", e.remark,
+            1 if e.capacity is None else e.capacity, e.background_checked_on, "active", remark(e.remark),
         )  # fmt: skip

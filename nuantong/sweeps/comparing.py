@@ -45,7 +45,7 @@ INSERT INTO sweeps_record
   (id, source_id, region_id, name, sex, birth_date, id_index, fingerprint, flags, hint, hint_basis,
    content, first_load_id, last_load_id, standing, reason, since, by_name, rule, note, handed_to)
 SELECT record_id, %(source)s, region_id, name, sex, birth_date, id_index, fingerprint, flags, hint,
-       hint_basis, content, load_id, load_id, 'waiting', 'linking', %(now)s, %(by)s, '', '', ''
+       hint_basis, content, load_id, load_id, 'waiting', 'linking', %(now)s, %(by)s, '', NULL, ''
   FROM sweeps_loadrow WHERE load_id = %(load)s AND outcome = 'new' ORDER BY sheet, number
 """
 BEFORE: Final = """
@@ -73,7 +73,7 @@ UPDATE sweeps_record SET gone_at = %(now)s
 """
 REOPEN: Final = """
 UPDATE sweeps_record AS r
-   SET standing = 'waiting', reason = 'linking', rule = '', note = '', handed_to = '',
+   SET standing = 'waiting', reason = 'linking', rule = '', note = NULL, handed_to = '',
        handed_user_id = NULL, duplicate_of_id = NULL, by_name = %(by)s, since = %(now)s
   FROM sweeps_loadrow l
  WHERE l.load_id = %(load)s AND l.record_id = r.id AND (

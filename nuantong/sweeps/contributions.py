@@ -16,7 +16,7 @@ from nuantong.people.filters import register_child_filter
 from nuantong.people.hooks import when_child_left, when_child_returned
 from nuantong.people.models import Child
 from nuantong.sweeps import handing, leaving, visiting, waiting
-from nuantong.sweeps.models import Link, Source
+from nuantong.sweeps.models import Link, Record, Source
 from nuantong.visits.hooks import when_visited
 
 ON_ROSTERS: Final = [("some", "在名册上"), ("none", "不在任何名册")]
@@ -27,6 +27,9 @@ SHOWN: Final = {
     "undone_at": "undone_at", "undone_by": "undone_by_name", "undone_why": "undone_why",
     "source": "record__source__name", "gone_at": "record__gone_at",
     "basis": "record__hint_basis",
+}  # fmt: skip
+SEALED: Final[dict[str, Any]] = {
+    "undone_why": Link._meta.get_field("undone_why"), "basis": Record._meta.get_field("hint_basis"),
 }  # fmt: skip
 
 
@@ -54,7 +57,8 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
         name: dt.datetime.fromisoformat(row[name]) if row[name] else None
         for name in ("at", "undone_at")
     }
-    return {**row, **times, "decided": DECIDERS[row["decider"]]}
+    words = {name: field.of_json(row[name]) for name, field in SEALED.items()}
+    return {**row, **times, **words, "decided": DECIDERS[row["decider"]]}
 
 
 class RosterFilter(django_filters.ChoiceFilter):

@@ -23,7 +23,7 @@ WRITE: Final = """
 UPDATE sweeps_record AS r
    SET standing = v.standing, reason = v.reason, rule = v.rule, child_id = v.child,
        duplicate_of_id = v.first, since = %(now)s, by_name = %(by)s,
-       note = '', handed_to = '', handed_user_id = NULL
+       note = NULL, handed_to = '', handed_user_id = NULL
   FROM unnest(%(ids)s::bigint[], %(standings)s::text[], %(reasons)s::text[], %(rules)s::text[],
               %(children)s::bigint[], %(firsts)s::bigint[])
        AS v(id, standing, reason, rule, child, first)

@@ -97,7 +97,7 @@ def _put_right(piece: Piece, header: Header) -> set[int]:
     return found
 
 
-_fields = {name: cast(Any, Record._meta.get_field(name)) for name in ("content", "fingerprint", "id_index")}  # fmt: skip
+_fields = {name: cast(Any, Record._meta.get_field(name)) for name in ("content", "fingerprint", "id_index", "hint_basis")}  # fmt: skip
 _problems = cast(Any, LoadRow._meta.get_field("problems"))
 
 
@@ -106,6 +106,6 @@ def _stored(load: Load, sheet: int, said: Said) -> tuple[Any, ...]:
     return (
         load.pk, sheet, said.number, "", _fields["fingerprint"].of(said.fingerprint),
         _fields["id_index"].of(said.id_text), said.name, said.sex, said.birth_date, said.region,
-        said.flags, said.hint.category, said.hint.basis, _problems.seal(problems),
+        said.flags, said.hint.category, _fields["hint_basis"].seal(said.hint.basis), _problems.seal(problems),
         _fields["content"].seal(said.content),
     )  # fmt: skip

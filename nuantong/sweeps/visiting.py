@@ -67,12 +67,10 @@ def visited(visit: Visit, subjects: list[VisitedChild], by: Reader) -> None:
     found_rows = Record.objects.select_for_update(of=("self",)).filter(pk__in=keys, child=None)
     rows = list(found_rows.exclude(reason=Reason.DUPLICATE))
     for record in rows:
-        record.standing, record.reason, record.note = standing, reason, note
-        record.rule, record.handed_to, was = "", "", record.handed_user_id
-        record.handed_user = None
-        record.since, record.by_name = clock.now(), by.actor_name
-        record.save(update_fields=[
-            "standing", "reason", "note", "rule", "handed_to", "handed_user", "since", "by_name",
-        ])  # fmt: skip
+        was = record.handed_user_id
+        record.write({
+            "standing": standing, "reason": reason, "note": note, "rule": "", "handed_to": "",
+            "handed_user": None, "since": clock.now(), "by_name": by.actor_name,
+        })  # fmt: skip
         handing.follow(record, was, by)
     waiting.refresh([record.region_id for record in rows], by)

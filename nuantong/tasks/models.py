@@ -86,7 +86,7 @@ class Task(models.Model):
     done_by = models.CharField("办结人", max_length=60, blank=True)
     done_how = EncryptedTextField("办理情况")
     withdrawn_on = models.DateField("撤销日期", null=True)
-    withdrawn_reason = models.CharField("撤销原因", max_length=200, blank=True)
+    withdrawn_reason = EncryptedTextField("撤销原因")
     version = models.PositiveIntegerField(default=1)
 
     objects = TaskQuerySet.as_manager()
@@ -115,8 +115,8 @@ class Task(models.Model):
                 name="task_done_with_day_name_and_words",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_on=None, withdrawn_reason="")
-                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_reason="")),
+                condition=Q(withdrawn_on=None, withdrawn_reason=None)
+                | Q(withdrawn_on__isnull=False, withdrawn_reason__isnull=False),
                 name="task_withdrawn_with_reason",
             ),
             models.CheckConstraint(

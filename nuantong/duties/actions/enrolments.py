@@ -92,6 +92,6 @@ def exempt(
             child=found, start=start, end=end, reason=reason.strip()[:60],
             approved_by=by.user, approved_at=clock.now(),
         )  # fmt: skip
-    settle([found.pk], clock.today(), f"免除：{exemption.reason}")
+    settle([found.pk], clock.today(), "免除职责")
     log("免除职责", found, by, exemption.reason, start=start, end=end)
     return exemption

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from nuantong.access.models import span
 from nuantong.accounts.models import User
+from nuantong.core.fields import EncryptedTextField
 from nuantong.duties.models.protocol import Protocol
 from nuantong.people.models import Child
 from nuantong.people.visibility import OfChildQuerySet
@@ -53,7 +54,7 @@ class Exemption(models.Model):
     child = models.ForeignKey(Child, models.PROTECT, related_name="exemptions")
     start = models.DateField("起")
     end = models.DateField("止", null=True, blank=True)
-    reason = models.CharField("事由", max_length=60)
+    reason = EncryptedTextField("事由")
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField("批准时间")
 
@@ -65,11 +66,13 @@ class Exemption(models.Model):
             models.CheckConstraint(
                 condition=Q(end=None) | Q(end__gt=F("start")), name="exemption_ends_after_start"
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="exemption_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(reason__isnull=False), name="exemption_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.child_id} {self.reason}"
+        return f"{self.child_id} {self.start}"
 
 
 class VillageWithoutSignal(models.Model):

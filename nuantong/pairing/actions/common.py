@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Callable, Collection
+from typing import NamedTuple, cast
 
 from nuantong.access.reader import Reader
 from nuantong.audit.actions import event
 from nuantong.audit.models import Event
 from nuantong.core.copying import copy_rows
+from nuantong.core.fields import EncryptedTextField
 from nuantong.pairing import hooks
 from nuantong.pairing.models import Pairing
 from nuantong.people.models import Child
@@ -20,7 +21,8 @@ REFUSALS = {
 }
 
 
-SAME = ("at", "actor_id", "actor", "role", "action", "object_type", "reason")
+SAME = ("at", "actor_id", "actor", "role", "action", "object_type")
+SEAL: Callable[[str], bytes | None] = cast(EncryptedTextField, Event._meta.get_field("reason")).seal
 
 
 class NewPair(NamedTuple):
@@ -53,10 +55,10 @@ def log_pairs(
 ) -> None:
     """One event for each (child's number, carer, tier), by COPY."""
     like = event(action=action, by=by, object_type="carer", reason=reason)
-    same = [getattr(like, name) for name in SAME]
+    same = [*(getattr(like, name) for name in SAME), SEAL(like.reason)]
     copy_rows(
         Event,
-        [*SAME, "child_number", "object_id", "changes"],
+        [*SAME, "reason", "child_number", "object_id", "changes"],
         (
             (*same, number, str(carer), json.dumps({"carer": carer, "tier": tier}))
             for number, carer, tier in rows

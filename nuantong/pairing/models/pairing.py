@@ -11,6 +11,7 @@ from django.db.models.lookups import LessThan
 
 from nuantong.access.models import span
 from nuantong.accounts.models import User
+from nuantong.core.fields import EncryptedTextField
 from nuantong.pairing.models.round import Proposal
 from nuantong.pairing.models.words import EndReason, Tier
 from nuantong.people.models import Carer, Child
@@ -50,7 +51,7 @@ class Pairing(models.Model):
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="pairings")
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_reason = models.CharField("解除原因", max_length=16, choices=EndReason, blank=True)
-    ended_note = models.CharField("说明", max_length=200, blank=True, default="", db_default="")
+    ended_note = EncryptedTextField("说明")
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = PairingQuerySet.as_manager()

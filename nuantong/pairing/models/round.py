@@ -8,6 +8,7 @@ from django.db.models import Q
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
+from nuantong.core.fields import EncryptedTextField
 from nuantong.core.longwork import LongWork
 from nuantong.pairing.models.words import Reason, Tier
 from nuantong.people.models import Carer, Household
@@ -92,7 +93,7 @@ class Proposal(OfRound):
     state = models.CharField("状态", max_length=8, choices=State, default=State.PROPOSED)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    reason = models.CharField("原因", max_length=200, blank=True, default="", db_default="")
+    reason = EncryptedTextField("原因")
 
     class Meta:
         indexes = [models.Index(fields=["round", "state", "tier"], name="proposal_round_state")]
@@ -106,7 +107,7 @@ class Proposal(OfRound):
                 name="proposal_decided_with_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["proposed", "accepted"]) | ~Q(reason=""),
+                condition=Q(state__in=["proposed", "accepted"]) | Q(reason__isnull=False),
                 name="proposal_refused_with_a_reason",
             ),
         ]
@@ -124,13 +125,13 @@ class Rejection(models.Model):
     carer_place = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    lifted_reason = models.CharField("撤销原因", max_length=200, blank=True, default="")
+    lifted_reason = EncryptedTextField("撤销原因")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(lifted_at=None, lifted_reason="")
-                | (Q(lifted_at__isnull=False) & ~Q(lifted_reason="")),
+                condition=Q(lifted_at=None, lifted_reason=None)
+                | Q(lifted_at__isnull=False, lifted_reason__isnull=False),
                 name="rejection_lifted_with_a_reason",
             ),
         ]

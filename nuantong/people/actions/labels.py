@@ -38,7 +38,7 @@ def add_label(
             child=found, category=category, subtype=subtype, basis=basis,
             recogniser=recogniser, since=since or by.on,
         )  # fmt: skip
-    log("添加类别", found, by, category=category, basis=basis, since=label.since)
+    log("添加类别", found, by, category=category, since=label.since)
     return label
 
 

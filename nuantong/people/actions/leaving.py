@@ -46,7 +46,8 @@ def end_registration(
     handling: str = "",
     version: int | None = None,
 ) -> Child:
-    """The child leaves the register; the record stays. Pairing and duties end (people.hooks)."""
+    """The child leaves the register; the record stays. Pairing and duties end (people.hooks); they
+    are told the reason of the table, what was written of it stays with the exit."""
     found = child_for_change(child, by, version=version)
     _check_exit(found, on, reason, by)
     with refusing(EXIT_REFUSALS):
@@ -56,10 +57,10 @@ def end_registration(
             recorded_on=by.on, recorded_by=by.user, by=by.actor_name,
         )  # fmt: skip
     book.end(found, on, reason, by)
-    wording = gone.wording[:60]
+    wording = gone.get_reason_display()
     write(found, {"status": Child.Status.LEFT, "left_on": on, "left_reason": wording})
     _close_what_waits(found, on, wording, by)
-    log("退出台账", found, by, wording, left_on=on)
+    log("退出台账", found, by, gone.wording, left_on=on)
     hooks.child_left(found, on, wording, by)
     return found
 

@@ -79,7 +79,7 @@ class Carer(models.Model):
     capacity = models.PositiveSmallIntegerField("可结对户数", default=1)
     background_checked_on = models.DateField("背景查询日期", null=True, blank=True)
     status = models.CharField("状态", max_length=8, choices=Status, default=Status.ACTIVE)
-    remark = models.CharField("备注", max_length=200, blank=True)
+    remark = EncryptedTextField("备注")
 
     objects = InPlaceQuerySet.as_manager()
 

@@ -173,7 +173,7 @@ class Residence(models.Model):
     place = models.ForeignKey(Region, models.PROTECT)
     since = models.DateField(null=True)
     until = models.DateField()
-    reason = models.CharField(max_length=200, blank=True)
+    reason = EncryptedTextField()
     by = models.CharField(max_length=60)
 
     objects = OfChildQuerySet.as_manager()

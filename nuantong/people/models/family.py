@@ -69,10 +69,10 @@ class ParentSituation(models.Model):
     parent = models.CharField("父母", max_length=6, choices=Parent)
     name = models.CharField("姓名", max_length=40, blank=True)
     status = models.CharField("情况", max_length=24, choices=Status, default=Status.UNKNOWN)
-    wording = models.CharField("原表述", max_length=60, blank=True)
+    wording = EncryptedTextField("原表述")
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
-    basis = models.CharField("依据", max_length=120, blank=True)
+    basis = EncryptedTextField("依据")
     months = models.PositiveSmallIntegerField(
         "期限（月）", null=True, blank=True, help_text="of a sentence or another measure"
     )

@@ -30,8 +30,8 @@ class Label(models.Model):
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="labels")
     category = models.CharField("类别", max_length=16, choices=Category)
-    subtype = models.CharField("细类", max_length=40, blank=True)
-    basis = models.CharField("认定依据", max_length=120)
+    subtype = EncryptedTextField("细类")
+    basis = EncryptedTextField("认定依据")
     recogniser = models.CharField("认定单位", max_length=60, blank=True)
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
@@ -76,7 +76,7 @@ class Need(models.Model):
     raised_on = models.DateField("提出日期")
     raised_by = models.CharField("提出人", max_length=60)
     met_on = models.DateField("解决日期", null=True, blank=True)
-    met_how = models.CharField("解决情况", max_length=200, blank=True)
+    met_how = EncryptedTextField("解决情况")
 
     objects = OfChildQuerySet.as_manager()
 

@@ -62,7 +62,7 @@ class Move(models.Model):
     source = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
     target = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
     on = models.DateField("迁居日期")
-    reason = models.CharField("原因", max_length=200)
+    reason = EncryptedTextField("原因")
     address = EncryptedTextField("新的详细住址")
     phone = EncryptedTextField("监护人新电话")
     state = models.CharField(max_length=12, choices=State, default=State.PROPOSED)
@@ -71,7 +71,7 @@ class Move(models.Model):
     proposer = models.CharField(max_length=60)
     decided_on = models.DateField(null=True)
     decider = models.CharField(max_length=60, blank=True)
-    decision = models.CharField(max_length=200, blank=True)
+    decision = EncryptedTextField()
 
     objects = MoveQuerySet.as_manager()
 
@@ -85,7 +85,7 @@ class Move(models.Model):
                 fields=["child"], condition=Q(state="proposed"), name="move_one_open"
             ),
             models.UniqueConstraint(fields=["child", "together"], name="move_child_once_together"),
-            models.CheckConstraint(condition=~Q(reason=""), name="move_has_a_reason"),
+            models.CheckConstraint(condition=Q(reason__isnull=False), name="move_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(source=None) | ~Q(source=F("target")), name="move_goes_elsewhere"
             ),
@@ -98,7 +98,7 @@ class Move(models.Model):
                 name="move_decided_with_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["proposed", "accepted"]) | ~Q(decision=""),
+                condition=Q(state__in=["proposed", "accepted"]) | Q(decision__isnull=False),
                 name="move_ended_with_a_reason",
             ),
         ]  # fmt: skip
@@ -149,7 +149,7 @@ class Reprieve(models.Model):
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="reprieves")
     until = models.DateField("下次核对日期")
-    why = models.CharField("原因", max_length=200)
+    why = EncryptedTextField("原因")
     on = models.DateField()
     by = models.CharField(max_length=60)
 
@@ -158,6 +158,6 @@ class Reprieve(models.Model):
     class Meta:
         ordering = ["-until"]
         constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="reprieve_has_a_reason"),
+            models.CheckConstraint(condition=Q(why__isnull=False), name="reprieve_has_a_reason"),
             models.CheckConstraint(condition=Q(until__gt=F("on")), name="reprieve_is_to_come"),
         ]

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nuantong.accounts.models import User
+from nuantong.core.fields import EncryptedTextField
 from nuantong.people.models.child import Child
 from nuantong.people.visibility import OfChildQuerySet
 from nuantong.regions.models import Region
@@ -76,7 +77,7 @@ class Registration(models.Model):
         max_length=16, choices=[("moved", "迁出"), *ExitReason.choices], blank=True, db_default=""
     )
     went_to = _place()
-    note = models.CharField(max_length=200, blank=True, db_default="")
+    note = EncryptedTextField()
     known_from = models.DateField()
     known_until = models.DateField(null=True)
 
@@ -108,17 +109,17 @@ class Exit(models.Model):
     child = models.ForeignKey(Child, models.CASCADE, related_name="exits")
     on = models.DateField("退出日期")
     reason = models.CharField("退出原因", max_length=16, choices=ExitReason)
-    note = models.CharField("情况说明", max_length=200, blank=True)
+    note = EncryptedTextField("情况说明")
     last_paid = models.DateField("末领年月", null=True, help_text="the first of the month")
-    evidence = models.CharField("依据材料", max_length=200, blank=True)
-    cause = models.CharField("死亡原因", max_length=100, blank=True)
-    handling = models.CharField("死亡处理方式", max_length=100, blank=True)
+    evidence = EncryptedTextField("依据材料")
+    cause = EncryptedTextField("死亡原因")
+    handling = EncryptedTextField("死亡处理方式")
     recorded_on = models.DateField()
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     by = models.CharField(max_length=60)
     undone_on = models.DateField(null=True)
     undone_by = models.CharField(max_length=60, blank=True)
-    undone_why = models.CharField(max_length=200, blank=True)
+    undone_why = EncryptedTextField()
 
     objects = OfChildQuerySet.as_manager()
 
@@ -129,10 +130,12 @@ class Exit(models.Model):
                 condition=Q(reason__in=ExitReason.values), name="exit_reason_is_of_the_table"
             ),
             models.CheckConstraint(
-                condition=~Q(reason=ExitReason.OTHER) | ~Q(note=""), name="exit_other_says_what"
+                condition=~Q(reason=ExitReason.OTHER) | Q(note__isnull=False),
+                name="exit_other_says_what",
             ),
             models.CheckConstraint(
-                condition=~Q(reason=ExitReason.DIED) | ~Q(cause=""), name="exit_death_has_a_cause"
+                condition=~Q(reason=ExitReason.DIED) | Q(cause__isnull=False),
+                name="exit_death_has_a_cause",
             ),
             models.CheckConstraint(
                 condition=Q(last_paid=None) | Q(last_paid__day=1),
@@ -140,8 +143,8 @@ class Exit(models.Model):
             ),
             models.CheckConstraint(condition=Q(on__lte=F("recorded_on")), name="exit_not_to_come"),
             models.CheckConstraint(
-                condition=Q(undone_on=None, undone_why="")
-                | (Q(undone_on__isnull=False) & ~Q(undone_why="")),
+                condition=Q(undone_on=None, undone_why=None)
+                | Q(undone_on__isnull=False, undone_why__isnull=False),
                 name="exit_undone_with_a_reason",
             ),
             models.UniqueConstraint(

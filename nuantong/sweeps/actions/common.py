@@ -37,9 +37,7 @@ def set_standing(record: Record, verdict: Verdict, by: Reader, **values: Any) ->
         "since": clock.now(), "by_name": by.actor_name, **values,
     }  # fmt: skip
     was = record.handed_user_id
-    for name, value in written.items():
-        setattr(record, name, value)
-    record.save(update_fields=list(written))
+    record.write(written)
     visiting.follow(record, by)
     handing.follow(record, was, by)
     waiting.refresh([record.region_id], by)

@@ -1,6 +1,6 @@
 """A village whose every row is accounted for, closed by a name."""
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,18 @@ from django.db.models import Q
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
+from nuantong.core.fields import EncryptedTextField
 from nuantong.regions.models import Region
+from nuantong.sweeps.models.words import WAITS, Reason
+
+BEGAN_TO_WAIT: Final[dict[str, str]] = {
+    Reason.LINKING: "名册上有新的人员或新的情况",
+    Reason.REVIEW: "有待核对是否同一人的记录",
+    Reason.SECOND: "有待第二人核对的记录",
+    Reason.VISIT: "有待入户走访的孩子",
+    Reason.REGISTER: "有待登记入册的孩子",
+    Reason.FACTS: "有待补充情况的记录",
+}
 
 
 class ClosingQuerySet(models.QuerySet[Any]):
@@ -30,7 +41,11 @@ class Closing(models.Model):
     counts = models.JSONField(default=dict, help_text="the village's sums when it was closed")
     reopened_at = models.DateTimeField(null=True)
     reopened_by_name = models.CharField(max_length=60, blank=True)
-    reopened_why = models.CharField(max_length=200, blank=True)
+    reopened_for = models.CharField(
+        max_length=10, choices=[(one.value, one.label) for one in WAITS], blank=True,
+        db_default="", help_text="what began to wait there",
+    )  # fmt: skip
+    reopened_why = EncryptedTextField(help_text="of a person")
 
     objects = ClosingQuerySet.as_manager()
 
@@ -42,8 +57,14 @@ class Closing(models.Model):
                 violation_error_message="这个村（社区）已经销号。",
             ),
             models.CheckConstraint(
-                condition=Q(reopened_at=None, reopened_why="")
-                | (Q(reopened_at__isnull=False) & ~Q(reopened_why="")),
+                condition=Q(reopened_at=None, reopened_for="", reopened_why=None)
+                | Q(reopened_at__isnull=False)
+                & (~Q(reopened_for="") | Q(reopened_why__isnull=False)),
                 name="closing_reopened_with_a_reason",
             ),
         ]  # fmt: skip
+
+    @property
+    def because(self) -> str:
+        """Why it is open again: a person's words, or what began to wait."""
+        return str(self.reopened_why) or BEGAN_TO_WAIT.get(self.reopened_for, "有待办的记录")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
+from nuantong.core.fields import EncryptedTextField
 from nuantong.people.models import Child
 from nuantong.people.visibility import OfChildQuerySet
 from nuantong.sweeps.models.record import Record
@@ -34,7 +35,7 @@ class Link(models.Model):
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by_name = models.CharField(max_length=60, blank=True)
-    undone_why = models.CharField(max_length=200, blank=True)
+    undone_why = EncryptedTextField()
 
     objects = OfChildQuerySet.as_manager()
 
@@ -47,8 +48,8 @@ class Link(models.Model):
                 violation_error_message="这一行已经对应到另一名儿童。",
             ),
             models.CheckConstraint(
-                condition=Q(undone_at=None, undone_why="")
-                | (Q(undone_at__isnull=False) & ~Q(undone_why="")),
+                condition=Q(undone_at=None, undone_why=None)
+                | Q(undone_at__isnull=False, undone_why__isnull=False),
                 name="link_undone_with_a_reason",
             ),
         ]  # fmt: skip

@@ -138,7 +138,7 @@ class LoadRow(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, db_constraint=False, db_index=False)
     flags = ArrayField(models.CharField(max_length=10, choices=Flag), default=list)
     hint = models.CharField(max_length=24, blank=True)
-    hint_basis = models.CharField(max_length=120, blank=True)
+    hint_basis = EncryptedTextField(sealed_as="sweeps.record.hint_basis")
     problems = EncryptedTextField(help_text="JSON: pairs of heading and problem")
     content = models.BinaryField(null=True)
     before = models.BinaryField(null=True)

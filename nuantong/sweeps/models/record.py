@@ -38,7 +38,7 @@ class Record(models.Model):
     fingerprint = BlindIndexField()
     flags = ArrayField(models.CharField(max_length=10, choices=Flag), default=list)
     hint = models.CharField("情形", max_length=24, blank=True)
-    hint_basis = models.CharField("依据", max_length=120, blank=True)
+    hint_basis = EncryptedTextField("依据")
     content = EncryptedTextField(help_text="JSON: everything else the row says")
     first_load = models.ForeignKey(Load, models.PROTECT, related_name="+", db_index=False)
     last_load = models.ForeignKey(Load, models.PROTECT, related_name="+", db_index=False)
@@ -51,7 +51,7 @@ class Record(models.Model):
     since = models.DateTimeField("起")
     by_name = models.CharField("由谁定", max_length=60, blank=True)
     rule = models.CharField("依据的规则", max_length=80, blank=True)
-    note = models.CharField("说明", max_length=200, blank=True)
+    note = EncryptedTextField("说明")
     handed_to = models.CharField("转由何人", max_length=80, blank=True)
     handed_user = models.ForeignKey(
         User, models.PROTECT, null=True, verbose_name="转给谁", related_name="+",
@@ -105,6 +105,13 @@ class Record(models.Model):
     def __str__(self) -> str:
         return f"{self.pk}"
 
+    def write(self, values: dict[str, Any]) -> None:
+        """Save what differs: a note sealed anew would be another note to the database."""
+        changed = {name: value for name, value in values.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changed))
+
     @property
     def said(self) -> dict[str, Any]:
         """The sealed part of the row, by field."""
@@ -118,7 +125,7 @@ class FormerStanding(models.Model):
     standing = models.CharField(max_length=12, choices=Standing)
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
     rule = models.CharField(max_length=80, blank=True)
-    note = models.CharField(max_length=200, blank=True)
+    note = EncryptedTextField(sealed_as="sweeps.record.note")
     handed_to = models.CharField(max_length=80, blank=True)
     by_name = models.CharField(max_length=60, blank=True)
     child = models.ForeignKey(

@@ -42,7 +42,7 @@ class VisitRequest(models.Model):
     place = models.ForeignKey(Region, models.PROTECT, verbose_name="走访地")
     address = EncryptedTextField("住址")
     phone = EncryptedTextField("电话")
-    reason = models.CharField("走访事由", max_length=120)
+    reason = EncryptedTextField("走访事由")
     asked_on = models.DateField("提出日期")
     asked_by = models.CharField("提出人", max_length=60)
     due_on = models.DateField("最迟日期")
@@ -62,7 +62,7 @@ class VisitRequest(models.Model):
                 condition=Q(answer=None) | Q(withdrawn_on=None), name="visitrequest_one_end"
             ),
             models.CheckConstraint(
-                condition=~Q(label="") & ~Q(reason="") & ~Q(subject_key=""),
+                condition=~Q(label="") & Q(reason__isnull=False) & ~Q(subject_key=""),
                 name="visitrequest_says_who_and_why",
             ),
         ]  # fmt: skip

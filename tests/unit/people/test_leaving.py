@@ -41,7 +41,8 @@ def test_an_exit_needs_a_reason_of_the_table_and_what_belongs_to_it(child, towns
     left = leave(
         child, township, "other", note="随母亲出境", last_paid=DAY(2018, 7, 20), evidence="护照"
     )
-    assert (left.status, left.left_reason) == ("left", "其他：随母亲出境")
+    assert (left.status, left.left_reason) == ("left", "其他")
+    assert Exit.objects.get(child=child).wording == "其他：随母亲出境"
     gone = Exit.objects.get(child=child)
     assert (gone.last_paid, gone.evidence, gone.by) == (
         DAY(2018, 7, 1),

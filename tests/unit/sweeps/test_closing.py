@@ -279,7 +279,7 @@ def test_new_facts_reopen_a_village_with_the_reason(waiting: Record, reader: As)
     first = close(chair)
     standings.send_visitor(record=waiting, reason="visit", by=township)
     first.refresh_from_db()
-    assert first.reopened_at and "入户走访" in first.reopened_why
+    assert first.reopened_at and "入户走访" in first.because
     assert first.reopened_by_name == township.actor_name
 
 
@@ -298,7 +298,7 @@ def test_a_new_row_reopens_and_an_excluded_one_does_not(reader: As) -> None:
         last_load=source.loads.get(), since=clock.now(),
     )  # fmt: skip
     first.refresh_from_db()
-    assert "新的人员" in first.reopened_why
+    assert "新的人员" in first.because
 
 
 def test_a_closing_may_be_taken_back_with_a_reason(waiting: Record, reader: As) -> None:

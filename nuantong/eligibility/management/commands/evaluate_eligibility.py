@@ -18,7 +18,7 @@ class Command(BaseCommand):
             f"判断 {written.judged} 名儿童：新增线索 {written.begun} 条，结束 {written.ended} 条，"
             f"新提出待办 {written.tasks} 件，搁置 {written.aside} 名。"
         )
-        for one in Assessment.objects.exclude(problem="").select_related("child")[:50]:
+        for one in Assessment.objects.filter(problem__isnull=False).select_related("child")[:50]:
             self.stderr.write(f"{one.child.number}：{one.problem}")
 
     def _progress(self, done: int, total: int) -> None:

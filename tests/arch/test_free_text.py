@@ -1,0 +1,111 @@
+"""Every column that holds text: encrypted, or one of the reasons below why it may be plain.
+
+A new column fails here until somebody has decided. What a person may type about a child or a family
+is an EncryptedTextField (CONTRIBUTING, "Add a field").
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from nuantong.core.fields import BlindIndexField, EncryptedTextField
+
+PLAIN = {
+    "a name: lists are searched and sorted by it (ADR 5), pages mask it": """
+        accounts.User.name people.Carer.name people.Carer.pinyin people.Child.name
+        people.Child.pinyin people.Child.teacher people.Guardian.name people.ParentSituation.name
+        visits.Visit.visitor visits.VisitedChild.label visits.VisitRequest.label
+        visits.PaperBatch.visitor rosters.RosterRow.name sweeps.LoadRow.name sweeps.Record.name
+        sweeps.Record.handed_to sweeps.FormerStanding.handed_to
+    """,
+    "who did it, from the account": """
+        audit.Event.actor people.Residence.by people.Need.raised_by people.Move.proposer
+        people.Move.decider people.Absence.by people.Reprieve.by people.Exit.by
+        people.Exit.undone_by tasks.Task.raised_by tasks.Task.done_by tasks.TaskStep.by
+        eligibility.Referral.sent_by visits.VisitRequest.asked_by rosters.RosterImport.by_name
+        sweeps.Closing.by_name sweeps.Closing.reopened_by_name sweeps.Source.created_by
+        sweeps.Load.by_name sweeps.Record.by_name sweeps.FormerStanding.by_name sweeps.Link.by_name
+        sweeps.Link.undone_by_name sweeps.Reading.by_name
+    """,
+    "a code or key of the program's": """
+        audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
+        audit.Event.child_number regions.Region.code regions.RegionVersion.ancestors
+        regions.RegionVersion.area_group accounts.User.password accounts.User.staff_number
+        accounts.SavedView.page calendars.SchoolTerm.stage calendars.SchoolTerm.key
+        people.Carer.sex people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
+        tasks.Task.url_name tasks.Task.url_args eligibility.Hint.rules eligibility.Assessment.rules
+        duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty
+        duties.Fulfilment.period_key duties.WindowOutcome.duty duties.WindowOutcome.period_key
+        duties.WindowOutcome.reason visits.VisitedChild.subject_key visits.VisitRequest.subject_key
+        visits.VisitPhoto.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
+        sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
+        sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number
+    """,
+    "fixed words of the program, with names of fields and places and numbers": """
+        people.Child.left_reason people.Label.ended_because tasks.Task.title
+        eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
+        pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
+        rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
+        rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule
+        sweeps.FormerStanding.rule
+    """,
+    "names of fields and open values: people.actions.common.told leaves encrypted ones out": """
+        audit.Event.changes
+    """,
+    "answers chosen from a list; whatever is typed is in the encrypted `words`": """
+        visits.Visit.answers
+    """,
+    "counts, marks and places of a computation": """
+        pairing.PairingRound.frozen pairing.Proposal.fits pairing.LeftOver.detail
+        sweeps.Closing.counts sweeps.Link.levels sweeps.Card.levels
+    """,
+    "a file's name, its sheets and their headings, not its cells": """
+        rosters.RosterImport.file_name rosters.RosterImport.title rosters.RosterImport.sheet
+        rosters.RosterImport.sheets rosters.RosterImport.mapping rosters.RosterImport.unmapped
+        sweeps.Source.name sweeps.Source.mapping sweeps.Load.file_name sweeps.Load.sheets
+        sweeps.Load.chosen sweeps.Load.mapping
+    """,
+    "an office, a school, a post or a place": """
+        regions.RegionVersion.name regions.Organisation.name regions.Organisation.short_name
+        people.Carer.post people.Child.school people.Child.grade people.Label.recogniser
+        eligibility.Referral.sent_to protection.PoliceStation.name protection.PoliceStation.phone
+    """,
+    "one word about a person that figures are made of": """
+        people.Child.ethnicity people.Guardian.relation
+    """,
+    "about an account or the programme, of no child": """
+        access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
+        duties.ProtocolVersion.definition
+    """,
+    "bytes sealed by another field's key: copied by the database into Record.content": """
+        sweeps.LoadRow.content sweeps.LoadRow.before
+    """,
+}
+DECIDED = {name for names in PLAIN.values() for name in names.split()}
+TEXT = (models.CharField, models.TextField, models.BinaryField, models.JSONField, ArrayField)
+
+
+def texts() -> Iterator[tuple[str, models.Field]]:
+    """Our own columns that can hold text, but those chosen from a list."""
+    for model in apps.get_models():
+        if model.__module__.startswith("nuantong."):
+            for field in model._meta.local_fields:
+                inner = getattr(field, "base_field", field)
+                if isinstance(field, TEXT) and not inner.choices:
+                    yield f"{model._meta.label}.{field.name}", field
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), list(texts()), ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_a_column_of_text_is_encrypted_or_says_why_not(name: str, field: models.Field) -> None:
+    hidden = isinstance(field, EncryptedTextField | BlindIndexField)
+    assert hidden != (name in DECIDED), "decide: EncryptedTextField, or a reason in PLAIN"
+
+
+def test_every_reason_is_about_a_column_that_exists() -> None:
+    assert {name for name, _ in texts()} >= DECIDED
+    assert sum(len(names.split()) for names in PLAIN.values()) == len(DECIDED)
