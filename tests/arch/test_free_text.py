@@ -28,7 +28,7 @@ PLAIN = {
         eligibility.Referral.sent_by visits.VisitRequest.asked_by rosters.RosterImport.by_name
         sweeps.Closing.by_name sweeps.Closing.reopened_by_name sweeps.Source.created_by
         sweeps.Load.by_name sweeps.Record.by_name sweeps.FormerStanding.by_name sweeps.Link.by_name
-        sweeps.Link.undone_by_name sweeps.Reading.by_name
+        sweeps.Link.undone_by_name sweeps.Reading.by_name notices.Notice.by
     """,
     "a code or key of the program's": """
         audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
@@ -36,7 +36,8 @@ PLAIN = {
         regions.RegionVersion.area_group accounts.User.password accounts.User.staff_number
         accounts.SavedView.page calendars.SchoolTerm.stage calendars.SchoolTerm.key
         people.Carer.sex people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
-        tasks.Task.url_name tasks.Task.url_args eligibility.Hint.rules eligibility.Assessment.rules
+        tasks.Task.url_name tasks.Task.url_args notices.Notice.key notices.Notice.kind
+        notices.Notice.url_name notices.Notice.url_args eligibility.Hint.rules eligibility.Assessment.rules
         duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty
         duties.Fulfilment.period_key duties.WindowOutcome.duty duties.WindowOutcome.period_key
         duties.WindowOutcome.reason visits.VisitedChild.subject_key visits.VisitRequest.subject_key
@@ -45,7 +46,7 @@ PLAIN = {
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number
     """,
     "fixed words of the program, with names of fields and places and numbers": """
-        people.Child.left_reason people.Label.ended_because tasks.Task.title
+        people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
         pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept

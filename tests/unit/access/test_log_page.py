@@ -51,3 +51,14 @@ def test_taking_it_away_is_itself_on_the_log(events, client_of) -> None:
     answer = client_of(Role.AUDIT_ADMIN).get(reverse("access:log"), {"export": "xlsx"})
     assert answer.status_code == 200
     assert Event.objects.latest("pk").action == "导出查阅记录"
+
+
+def test_reasons_are_opened_only_of_what_can_be_read_while_one_waits(
+    events, client_of, monkeypatch
+) -> None:
+    monkeypatch.setattr("nuantong.access.log.MOST_REASONS", 1)
+    auditor, url = client_of(Role.AUDIT_ADMIN), reverse("access:log")
+    page = auditor.get(url, {"reason": "走访", "role": ""}, follow=True)
+    assert "请先用日期" in page.content.decode() and page.redirect_chain == [(f"{url}?role=", 302)]
+    page = auditor.get(url, {"reason": "走访", "role": "village_chair"})
+    assert [event.action for event in page.context["listing"].rows] == ["查看档案"]
