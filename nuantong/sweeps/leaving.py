@@ -44,12 +44,11 @@ def _verdict(why: str, words: str) -> Verdict:
 def returned(child: Child, on: dt.date, by: Reader) -> None:
     """A hook of people: she is on the register again, so her rows are hers again."""
     records = Record.objects.filter(
-        child=None, standing=Standing.EXCLUDED, rule__startswith=LEFT,
-        links__child=child, links__undone_why__startswith=LEFT,
-    )  # fmt: skip
+        child=None, standing=Standing.EXCLUDED, rule__startswith=LEFT, links__child=child
+    )
     for record in records.distinct().order_by("pk"):
         last = record.links.order_by("-undone_at", "-pk").first()
-        if last is None or last.child_id != child.pk:
+        if last is None or last.child_id != child.pk or not last.undone_why.startswith(LEFT):
             continue
         Link.objects.create(
             record=record, child=child, model=last.model, weight=last.weight, levels=last.levels,
@@ -64,7 +63,7 @@ def catch_up(by: Reader) -> int:
     gone = Link.objects.filter(undone_at=None).exclude(child__status=Child.Status.ON_REGISTER)
     children = Child.objects.filter(pk__in=gone.values("child")).order_by("pk")
     back = Child.objects.on_register().filter(
-        roster_links__undone_why__startswith=LEFT, roster_links__record__child=None,
+        roster_links__undone_at__isnull=False, roster_links__record__child=None,
         roster_links__record__rule__startswith=LEFT,
     )  # fmt: skip
     count = 0

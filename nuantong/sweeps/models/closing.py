@@ -67,4 +67,4 @@ class Closing(models.Model):
     @property
     def because(self) -> str:
         """Why it is open again: a person's words, or what began to wait."""
-        return str(self.reopened_why) or BEGAN_TO_WAIT.get(self.reopened_for, "有待办的记录")
+        return self.reopened_why or BEGAN_TO_WAIT.get(self.reopened_for, "有待办的记录")
