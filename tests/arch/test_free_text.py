@@ -20,14 +20,15 @@ PLAIN = {
         people.Child.pinyin people.Child.teacher people.Guardian.name people.ParentSituation.name
         visits.Visit.visitor visits.VisitedChild.label visits.VisitRequest.label
         visits.PaperBatch.visitor rosters.RosterRow.name sweeps.LoadRow.name sweeps.Record.name
-        sweeps.Record.handed_to sweeps.FormerStanding.handed_to
+        sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name
+        carers.Application.pinyin
     """,
     "a code or key of the program's": """
         regions.PinLoad.rows audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
         audit.Event.child_number regions.Region.code regions.RegionVersion.ancestors
         regions.RegionVersion.area_group accounts.User.password accounts.User.staff_number
         accounts.SavedView.page calendars.SchoolTerm.stage calendars.SchoolTerm.key
-        people.Carer.sex people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
+        people.Carer.sex carers.Application.sex people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
         tasks.Task.url_name tasks.Task.url_args notices.Notice.key notices.Notice.kind
         notices.Notice.url_name notices.Notice.url_args eligibility.Hint.rules eligibility.Assessment.rules
         duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty
@@ -63,13 +64,15 @@ PLAIN = {
     """,
     "an office, a school, a post or a place": """
         regions.RegionVersion.name regions.Organisation.name regions.Organisation.short_name
-        people.Carer.post people.Child.school people.Child.grade people.Label.recogniser
+        people.Carer.post carers.Application.post carers.BackgroundCheck.organ people.Child.school people.Child.grade people.Label.recogniser
         eligibility.Referral.sent_to protection.PoliceStation.name protection.PoliceStation.phone
     """,
     "one word about a person that figures are made of": """
         people.Child.ethnicity people.Guardian.relation
     """,
-    "about an account or the programme, of no child": """
+    "about an account, a carer's register or the programme, of no child": """
+        carers.BackgroundCheck.document carers.BackgroundCheck.voided_reason carers.Training.subject
+        carers.CapacityChange.reason
         access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition
     """,

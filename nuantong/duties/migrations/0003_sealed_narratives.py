@@ -10,7 +10,7 @@ from nuantong.core.sealing import SealField
 class Migration(migrations.Migration):
     dependencies = [
         ("duties", "0002_six_ones"),
-        ("people", "0007_sealed_narratives"),
+        ("people", "0008_sealed_narratives"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

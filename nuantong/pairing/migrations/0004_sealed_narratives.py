@@ -10,7 +10,7 @@ from nuantong.core.sealing import SealField
 class Migration(migrations.Migration):
     dependencies = [
         ("pairing", "0003_rejections"),
-        ("people", "0007_sealed_narratives"),
+        ("people", "0008_sealed_narratives"),
         ("regions", "0002_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -45,7 +45,7 @@ UPDATE sweeps_closing SET reopened_why = {IN_WORDS % "reopened_for"}
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_sealed_narratives"),
+        ("people", "0008_sealed_narratives"),
         ("regions", "0002_places"),
         ("sweeps", "0003_judged_anew"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

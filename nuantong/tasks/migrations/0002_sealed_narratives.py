@@ -9,7 +9,7 @@ from nuantong.core.sealing import SealField
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_sealed_narratives"),
+        ("people", "0008_sealed_narratives"),
         ("regions", "0002_places"),
         ("tasks", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -8,7 +8,7 @@ from nuantong.core.sealing import SealField
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_sealed_narratives"),
+        ("people", "0008_sealed_narratives"),
         ("regions", "0002_places"),
         ("visits", "0003_plan_tally"),
     ]

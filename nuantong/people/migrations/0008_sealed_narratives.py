@@ -9,7 +9,7 @@ from nuantong.core.sealing import SealField
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_sound_and_birthday"),
+        ("people", "0007_carer_offers"),
         ("regions", "0002_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
