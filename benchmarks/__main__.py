@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from benchmarks.machine import describe
 
-NAMES = ("import_roster", "pages", "first_load", "linkage_cleaning", "linkage")
+NAMES = ("import_roster", "pages", "first_load", "linkage_cleaning", "linkage", "pairing")
 
 
 def main(arguments: list[str]) -> int:
@@ -23,4 +23,5 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

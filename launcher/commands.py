@@ -33,8 +33,8 @@ Everything they write is in .local, .venv and node_modules. DATABASE_URL names a
 A second ./dev run says where the first one is and ends with 0."""
 
 STOP_SECONDS = 60
-WITHOUT_DEMO = "linkage"
-"""Benchmarks of this name make their own people up; the demo city would only be waited for."""
+WITHOUT_DEMO = ("linkage", "pairing")
+"""Benchmarks of these names make their own people up; the demo city would only be waited for."""
 
 
 def run(options: list[str]) -> int:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from nuantong.pairing.matching.blocks import by_place
 from nuantong.pairing.matching.measure import Measure
 from nuantong.pairing.matching.needs import ANSWERS
 from nuantong.pairing.matching.orders import search
-from nuantong.pairing.matching.solving import Search, Tick
+from nuantong.pairing.matching.solving import Problem, Search, Tick
 from nuantong.pairing.matching.values import Carer, Household, Key, Where
 
 Rooms = dict[Key, int]
@@ -21,8 +22,9 @@ Rooms = dict[Key, int]
 class District:
     """One independent part of the problem: row i is households[i], column j is carers[j].
 
-    After `solve`, `search` holds its optimum (`search.state`: `of[i]` the column of a row, `u` and
-    `v` the prices) and can be changed and proven again; `proofs` are cost and bound of each stage.
+    After `solve`, `state` is its optimum (`of[i]` the column of a row, `u` and `v` the prices),
+    `problem` what was solved, and `proofs` are cost and bound of each stage; `search` can be
+    changed and proven again.
     """
 
     households: list[Household]
@@ -30,17 +32,18 @@ class District:
     rows: Rows
     columns: Columns
     border: Array
-    search: Search = field(init=False, repr=False)
+    problem: Problem = field(init=False, repr=False)
+    state: State = field(init=False, repr=False)
     proofs: list[tuple[int, int]] = field(default_factory=list)
 
-    @property
-    def state(self) -> State:
-        return self.search.state
-
     def solve(self, measure: Measure, tick: Tick) -> None:
-        self.search, self.proofs = search(
-            self.rows, self.columns, self.border, measure.policy, tick
-        )
+        found, self.proofs = search(self.rows, self.columns, self.border, measure.policy, tick)
+        self.problem, self.state = found.problem, found.state
+
+    @cached_property
+    def search(self) -> Search:
+        """Warm, made when it is asked for: the arcs of a city would fill the memory."""
+        return Search.resume(self.problem, self.state)
 
 
 def districts(

@@ -36,6 +36,8 @@ from nuantong.pairing.matching.guessing import guess
 FIRST: Final = 16
 MORE: Final = 24
 """Arcs a household begins with, and how many it may be given in one round."""
+CLOSE: Final = 500
+"""An arc is close to being used when it lacks less than this part of what having nobody costs."""
 CHUNK: Final = 2_000
 """Households worked on between two looks at whether to go on."""
 
@@ -122,6 +124,21 @@ class Search:
         more = self.scanner.within(target, self.state.v, MORE)
         self.arcs = _join(first, _without(more, first, one.width))
         self.net = graph(*self.arcs, 0, one.height, one.width)
+
+    @classmethod
+    def resume(cls, problem: Problem, state: State) -> "Search":
+        """The search that ended in this state; it forgot most arcs, and sees those that are close
+        to being used."""
+        found = cls.__new__(cls)
+        found.problem, found.state, found.rounds = problem, state, 0
+        found.work = fresh_work(problem.height, problem.width)
+        found.scanner = Scanner(problem)
+        given = np.flatnonzero(state.of >= 0)
+        used = given, state.of[given], state.u[given] - state.v[state.of[given]]
+        near = found.scanner.everywhere(state.v, state.u + problem.rows.idle // CLOSE, FIRST)
+        found.arcs = _join(used, _without(near, used, problem.width))
+        found.net = graph(*found.arcs, len(found.arcs[0]), problem.height, problem.width)
+        return found
 
     def copy(self) -> "Search":
         """One that can be changed while this one stays."""

@@ -6,6 +6,7 @@ not care which of them is asked; the carers do.
 
 import numpy as np
 
+from nuantong.pairing.matching.blocks import blocks
 from nuantong.pairing.matching.districts import District
 
 
@@ -15,11 +16,11 @@ def spread(district: District) -> None:
 
     if not len(district.rows.x) or not len(district.columns.x):
         return
-    search = district.search
+    one = district.problem
     load = np.array([carer.load for carer in district.carers], np.int64)
     rank = np.array([len(carer.skills) for carer in district.carers], np.int64)
-    blocks, block = search.scanner.blocks, search.scanner.block
+    found, block = blocks(district.columns)
     even_out(
-        district.rows, district.columns, district.border, blocks, block, search.problem.weights,
-        search.problem.prior, search.state, load, rank,
+        one.rows, one.columns, one.border, found, block, one.weights, one.prior, district.state,
+        load, rank,
     )  # fmt: skip
