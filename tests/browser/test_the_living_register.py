@@ -1,6 +1,7 @@
 """Children move, leave and come back: at the desk and on a village chair's phone.
 
-After the other stories of the village: a family of theirs moves away in the first one.
+In a township of their own, each story with a child of its own: whatever the other stories do, and
+in whichever order, these children are where they were.
 """
 
 from collections.abc import Callable
@@ -8,18 +9,21 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.people import TOWNSHIP_CHAIR, VILLAGE_CHAIR, Comes
+from tests.browser.people import Comes
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+TOWNSHIP, VILLAGE = "T500154124", "C5001540044"
+"""Chairs of 南门镇, 开州区, and of 陶子豪's village there."""
+MOVES, LEAVES, DIES = "陶子豪", "胡欣莹", "陈小龙"
 
 
 def test_a_village_chair_reports_a_move_and_her_township_accepts_it(
     on_phone: Comes, at_desk: Comes
 ) -> None:
     # Given a village chair with a child whose family moves to the next village
-    village = on_phone(VILLAGE_CHAIR)
-    village.goes_to("/children/?q=周小航")
+    village = on_phone(VILLAGE)
+    village.goes_to(f"/children/?q={MOVES}")
     village.page.locator("a.p-card").first.click()
     village.looks()
     child = urlsplit(village.page.url).path
@@ -30,21 +34,21 @@ def test_a_village_chair_reports_a_move_and_her_township_accepts_it(
     village.presses("确认迁居")
     village.sees("等对方接收", "等待接收")
     # When the township, who keeps the register there, sees it and accepts
-    chair = at_desk(TOWNSHIP_CHAIR)
+    chair = at_desk(TOWNSHIP)
     chair.follows("迁移")
-    row = chair.page.locator("li").filter(has_text="周小航").first
+    row = chair.page.locator("li").filter(has_text=MOVES).first
     chair.follows("办理", row)
-    chair.sees("随祖母租房", "八角村")
+    chair.sees("随祖母租房", "南门镇")
     chair.presses_and_confirms("接收", "接收", then="已接收")
     # Then the child lives there, with her history, and her carer goes on: it is the same township
     chair.goes_to(child)
-    chair.sees("居住经历", "李春梅")
+    chair.sees("居住经历")
     chair.does_not_see("还没有爱心妈妈")
 
 
 def test_a_child_leaves_by_mistake_and_in_earnest_and_comes_back(at_desk: Comes) -> None:
-    chair = at_desk(TOWNSHIP_CHAIR)
-    child = _somebody(chair)
+    chair = at_desk(TOWNSHIP)
+    child = _page_of(chair, LEAVES)
     # Given an exit that was a mistake, when it is undone, then she never left
     _leaves(chair, child, "被收养")
     chair.follows("撤销退出")
@@ -66,8 +70,8 @@ def test_a_child_leaves_by_mistake_and_in_earnest_and_comes_back(at_desk: Comes)
 
 
 def test_a_death_is_looked_at_twice_and_said_quietly(at_desk: Comes) -> None:
-    chair = at_desk(TOWNSHIP_CHAIR)
-    child = _somebody(chair, 3)
+    chair = at_desk(TOWNSHIP)
+    child = _page_of(chair, DIES)
     chair.goes_to(f"{child}died/")
     chair.fills("去世日期", "2018-08-20")
     chair.fills("死亡原因", "病故")
@@ -81,11 +85,9 @@ def test_a_death_is_looked_at_twice_and_said_quietly(at_desk: Comes) -> None:
     chair.sees("一直在册")
 
 
-def _somebody(chair: Visitor, which: int = 2) -> str:
-    """The page of a child of the township who has been on the register for long."""
-    chair.goes_to("/children/?setting=scattered")
-    names = chair.page.locator("#listing tbody th a").filter(has_not_text="艾")
-    names.nth(which).click()
+def _page_of(chair: Visitor, name: str) -> str:
+    chair.goes_to(f"/children/?q={name}")
+    chair.page.locator("#listing tbody th a").filter(has_text=name).first.click()
     chair.looks()
     return urlsplit(chair.page.url).path
 
@@ -100,7 +102,7 @@ def _leaves(chair: Visitor, child: str, reason: str) -> None:
 def test_who_grows_up_is_listed_and_nobody_is_removed_unasked(
     at_desk: Callable[[str], Visitor],
 ) -> None:
-    chair = at_desk(TOWNSHIP_CHAIR)
+    chair = at_desk(TOWNSHIP)
     chair.follows("到龄")
     chair.follows("即将到龄")
     chair.follows("已到龄待办")
