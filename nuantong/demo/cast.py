@@ -30,7 +30,7 @@ CAST: Final = (
     Member(Role.CARER, "李春梅", "C5001130001", "", "八角村的爱心妈妈，结对周小婷、周小航姐弟；用手机看", 1),
     Member(Role.VILLAGE_CHAIR, "张桂芳", "C5001130002", VILLAGE, "麻柳嘴镇八角村妇联主席", 2),
     Member(Role.TOWNSHIP_CHAIR, "杨慧", "T500113111", TOWNSHIP, "巴南区麻柳嘴镇妇联主席", 3),
-    Member(Role.TOWNSHIP_CHAIR, "秦岚", "T500113112", TOWNSHIP, "麻柳嘴镇妇联副主席：核对名册的第二人", 15),
+    Member(Role.TOWNSHIP_CHAIR, "秦岚", "T5001131112", TOWNSHIP, "麻柳嘴镇妇联副主席：核对名册的第二人", 15),
     Member(Role.DISTRICT_OFFICER, "陈静", "D500113", DISTRICT, "巴南区妇联干部：花名册、结对批次、逾期", 4),
     Member(Role.DISTRICT_OFFICER, "罗玉兰", "Z500001", ZONE, "万盛经开区妇联干部：授权在单位，不在区划", 5),
     Member(Role.CITY_OFFICER, "王丽华", "M500001", CITY, "市妇联家庭和儿童工作部", 6),
