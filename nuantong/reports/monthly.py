@@ -82,7 +82,8 @@ def table(facts: Facts, then: Where, now: Where) -> Table:
         _add(rows, then(place), count, "start")
         _across(rows, then(place), now(place), count, "reform")
     for was, found in facts.corrections:
-        _across(rows, *(OUT if one is OUT else now(one) for one in (was, found)), 1, "corrected")
+        before, after = (OUT if one is OUT else now(one) for one in (was, found))
+        _across(rows, before, after, 1, "corrected")
     for place, count in facts.end.items():
         _add(rows, now(place), count, "end")
     for flow in facts.begun:

@@ -37,8 +37,10 @@ def whom(records: Iterable[Record], reader: Reader) -> dict[int, str]:
 def _read_by(records: list[int]) -> dict[int, set[str]]:
     """Who read a record's cards: another is wanted."""
     found: dict[int, set[str]] = {}
-    rows = Reading.objects.filter(card__record__in=records, undone_at=None) if records else ()
-    for record, name in rows.values_list("card__record", "by_name") if records else ():
+    if not records:
+        return found
+    rows = Reading.objects.filter(card__record__in=records, undone_at=None)
+    for record, name in rows.values_list("card__record", "by_name"):
         found.setdefault(record, set()).add(name)
     return found
 
