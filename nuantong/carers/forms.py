@@ -11,7 +11,7 @@ from nuantong.carers.models import BackgroundCheck
 from nuantong.core.forms import KeyField, WordsField
 from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
 from nuantong.people.models import Carer
-from nuantong.people.places import PlaceField
+from nuantong.people.places import PlaceField, Scope
 
 ORGAN_HELP = "例如：巴南区公安局麻柳嘴派出所。"
 
@@ -43,7 +43,7 @@ class ApplicationForm(forms.Form):
         )  # fmt: skip
         tops = reader.regions(Permission.PROPOSE_CARERS)
         if len(tops) == 1 and not self.is_bound:
-            self.initial["place"] = self.fields["place"].scope.of(tops[0])
+            self.initial["place"] = Scope(reader, Permission.PROPOSE_CARERS).of(tops[0])
         self.order_fields(["name", "id_number", "phone", "place"])
 
     @property
@@ -89,9 +89,11 @@ class CheckForm(forms.Form):
 class ApproveForm(VersionedForm, CheckForm):
     """A result that is not clear leads to a refusal: there is nothing to choose here."""
 
-    result = None
-
     field_order = ["on", "organ", "document", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["result"]
 
 
 class ManyChecksForm(forms.Form):

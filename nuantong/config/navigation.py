@@ -32,6 +32,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("爱心妈妈", "people:carers", "heart", P.SEE_CARERS),
         ("爱心妈妈申请", "carers:applications", "plus", P.PROPOSE_CARERS),
         ("背景查询到期", "carers:checks", "shield", P.EDIT_CARERS),
+        ("帮扶力量", "helpers:helpers", "gift", P.SEE_HELPERS),
         ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
         ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
         ("六个一方案", "duties:protocols", "list", P.SEE_OVERDUE),

@@ -24,6 +24,7 @@ OUR_APPS = [
     "nuantong.tasks",
     "nuantong.notices",
     "nuantong.carers",
+    "nuantong.helpers",
     "nuantong.eligibility",
     "nuantong.pairing",
     "nuantong.duties",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/", include("nuantong.notices.urls")),
     path("hints/", include("nuantong.eligibility.urls")),
     path("carers/", include("nuantong.carers.urls")),
+    path("", include("nuantong.helpers.urls")),
     path("pairing/", include("nuantong.pairing.urls")),
     path("rosters/", include("nuantong.rosters.urls")),
     path("sweeps/", include("nuantong.sweeps.urls")),

@@ -20,6 +20,7 @@ from nuantong.demo.writing.cards import write_cards
 from nuantong.demo.writing.carers import Carers, write_carers
 from nuantong.demo.writing.changes import write_changes
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
+from nuantong.demo.writing.helping import write_helping
 from nuantong.demo.writing.hints import write_hints
 from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_visits
 from nuantong.demo.writing.overdue import act_on_older_misses
@@ -74,6 +75,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         write_changes(people, seed)
         keep_register(system_reader())
         count_plan(system_reader())
+    with stages.stage("帮扶力量"):
+        write_helping(tree, seed)
     with stages.stage("情形线索"):
         write_hints(people)
     with stages.stage("整理统计"):

@@ -6,7 +6,10 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from nuantong.duties.actions.enrolments import end_all, restart
+        from nuantong.duties.circle import last_contacts
+        from nuantong.helpers.circle import register_last
         from nuantong.people.hooks import when_child_left, when_child_returned
 
         when_child_left(end_all)
         when_child_returned(restart)
+        register_last(last_contacts)

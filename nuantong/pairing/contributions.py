@@ -1,5 +1,6 @@
 """What pairing adds to the pages and rules of the apps below it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -8,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.core import clock
+from nuantong.helpers import circle
 from nuantong.pairing.actions.pairs import (
     end_when_carer_left,
     end_when_child_left,
@@ -19,7 +21,7 @@ from nuantong.pairing.models import Pairing
 from nuantong.pairing.queries.coverage import households_by_carer, over_capacity
 from nuantong.people import carer_file, filters, hooks, visibility
 from nuantong.people.file import Section, register_section, register_timeline
-from nuantong.people.models import Carer
+from nuantong.people.models import Carer, Child
 from nuantong.people.values import CarerValues
 
 ANY = "全部"
@@ -57,9 +59,18 @@ def warn_of_too_many(carer: Carer, changes: CarerValues, reader: Reader) -> str:
     )
 
 
+def carer_of(child: Child, reader: Reader) -> Iterator[circle.Member]:
+    """The carer's place in a child's care circle."""
+    rows = Pairing.objects.current(reader.on).filter(child=child).select_related("carer")
+    for one in rows.defer("carer__id_number", "carer__id_index", "carer__phone_index"):
+        name, about = one.carer.name, reader.tree.full_name(one.carer.place_id)
+        yield circle.Member(circle.CARER, name, about, str(one.carer.phone), one.start, one.end)
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
     visibility.register_list(Role.CARER, children_of_carer)
+    circle.register_source(carer_of)
     hooks.when_child_left(end_when_child_left)
     hooks.when_child_moved(end_when_child_moved)
     hooks.when_carer_left(end_when_carer_left)

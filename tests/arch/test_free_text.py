@@ -21,7 +21,8 @@ PLAIN = {
         visits.Visit.visitor visits.VisitedChild.label visits.VisitRequest.label
         visits.PaperBatch.visitor rosters.RosterRow.name sweeps.LoadRow.name sweeps.Record.name
         sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name
-        carers.Application.pinyin
+        carers.Application.pinyin helpers.Helper.name helpers.Helper.pinyin helpers.Helper.contact
+        helpers.PastTeacher.name
     """,
     "a code or key of the program's": """
         regions.PinLoad.rows audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
@@ -64,7 +65,7 @@ PLAIN = {
     """,
     "an office, a school, a post or a place": """
         regions.RegionVersion.name regions.Organisation.name regions.Organisation.short_name
-        people.Carer.post carers.Application.post carers.BackgroundCheck.organ people.Child.school people.Child.grade people.Label.recogniser
+        people.Carer.post carers.Application.post carers.BackgroundCheck.organ helpers.HelperCheck.organ helpers.PastTeacher.school people.Child.school people.Child.grade people.Label.recogniser
         eligibility.Referral.sent_to protection.PoliceStation.name protection.PoliceStation.phone
     """,
     "one word about a person that figures are made of": """
@@ -72,7 +73,7 @@ PLAIN = {
     """,
     "about an account, a carer's register or the programme, of no child": """
         carers.BackgroundCheck.document carers.BackgroundCheck.voided_reason carers.Training.subject
-        carers.CapacityChange.reason
+        carers.CapacityChange.reason helpers.HelperCheck.document helpers.HelperCheck.voided_reason
         access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition
     """,

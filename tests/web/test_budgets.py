@@ -26,6 +26,7 @@ PAGES = {
     "/carers/applications/": [VILLAGE_CHAIR, *OFFICES],
     "/carers/checks/": OFFICES,
     "/carers/own/": [CARER, VILLAGE_CHAIR],
+    "/helpers/": [VILLAGE_CHAIR, *OFFICES],
     "/care/": [CARER, VILLAGE_CHAIR],
     "/care/overdue/": [VILLAGE_CHAIR, *OFFICES],
     "/figures/": [VILLAGE_CHAIR, *OFFICES, LEADER],

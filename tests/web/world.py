@@ -20,6 +20,7 @@ from nuantong.eligibility.actions import assess
 from nuantong.eligibility.models import Referral
 from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
+from nuantong.helpers.models import Helper, Service
 from nuantong.notices.models import Notice
 from nuantong.pairing.actions.pins import apply_pins, read_pins
 from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
@@ -95,6 +96,7 @@ class Side:
     absence: Absence
     pins: PinLoad
     application: Application
+    service: Service
 
     swept: "Swept"
     situation: ParentSituation
@@ -107,7 +109,14 @@ class Side:
         named = {self.child.name, self.sibling.name, self.carer.name, guardian.name}
         numbers = {self.child.number, self.sibling.number, str(guardian.phone)}
         applicant = {self.application.name, str(self.application.phone)}
-        return named | numbers | applicant | {str(self.child.address), str(self.complaint.text)}
+        helper = {self.service.helper.name, str(self.service.helper.phone)}
+        return (
+            named
+            | numbers
+            | applicant
+            | helper
+            | {str(self.child.address), str(self.complaint.text)}
+        )
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         batch=begin_batch(place=child.place.pk, visitor="村干部", by=reader_of(officer, TODAY)),
         task=_task(child), notice=_notice(child, carer),
         move=_move(child, officer), absence=_absence(child, names), pins=_pins(child, officer),
-        application=_application(child, names, officer),
+        application=_application(child, names, officer), service=_service(child, names),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child),
@@ -252,6 +261,20 @@ def _pins(child: Child, officer: User) -> PinLoad:
     load = read_pins(data=data, file_name="坐标.csv", source="测绘", by=reader)
     apply_pins(load=load, by=reader)
     return load
+
+
+def _service(child: Child, names: Names) -> Service:
+    """A teacher of the village tutors the child."""
+    helper = Helper.objects.create(
+        key=uuid.uuid4(), kind="teacher", name=f"{names.guardian[:2]}老师", pinyin="", since=SPRING,
+        phone="138" + names.phone[-1] * 8, place=child.place, offers=["study"],
+        closeness="group", pledged_on=SPRING,
+    )  # fmt: skip
+    return Service.objects.create(
+        key=uuid.uuid4(), child=child, helper=helper, need=child.needs.first(), kind="study",
+        closeness="group", start=SPRING, asked_on=SPRING, asked_by="镇妇联", state="accepted",
+        answered_on=SPRING,
+    )  # fmt: skip
 
 
 def _application(child: Child, names: Names, officer: User) -> Application:

@@ -2,7 +2,7 @@
 district. Each step is a row, a task for whoever is next, and an event on the log."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -31,7 +31,8 @@ REFUSALS: Final = {
     "application_open_once": "这个身份证号已有一份申请在办理，不必重复提出。",
     "application_four_eyes": "核实的人不能自己批准，请由另一位批准。",
 }
-S, K = Application.State, ApplicationStep.Kind
+S: TypeAlias = Application.State
+K: TypeAlias = ApplicationStep.Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,7 @@ def approve(*, application: Application, check: Check, version: int, by: Reader)
     found = _for_change(application, by, Permission.APPROVE_CARERS, version, [S.CHECKED])
     if check.result != BackgroundCheck.Result.CLEAR:
         raise Refusal("有不良记录的人不能做爱心妈妈，请选“不批准”。")
-    _not_a_carer_yet(found.id_number)
+    _not_a_carer_yet(str(found.id_number))
     carer = register_carer(values=_values(found), by=by)
     enter_check(carer=carer, check=check, by=by)
     with refusing(REFUSALS):
