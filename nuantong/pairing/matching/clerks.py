@@ -9,9 +9,16 @@ from nuantong.pairing.matching.districts import District, districts
 from nuantong.pairing.matching.engine import Centres, take_out
 from nuantong.pairing.matching.measure import Measure, centres_of
 from nuantong.pairing.matching.orders import distances_only
-from nuantong.pairing.matching.reasons import Why
 from nuantong.pairing.matching.solving import Scanner
-from nuantong.pairing.matching.values import DEFAULT, Carer, Household, Policy, Result
+from nuantong.pairing.matching.values import (
+    DEFAULT,
+    Carer,
+    Household,
+    LeftOver,
+    Policy,
+    Reason,
+    Result,
+)
 
 
 def clerk(
@@ -23,7 +30,8 @@ def clerk(
     """The register's order, page by page: the nearest free carer of the village; then, for who
     is left, of the township; then the district's desk takes the nearest who is free.
 
-    Limits are those of a round; needs play no part. The answer's bound is 0: it proves nothing.
+    Limits are those of a round; needs play no part. The answer's bound is 0: it proves nothing, and
+    of who is left over it says only that the clerk found nobody.
     """
     asking, known = list(households), list(carers)
     measure = Measure(policy, centres_of(asking, known) if centres is None else centres)
@@ -39,8 +47,7 @@ def clerk(
                 alone.append(household)
             else:
                 result.assignments.append(measure.assign(household, district.carers[j]))
-    why = Why(known, waiting, result.assignments, measure)
-    result.left_over += [why.left(household) for household in alone]
+    result.left_over += [LeftOver(household, Reason.NO_CARER) for household in alone]
     result.cost = result.summed(policy)
     return result
 

@@ -32,6 +32,7 @@ class District:
     rows: Rows
     columns: Columns
     border: Array
+    codes: "Codes" = field(repr=False)
     problem: Problem = field(init=False, repr=False)
     state: State = field(init=False, repr=False)
     proofs: list[tuple[int, int]] = field(default_factory=list)
@@ -83,9 +84,9 @@ def _district(
     columns = codes.columns(carers, rooms)
     order = by_place(columns)
     carers = [carers[j] for j in order]
-    columns = Columns(*[part[order] for part in columns])
+    columns = columns._make(part[order] for part in columns)
     households = [households[i] for i in by_place(codes.rows(households, []))]
-    return District(households, carers, codes.rows(households, carers), columns, border)
+    return District(households, carers, codes.rows(households, carers), columns, border, codes)
 
 
 def _districts(people: Sequence[Household] | Sequence[Carer]) -> list[Key | None]:
@@ -122,6 +123,10 @@ class Codes:
         self.skills: dict[str, list[int]] = defaultdict(list)
         for bit, need in enumerate(asked):
             self.skills[answers[need]].append(bit)
+
+    def knows(self, carer: Carer) -> bool:
+        """Whether somebody of this part could be given to her."""
+        return carer.where.district in self.district
 
     def rows(self, households: Sequence[Household], carers: Sequence[Carer]) -> Rows:
         column = {carer.id: j for j, carer in enumerate(carers)}

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from nuantong.pairing.matching.arrays import IDLE
 from nuantong.pairing.matching.districts import District, Rooms, districts
+from nuantong.pairing.matching.explaining import explain
 from nuantong.pairing.matching.measure import Measure, Point, Township, centres_of
-from nuantong.pairing.matching.reasons import Why
 from nuantong.pairing.matching.spreading import spread
 from nuantong.pairing.matching.values import (
     DEFAULT,
@@ -51,7 +51,8 @@ def match(
     _solve(result.districts, len(waiting), measure, progress)
     for district in result.districts:
         _collect(district, measure, result)
-    _explain(result, waiting, known, measure)
+    left, result.shortages = explain(result.districts, known, measure)
+    result.left_over += left
     _add_up(result, measure)
     return result
 
@@ -143,13 +144,3 @@ def _add_up(result: Result, measure: Measure) -> None:
     result.bound = result.cost - sum(
         cost - bound for district in result.districts for cost, bound in district.proofs
     )
-
-
-def _explain(
-    result: Result, waiting: list[Household], carers: list[Carer], measure: Measure
-) -> None:
-    why = Why(carers, waiting, result.assignments, measure)
-    for district in result.districts:
-        for household, j in zip(district.households, district.state.of.tolist(), strict=True):
-            if j == IDLE:
-                result.left_over.append(why.left(household))

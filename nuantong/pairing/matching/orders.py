@@ -6,7 +6,7 @@ stage before nothing (reduced cost zero) are exactly those its best answers use,
 price must stay full and rows that may not stay alone must not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -80,6 +80,15 @@ def distances_only(rows: Rows, columns: Columns, border: Array, policy: Policy) 
     weights = np.zeros(WEIGHTS, np.int64)
     weights[[RANGE, METRE]] = policy.range_m, 1
     return Problem(rows, columns, border, weights, _nothing(rows, columns).prior)
+
+
+def as_policy(rows: Rows, columns: Columns, border: Array, policy: Policy) -> Problem:
+    """The problem in the policy's own sum, whatever order the round followed."""
+    (weights, idle, _), = stages(rows, replace(policy, variant=Variant.POLICY, keep=False))
+    plain = columns._replace(fee=np.zeros(len(columns.x), np.int64))
+    return Problem(
+        rows._replace(idle=idle), plain, border, weights, _nothing(rows, columns).prior
+    )
 
 
 def stages(rows: Rows, policy: Policy) -> list[tuple[Ints, Ints, int]]:

@@ -41,6 +41,10 @@ class Reason(StrEnum):
     """Who is still free was turned down for this household before."""
     TOO_DEAR = "too_dear"
     """Somebody is free, but the policy counts more for her than for having nobody."""
+    ONLY_BY_MOVES = "only_by_moves"
+    """A free place is reached only by moving other families, at more than the policy counts."""
+    ACROSS_BORDER = "across_border"
+    """Nobody of the district, but somebody free in range across its border."""
 
 
 class Variant(StrEnum):
@@ -143,13 +147,27 @@ class Assignment(NamedTuple):
 
 
 class LeftOver(NamedTuple):
-    """One reason; `whose` are the carers it hangs on, nearest first; counts are the district's."""
+    """One reason; `whose` are the carers it hangs on, nearest first.
+
+    Where a region is short, `waiting` households can only reach `places`, and `shortage` is its
+    number in `Result.shortages`.
+    """
 
     household: Household
     reason: Reason
     whose: tuple[Key, ...] = ()
     waiting: int = 0
     places: int = 0
+    shortage: int | None = None
+
+
+class Shortage(NamedTuple):
+    """Households that can only reach these carers, and they have fewer places (Hall 1935): who
+    does not believe it may count."""
+
+    households: tuple[Key, ...]
+    carers: tuple[Key, ...]
+    places: int
 
 
 @dataclass
@@ -164,6 +182,7 @@ class Result:
     cost: int = 0
     bound: int = 0
     prices: dict[Key, int] = field(default_factory=dict)
+    shortages: list[Shortage] = field(default_factory=list)
     districts: list["District"] = field(default_factory=list, compare=False, repr=False)
     """The solved problems, warm (see `districts.District`)."""
     measure: "Measure | None" = field(default=None, compare=False, repr=False)

@@ -1,0 +1,165 @@
+"""Why a household has no carer: which limit binds, and whose.
+
+The first that holds, for it is the one soonest lifted: somebody free was turned down, or costs
+more than the policy counts for nobody; a check is out of date; a chain of moves would reach a free
+place, but costs too much; a free carer lives across the border of the district; the region is
+short, with the proof; nobody is in range.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from nuantong.pairing.matching.arrays import IDLE, Array, Columns, Ints
+from nuantong.pairing.matching.districts import District
+from nuantong.pairing.matching.measure import Measure
+from nuantong.pairing.matching.neighbours import chosen, nearest
+from nuantong.pairing.matching.solving import Scanner
+from nuantong.pairing.matching.values import (
+    Carer,
+    LeftOver,
+    Reason,
+    Shortage,
+)
+
+NAMED: Final = 5
+"""How many carers a reason names; the nearest ones."""
+Near = list[list[Carer]]
+"""For each household the nearest of some carers."""
+
+
+def explain(
+    districts: Sequence[District], carers: Sequence[Carer], measure: Measure
+) -> tuple[list[LeftOver], list[Shortage]]:
+    """One reason for each household of these solved districts that has nobody."""
+    abroad = _Abroad(districts)
+    left: list[LeftOver] = []
+    shortages: list[Shortage] = []
+    for number, district in enumerate(districts):
+        if (district.state.of == IDLE).any():
+            why = _Why(number, district, carers, measure, abroad)
+            left += why.left(len(shortages))
+            shortages += why.shortages
+    return left, shortages
+
+
+class _Why:
+    """Everything that binds in one district."""
+
+    def __init__(
+        self,
+        number: int,
+        district: District,
+        carers: Sequence[Carer],
+        measure: Measure,
+        abroad: "_Abroad",
+    ) -> None:
+        self.district, self.range_m = district, measure.policy.range_m
+        self.alone = np.flatnonzero(district.state.of == IDLE)
+        self.asking = [district.households[i] for i in self.alone]
+        self.reach, self.shortages, self.region = _regions(district, self.alone)
+        here = [one for one in carers if district.codes.knows(one)]
+        free = np.flatnonzero(district.state.taken < district.columns.room)
+        open_ones = [district.carers[j] for j in free]
+        self.untried = self._near(open_ones, refusing=True)
+        self.refused = self._near(open_ones) if any(one.refused for one in self.asking) else []
+        self.barred = self._near([one for one in here if not one.checked and one.free > 0])
+        self.full = self._near([one for one in here if one.checked or one.free <= 0])
+        self.abroad = abroad.near(number, district, self.alone, self.range_m)
+
+    def _near(self, carers: Sequence[Carer], refusing: bool = False) -> Near:
+        columns = self.district.codes.columns(carers, {one.id: 1 for one in carers})
+        number = {one.id: j for j, one in enumerate(carers)}
+        refused = [[number[k] for k in one.refused if k in number] for one in self.asking]
+        rows = chosen(self.district.rows, self.alone, refused if refusing else None)
+        found = nearest(rows, columns, self.district.border, self.range_m, NAMED)
+        return [[carers[j] for j in some] for some in found]
+
+    def left(self, before: int) -> list[LeftOver]:
+        """`before`: how many shortages other districts have."""
+        return [self._left(place, before) for place in range(len(self.asking))]
+
+    def _left(self, place: int, before: int) -> LeftOver:
+        reason, whose = self._reason(place)
+        names = tuple(one.id for one in whose)
+        region = int(self.region[place])
+        if region < 0:
+            return LeftOver(self.asking[place], reason, names)
+        short = self.shortages[region]
+        waiting = len(short.households)
+        return LeftOver(self.asking[place], reason, names, waiting, short.places, before + region)
+
+    def _reason(self, place: int) -> tuple[Reason, Sequence[Carer]]:
+        if self.untried[place]:
+            return Reason.TOO_DEAR, self.untried[place]
+        if self.refused and self.refused[place]:
+            return Reason.TURNED_DOWN, self.refused[place]
+        if self.barred[place]:
+            return Reason.EXPIRED_CHECKS, self.barred[place]
+        if self.reach[place]:
+            return Reason.ONLY_BY_MOVES, self.full[place]
+        if self.abroad[place]:
+            return Reason.ACROSS_BORDER, self.abroad[place]
+        if self.full[place]:
+            return Reason.ALL_FULL, self.full[place]
+        return Reason.NO_CARER, ()
+
+
+def _regions(district: District, alone: Ints) -> tuple[Ints, list[Shortage], Ints]:
+    """Of each household alone: whether moves could reach a free place, and else its shortage."""
+    if not len(district.columns.x):
+        return np.zeros(len(alone), np.int64), [], np.full(len(alone), -1)
+    from nuantong.pairing.matching.shortage import short_regions, within_reach
+
+    problem, state, scanner = district.problem, district.state, Scanner(district.problem)
+    world = problem.rows, problem.columns, scanner.blocks
+    where = problem.border, problem.weights, state, scanner.group, scanner.order
+    reach = within_reach(*world, scanner.block, *where)
+    of_row, of_column = short_regions(*world, *where, reach)
+    numbers = [k for k in np.unique(of_row[alone]) if k >= 0 and (of_column == k).any()]
+    shortages = [_shortage(district, of_row == k, of_column == k) for k in numbers]
+    number = {k: place for place, k in enumerate(numbers)}
+    region = np.array([number.get(k, -1) for k in of_row[alone]], np.int64)
+    return reach[alone], shortages, region
+
+
+def _shortage(district: District, rows: Array, columns: Array) -> Shortage:
+    return Shortage(
+        tuple(district.households[i].id for i in np.flatnonzero(rows)),
+        tuple(district.carers[j].id for j in np.flatnonzero(columns)),
+        int(district.columns.room[columns].sum()),
+    )
+
+
+class _Abroad:
+    """Free places of all districts, for those who live near a border."""
+
+    def __init__(self, districts: Iterable[District]) -> None:
+        self.carers: list[Carer] = []
+        points: list[tuple[float, float, int]] = []
+        for number, one in enumerate(districts):
+            free = (one.state.taken < one.columns.room) & (one.columns.known > 0)
+            for j in np.flatnonzero(free):
+                self.carers.append(one.carers[j])
+                points.append((one.columns.x[j], one.columns.y[j], number))
+        self.points = np.array(points, np.float64).reshape(-1, 3)
+
+    def near(self, number: int, district: District, alone: Ints, range_m: int) -> Near:
+        """Those of other districts in range."""
+        rows = chosen(district.rows, alone)
+        rows = rows._replace(district=np.where(rows.known > 0, 0, 1))
+        away = self.points[:, 2] != number
+        columns = _points(self.points[away], rows.needs.shape[1])
+        theirs = [self.carers[j] for j in np.flatnonzero(away)]
+        only_out = np.array([[0, 1], [0, 0]])
+        found = nearest(rows, columns, only_out, range_m, NAMED)
+        return [[theirs[j] for j in some] for some in found]
+
+
+def _points(points: Array, words: int) -> Columns:
+    """Carers of whom only the point counts."""
+    one, unknown = np.ones(len(points), np.int64), np.full(len(points), -1)
+    skills = np.zeros((len(points), words), np.uint64)
+    return Columns(points[:, 0], points[:, 1], one, one, unknown, unknown, skills, one, one * 0)
