@@ -25,6 +25,8 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.NO_CARER: ("no_carer_in_range", "no carer of its district is in range"),
     Reason.EXPIRED_CHECKS: ("expired_checks", "carers in range have places but no check in date"),
     Reason.ALL_FULL: ("all_full", "every place in range is better used"),
+    Reason.ONLY_BY_MOVES: ("only_by_moves", "moves would free a place, but they cost more"),
+    Reason.ACROSS_BORDER: ("across_border", "free places in range are all in other districts"),
     Reason.TOO_DEAR: ("too_dear", "the policy counts more for any pair than for having nobody"),
 }
 
@@ -60,6 +62,9 @@ def _summary(lists: Lists, result: Result, policy: Policy, as_of: dt.date) -> di
         "moved": sum(one.household.current not in (None, one.carer.id) for one in given),
         "unpaired": len(result.left_over),
         "reasons": {w: {"households": left[w], "means": t} for w, t in REASONS.values() if left[w]},
+        "shortages": [
+            {"households": len(one.households), "places": one.places} for one in result.shortages
+        ],
         "households": len(lists.households),
         "children": sum(one.children for one in lists.households),
         "matched_children": sum(one.household.children for one in given),

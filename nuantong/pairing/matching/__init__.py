@@ -14,10 +14,15 @@
   part, `problem.columns.room[j] += 1` makes a place, and `prove` finds the new optimum from where
   it stands. Copy with `search.copy()` to ask 'what if'.
 - `measure.Measure` reckons one pair: tier, metres, needs, cost. `Result.measure` is the one used.
+- `LeftOver.shortage` numbers the region that is short in `Result.shortages`, with its proof;
+  `alternatives` names the next best carers of a household and why not;
+  `standing(...)[n].answers` is the menu for one event.
 """
 
+from nuantong.pairing.matching.alternatives import Alternative, alternatives
 from nuantong.pairing.matching.clerks import clerk
 from nuantong.pairing.matching.engine import match
+from nuantong.pairing.matching.events import Answer, Standing, standing
 from nuantong.pairing.matching.needs import ANSWERS, fit
 from nuantong.pairing.matching.values import (
     Assignment,
@@ -29,6 +34,7 @@ from nuantong.pairing.matching.values import (
     Progress,
     Reason,
     Result,
+    Shortage,
     Tier,
     Variant,
     Where,
@@ -36,6 +42,6 @@ from nuantong.pairing.matching.values import (
 )
 
 __all__ = [
-    "ANSWERS", "Assignment", "Carer", "Household", "Key", "LeftOver", "Policy", "Progress",
-    "Reason", "Result", "Tier", "Variant", "Where", "clerk", "fit", "match", "tier_of",
+    "ANSWERS", "Alternative", "Answer", "Assignment", "Carer", "Household", "Key", "LeftOver", "Policy", "Progress",
+    "Reason", "Result", "Shortage", "Standing", "Tier", "Variant", "Where", "alternatives", "clerk", "fit", "match", "standing", "tier_of",
 ]  # fmt: skip

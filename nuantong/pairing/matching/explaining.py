@@ -7,7 +7,6 @@ short, with the proof; nobody is in range.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np

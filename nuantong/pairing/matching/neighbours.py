@@ -37,7 +37,9 @@ def nearest(
     place[order] = np.arange(len(order))
     weights = np.zeros(WEIGHTS, np.int64)
     weights[[RANGE, METRE, TOWNSHIP, DISTRICT]] = range_m, 1, STEP, 2 * STEP
-    none = [np.zeros((0, size), np.int64) for size in (WEIGHTS, len(order), len(rows.x), len(order))]
+    none = [
+        np.zeros((0, size), np.int64) for size in (WEIGHTS, len(order), len(rows.x), len(order))
+    ]
     plain = rows._replace(refused=place[rows.refused], size=np.ones_like(rows.size))
     scanner = Scanner(Problem(plain, sorted_columns, border, weights, Prior(*none)))
     no_price, no_limit = np.zeros(len(order), np.int64), np.full(len(rows.x), FAR)

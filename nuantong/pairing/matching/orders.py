@@ -84,11 +84,9 @@ def distances_only(rows: Rows, columns: Columns, border: Array, policy: Policy) 
 
 def as_policy(rows: Rows, columns: Columns, border: Array, policy: Policy) -> Problem:
     """The problem in the policy's own sum, whatever order the round followed."""
-    (weights, idle, _), = stages(rows, replace(policy, variant=Variant.POLICY, keep=False))
+    ((weights, idle, _),) = stages(rows, replace(policy, variant=Variant.POLICY, keep=False))
     plain = columns._replace(fee=np.zeros(len(columns.x), np.int64))
-    return Problem(
-        rows._replace(idle=idle), plain, border, weights, _nothing(rows, columns).prior
-    )
+    return Problem(rows._replace(idle=idle), plain, border, weights, _nothing(rows, columns).prior)
 
 
 def stages(rows: Rows, policy: Policy) -> list[tuple[Ints, Ints, int]]:

@@ -24,8 +24,15 @@ def near_block(rows: Rows, i: int, blocks: Blocks, b: int, border: Array) -> int
 
 @compiled
 def touches(
-    i: int, rows: Rows, columns: Columns, blocks: Blocks, border: Array, w: Ints, order: Ints,
-    good: Ints, many: Ints,
+    i: int,
+    rows: Rows,
+    columns: Columns,
+    blocks: Blocks,
+    border: Array,
+    w: Ints,
+    order: Ints,
+    good: Ints,
+    many: Ints,
 ) -> bool:
     """Whether a good column is in range of row i; `many` counts the good ones of each block."""
     for b in order:
@@ -42,8 +49,15 @@ def touches(
 
 @compiled
 def within_reach(
-    rows: Rows, columns: Columns, blocks: Blocks, block: Ints, border: Array, w: Ints,
-    state: State, group: Ints, order: Ints,
+    rows: Rows,
+    columns: Columns,
+    blocks: Blocks,
+    block: Ints,
+    border: Array,
+    w: Ints,
+    state: State,
+    group: Ints,
+    order: Ints,
 ) -> Ints:
     """1 for each row that could have a carer if others moved: a chain from it ends at a free
     place, whatever the moves cost."""
@@ -81,8 +95,19 @@ def root(parent: Ints, one: int) -> int:
 
 @compiled
 def take_in(
-    i: int, region: int, rows: Rows, columns: Columns, blocks: Blocks, border: Array, w: Ints,
-    state: State, order: Ints, parent: Ints, of_column: Ints, of_block: Ints, stack: Ints,
+    i: int,
+    region: int,
+    rows: Rows,
+    columns: Columns,
+    blocks: Blocks,
+    border: Array,
+    w: Ints,
+    state: State,
+    order: Ints,
+    parent: Ints,
+    of_column: Ints,
+    of_block: Ints,
+    stack: Ints,
     size: int,
 ) -> int:
     """Adds the carers in range of row i to its region, and their families to the stack."""
@@ -112,8 +137,15 @@ def take_in(
 
 @compiled
 def short_regions(
-    rows: Rows, columns: Columns, blocks: Blocks, border: Array, w: Ints, state: State,
-    group: Ints, order: Ints, reach: Ints,
+    rows: Rows,
+    columns: Columns,
+    blocks: Blocks,
+    border: Array,
+    w: Ints,
+    state: State,
+    group: Ints,
+    order: Ints,
+    reach: Ints,
 ) -> tuple[Ints, Ints]:
     """The region of each row and column, -1 where there is none; regions that share a carer are
     one. A region is numbered by one of its rows."""

@@ -22,6 +22,9 @@ class Reason(models.TextChoices):
     ALL_FULL = matching.Reason.ALL_FULL.value, "爱心妈妈都已满户"
     SIBLINGS_CARER = matching.Reason.SIBLINGS_CARER.value, "同户儿童的爱心妈妈暂不能再接"
     TURNED_DOWN = matching.Reason.TURNED_DOWN.value, "还有名额的爱心妈妈都已不采纳"
+    TOO_DEAR = matching.Reason.TOO_DEAR.value, "有名额的爱心妈妈太远"
+    ONLY_BY_MOVES = matching.Reason.ONLY_BY_MOVES.value, "须先调整其他家庭"
+    ACROSS_BORDER = matching.Reason.ACROSS_BORDER.value, "只有邻区县有名额"
 
 
 class EndReason(models.TextChoices):
@@ -42,5 +45,8 @@ WHOSE_TASK: Final[dict[str, str]] = {
     Reason.EXPIRED_CHECKS: "区县妇联组织背景查询",
     Reason.ALL_FULL: "区县妇联招募爱心妈妈或商定增加户数",
     Reason.SIBLINGS_CARER: "乡镇（街道）妇联办理背景查询或更换爱心妈妈",
+    Reason.TOO_DEAR: "乡镇（街道）妇联与爱心妈妈商量，可以手工结对",
+    Reason.ONLY_BY_MOVES: "区县妇联决定是否调整其他家庭，或招募爱心妈妈",
+    Reason.ACROSS_BORDER: "区县妇联与邻区县商定跨界结对",
     Reason.TURNED_DOWN: "乡镇（街道）妇联与家庭另行商定，或撤销不采纳",
 }

@@ -66,22 +66,33 @@ def _names(carers: set[int]) -> dict[int, str]:
 def detail(row: LeftOver, names: dict[int, str], reader: Reader) -> str:
     """The limit that binds, with the carers or the count it binds by."""
     whose = "、".join(names[carer] for carer in row.detail.get("whose", []) if carer in names)
-    district = reader.tree.district_of(row.place_id)
-    where = district.name if district else "范围"
-    waiting, places = row.detail.get("waiting", 0), row.detail.get("places", 0)
     match row.reason:
         case Reason.EXPIRED_CHECKS:
-            return f"有名额但背景查询不在有效期内：{whose}"
+            text = f"有名额但背景查询不在有效期内：{whose}"
         case Reason.ALL_FULL:
-            return f"{where}待结对 {waiting} 户，合格名额 {places} 户；最近的{whose}已满户"
+            text = f"最近的{whose}已满户"
         case Reason.SIBLINGS_CARER:
-            return f"{whose or '原爱心妈妈'}已离岗，或背景查询不在有效期内"
+            text = f"{whose or '原爱心妈妈'}已离岗，或背景查询不在有效期内"
         case Reason.TURNED_DOWN:
-            return f"已不采纳：{whose}"
+            text = f"已不采纳：{whose}"
+        case Reason.TOO_DEAR | Reason.ACROSS_BORDER:
+            text = f"有名额的：{whose}"
+        case Reason.ONLY_BY_MOVES:
+            text = f"最近的{whose}已满户，别的家庭换人才能腾出名额"
         case Reason.NO_CARER:
-            return f"{where}没有在岗的爱心妈妈"
+            district = reader.tree.district_of(row.place_id)
+            text = f"{district.name if district else '范围'}能去的距离内没有在岗的爱心妈妈"
         case _:
-            return ""
+            text = ""
+    return text + _shortage(row)
+
+
+def _shortage(row: LeftOver) -> str:
+    """The proof of a region that is short, in words."""
+    waiting, places = row.detail.get("waiting", 0), row.detail.get("places", 0)
+    if waiting <= places:
+        return ""
+    return f"；这一片 {waiting} 户只能找到 {places} 个名额，缺 {waiting - places} 个"
 
 
 def left_sheet(left_overs: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:

@@ -39,7 +39,7 @@ def send(client: Client, carer: Carer, capacity: int, **values: str) -> str:
         value = field.value()
         value = "" if value is None else value
         data |= {field.html_name: value, field.html_initial_name: value}
-    data |= {"capacity": capacity, **values}
+    data |= {"capacity": capacity, "capacity_reason": "家里有变化", **values}
     return client.post(address, data, follow=True).content.decode()
 
 

@@ -38,7 +38,14 @@ def cities(draw):
 
 def first(draw):
     where, at = draw(PERSON)
-    return where, False, frozenset(), None, draw(st.sampled_from([frozenset(), frozenset({"C0"})])), at
+    return (
+        where,
+        False,
+        frozenset(),
+        None,
+        draw(st.sampled_from([frozenset(), frozenset({"C0"})])),
+        at,
+    )
 
 
 def cost(household, carer):
