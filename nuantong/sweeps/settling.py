@@ -106,10 +106,9 @@ def settle_batch(
 def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:
     """Pairs people found different, or whose link they undid: never proposed again."""
     cards = Card.objects.filter(record__in=ids, child__isnull=False).exclude(state__in=OPEN_CARDS)
-    links = Link.objects.filter(record__in=ids, undone_at__isnull=False).exclude(
-        undone_why__startswith=LEFT
-    )
-    return {*cards.values_list("record", "child"), *links.values_list("record", "child")}
+    undone = Link.objects.filter(record__in=ids, undone_at__isnull=False)
+    links = {(one.record_id, one.child_id) for one in undone if not one.undone_why.startswith(LEFT)}
+    return {*cards.values_list("record", "child"), *links}
 
 
 def _sorted_out(

@@ -187,6 +187,18 @@ def test_who_comes_again_is_linked_again(source: Source, chair: Reader, again: s
     closes(source)
 
 
+def test_a_row_that_changed_while_she_was_away_finds_her_again(
+    source: Source, chair: Reader
+) -> None:
+    child = _linked(source)
+    end_registration(child=child, on=TODAY - dt.timedelta(days=1), reason="adopted", by=chair)
+    bring(source, csv_of([pupil("吴情形", 361, 家庭情况备注="父死亡；母死亡")]))
+    assert of("吴情形").child is None
+    return_to_register(child=child, reason="收养解除", by=chair)
+    anew.judge_anew()
+    assert of("吴情形").child == child
+
+
 def test_who_left_without_a_word_is_found_at_night(source: Source) -> None:
     child = _linked(source)
     Child.objects.filter(pk=child.pk).update(status="left", left_on=TODAY, left_reason="导入")
