@@ -16,7 +16,7 @@
 - `measure.Measure` reckons one pair: tier, metres, needs, cost. `Result.measure` is the one used.
 - `LeftOver.shortage` numbers the region that is short in `Result.shortages`, with its proof;
   `alternatives` names the next best carers of a household and why not;
-  `standing(...)[n].answers` is the menu for one event.
+  `standing(...)[n].answers` is the menu for one event; `recruit` says where one more carer helps.
 """
 
 from nuantong.pairing.matching.alternatives import Alternative, alternatives
@@ -24,6 +24,7 @@ from nuantong.pairing.matching.clerks import clerk
 from nuantong.pairing.matching.engine import match
 from nuantong.pairing.matching.events import Answer, Standing, standing
 from nuantong.pairing.matching.needs import ANSWERS, fit
+from nuantong.pairing.matching.recruiting import Recruit, recruit
 from nuantong.pairing.matching.values import (
     Assignment,
     Carer,
@@ -43,5 +44,5 @@ from nuantong.pairing.matching.values import (
 
 __all__ = [
     "ANSWERS", "Alternative", "Answer", "Assignment", "Carer", "Household", "Key", "LeftOver", "Policy", "Progress",
-    "Reason", "Result", "Shortage", "Standing", "Tier", "Variant", "Where", "alternatives", "clerk", "fit", "match", "standing", "tier_of",
+    "Reason", "Result", "Recruit", "Shortage", "Standing", "Tier", "Variant", "Where", "alternatives", "clerk", "fit", "match", "recruit", "standing", "tier_of",
 ]  # fmt: skip

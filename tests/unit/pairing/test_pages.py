@@ -81,7 +81,12 @@ def test_the_round_page_shows_tiers_reasons_and_names(round, officer):
 
 def test_the_left_over_page_says_why_and_whose_task(round, officer):
     page = officer.get(reverse("pairing:left_over", args=[round.pk])).content.decode()
-    for words in ("小南", "爱心妈妈都已满户", "区县妇联招募爱心妈妈", "这一片 3 户只能找到 2 个名额，缺 1 个"):
+    for words in (
+        "小南",
+        "爱心妈妈都已满户",
+        "区县妇联招募爱心妈妈",
+        "这一片 3 户只能找到 2 个名额，缺 1 个",
+    ):
         assert words in page, words
 
 
