@@ -113,7 +113,7 @@ OTHER_WORDS: Final = {
     "elsewhere": "其中外地", "phone": "电话", "place": "地点", "user": "账号", "name": "姓名", "happened_on": "日期",
     "outcome": "结果", "rows": "行数", "recorded": "已记录", "standing": "去向", "reason_code": "原因",
     "next": "下一步", "to": "转给谁", "decider": "由谁定", "child": "儿童", "card": "卡片", "answer": "结论",
-    "blind": "是否盲读", "source": "名册", "file": "文件", "stage": "进度", "region": "地方", "total": "合计",
+    "blind": "是否两人分别看", "source": "名册", "file": "文件", "stage": "进度", "region": "地方", "total": "合计",
     "on_register": "在册", "excluded": "已排除", "waiting": "待办", "not_home": "走访未找到",
     "handed": "转由他人", "children": "在册儿童", "on_none": "不在任何名册", "acts": "做了什么",
 }  # fmt: skip

@@ -13,7 +13,8 @@ from nuantong.core import clock
 from nuantong.people.models import Absence, Carer, Child, Label, Need, Registration
 from nuantong.people.models.carer import WARNING_DAYS, check_began
 from nuantong.people.places import Chosen, PlaceField
-from nuantong.people.searching import by_name, child_query
+from nuantong.people.queries.names import found_by
+from nuantong.people.searching import by_name
 from nuantong.regions.tree import tree_on
 
 MORE_CHILD_FILTERS: dict[str, django_filters.Filter] = {}
@@ -161,7 +162,7 @@ class ChildFilter(ScopedFilterSet):
         return children.filter(pk__in=registered_on(self.past, setting=value).values("child"))
 
     def search(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return children.filter(child_query(value, self.request.reader.tree))
+        return children.filter(found_by(value, self.request.reader))
 
     def labelled(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return children.filter(pk__in=held_on(self.day).filter(category=value).values("child"))

@@ -18,8 +18,11 @@ def looks_like_an_id(text: str) -> bool:
     return len(re.sub(r"\s", "", text)) >= 15 and parse_id_number(text).is_valid
 
 
-def child_query(text: str, tree: Tree) -> Q:
-    """A condition on Child for whatever was typed; nothing typed finds everybody."""
+def child_query(text: str, tree: Tree, whole: bool = False) -> Q:
+    """A condition on Child for whatever was typed; nothing typed finds everybody.
+
+    `whole`: for a list with masked names, in which a name must not be found out piece by piece.
+    """
     words = clean(text)[:60]
     if not words:
         return Q()
@@ -27,15 +30,19 @@ def child_query(text: str, tree: Tree) -> Q:
         return Q(id_index=id_index(parse_id_number(words).text))
     if NUMBER.fullmatch(words):
         return Q(number=words.upper())
-    return by_name(words, tree)
+    return by_name(words, tree, whole)
 
 
-def by_name(words: str, tree: Tree) -> Q:
-    """By name, by pinyin (lz, liuzhe) or by the name of a village; for children and carers."""
+def by_name(words: str, tree: Tree, whole: bool = False) -> Q:
+    """By name, by pinyin (lz, liuzhe) or by the name of a village; for children and carers.
+    `whole` finds by the whole name, all its initials or its whole pinyin only."""
     if words.isascii():
         letters = re.sub(r"[\s']", "", words).lower()
+        if whole:
+            return Q(pinyin__startswith=f"{letters} ") | Q(pinyin__endswith=f" {letters}")
         return Q(pinyin__startswith=letters) | Q(pinyin__contains=f" {letters}")
-    found = Q(name__contains=words.replace(" ", ""))
+    bare = words.replace(" ", "")
+    found = Q(name=bare) if whole else Q(name__contains=bare)
     places = villages_named(words, tree) if len(words) >= 2 else []
     return found | Q(place__in=places) if places else found
 

@@ -12,6 +12,7 @@ from nuantong.core.forms import WordsField
 from nuantong.people.filters import ScopedFilterSet
 from nuantong.people.forms.fields import NameField
 from nuantong.people.places import Chosen, PlaceField
+from nuantong.people.queries.names import shows_names
 from nuantong.sweeps.hints import HINTS
 from nuantong.sweeps.models import BY_HAND, LoadRow, Reason, Record, Source, Standing
 from nuantong.sweeps.queries.loads import FIELDS
@@ -75,6 +76,15 @@ class ColumnsForm(forms.Form):
         return {h: chosen[f"column_{number}"] for number, h in enumerate(self.headings)}
 
 
+class NameFilter(django_filters.CharFilter):
+    """By a part of the name for whoever reads names in full; a masked list is no way to find a name
+    out piece by piece, so there only the whole name finds."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        self.lookup_expr = "contains" if shows_names(self.parent.request.reader) else "exact"
+        return super().filter(qs, value)
+
+
 class RowFilter(django_filters.FilterSet):
     outcome = django_filters.ChoiceFilter(
         label="与上一期比", choices=[*LoadRow.Outcome.choices], empty_label="全部"
@@ -82,7 +92,7 @@ class RowFilter(django_filters.FilterSet):
     problems = django_filters.ChoiceFilter(
         label="单元格", choices=[("1", "有问题")], empty_label="全部", method="having_problems"
     )
-    name = django_filters.CharFilter(label="姓名", lookup_expr="contains")
+    name = NameFilter(label="姓名")
 
     class Meta:
         model = LoadRow
@@ -111,7 +121,7 @@ class RegionFilter(django_filters.Filter):
 class RecordFilter(ScopedFilterSet):
     permission = Permission.SEE_SWEEPS
 
-    name = django_filters.CharFilter(label="姓名", lookup_expr="contains")
+    name = NameFilter(label="姓名")
     place = RegionFilter(label="所在地")
     source = django_filters.ModelMultipleChoiceFilter(
         label="名册", queryset=_sources, widget=forms.SelectMultiple(attrs={"size": 3})

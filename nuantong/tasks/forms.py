@@ -10,7 +10,14 @@ from nuantong.people.forms.fields import NameField
 
 
 class VersionedForm(forms.Form):
+    """Carries the version the page was opened with; without one nothing is done."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("version") is None:
+            raise forms.ValidationError("没有收到您打开页面时的版本，请刷新页面后再办。")
+        return self.cleaned_data
 
 
 class FinishForm(VersionedForm):

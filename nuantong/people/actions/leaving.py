@@ -50,6 +50,8 @@ def end_registration(
     are told the reason of the table, what was written of it stays with the exit."""
     found = child_for_change(child, by, version=version)
     _check_exit(found, on, reason, by)
+    if last_paid and last_paid.replace(day=1) > by.on:
+        raise Refusal("末领年月在本月之后，请核对。")
     with refusing(EXIT_REFUSALS):
         gone = Exit.objects.create(
             child=found, on=on, reason=reason, note=note, evidence=evidence, cause=cause,

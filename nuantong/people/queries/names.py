@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q
+
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core.masking import mask_name
+from nuantong.people.searching import child_query
 
 
 def shows_names(reader: Reader, permission: Permission = Permission.SEE_CHILDREN) -> bool:
@@ -15,6 +18,11 @@ def shows_names(reader: Reader, permission: Permission = Permission.SEE_CHILDREN
     """
     townships = {reader.tree.township_of(region) for region in reader.regions(permission)}
     return None not in townships and len(townships) <= 1 and not reader.system
+
+
+def found_by(text: str, reader: Reader) -> Q:
+    """child_query() for one reader: where names are masked only a whole one finds."""
+    return child_query(text, reader.tree, whole=not shows_names(reader))
 
 
 def place_namer(

@@ -16,8 +16,8 @@ from nuantong.core.xlsx import workbook_response
 from nuantong.people.filters import ChildFilter
 from nuantong.people.models import Child
 from nuantong.people.queries import children as queries
-from nuantong.people.queries.names import shows_names
-from nuantong.people.searching import child_query, looks_like_an_id
+from nuantong.people.queries.names import found_by, shows_names
+from nuantong.people.searching import looks_like_an_id
 from nuantong.people.views.common import typed
 
 
@@ -45,7 +45,7 @@ def children(request: Request) -> HttpResponseBase:
 
 def _without_the_id(request: Request) -> HttpResponse:
     """An ID number does not stay in the address: the child's own number takes its place."""
-    found = child_query(request.GET["q"], request.reader.tree)
+    found = found_by(request.GET["q"], request.reader)
     child = Child.objects.visible_to(request.reader).filter(found).only("number").first()
     if child is None:
         messages.warning(request, "您的工作范围内没有这个证件号码。登记前请用“登记儿童”查重。")
@@ -72,7 +72,7 @@ def _sheet(request: Request, listing: Listing) -> HttpResponseBase:
 def suggest_children(request: Request) -> HttpResponse:
     """Up to ten children of the reader's scope for what is being typed."""
     text, reader = typed(request), request.reader
-    found = Child.objects.visible_to(reader).on_register().filter(child_query(text, reader.tree))
+    found = Child.objects.visible_to(reader).on_register().filter(found_by(text, reader))
     rows = found.only("number", "name", "birth_date", "place").order_by("pinyin", "pk")[:10]
     listed = [queries.suggestion(child, reader, text) for child in rows] if text else []
     return render(request, "people/suggestions.html", {"listed": listed})

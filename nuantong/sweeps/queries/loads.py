@@ -1,6 +1,7 @@
 """Sources and their loads as the pages show them."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,9 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.core.listing import Sort
-from nuantong.core.masking import mask_id_number, mask_phone
+from nuantong.core.masking import mask_name
 from nuantong.core.text import clean
+from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.rosters.headings import KEPT
 from nuantong.sweeps.content import WORDS
 from nuantong.sweeps.files import tables_of
@@ -18,10 +20,15 @@ from nuantong.sweeps.models import FilePart, Load, LoadRow, Record, Source, Stan
 from nuantong.sweeps.queries.records import HIDDEN, in_words
 
 SORTS = {"number": Sort("行号", "sheet", "number"), "name": Sort("姓名", "name")}
-MASKS: dict[str, Any] = {
-    "id_number": mask_id_number, "phone": mask_phone, "guardian_phone": mask_phone,
-}  # fmt: skip
+OPEN = frozenset({
+    "serial", "sex", "birth_date", "ethnicity", "stage", "grade", "boarding", "health", "setting",
+    "labels", "needs",
+})  # fmt: skip
+"""Fields that name nobody: shown as they are."""
+DIGITS = re.compile(r"[0-9A-Za-z]{5,}")
+LONG = 4
 SAMPLES = 3
+MOST_GONE = 500
 FIELDS = [("", "不使用"), ("serial", "序号"), *KEPT["children"].items()]
 
 
@@ -93,8 +100,17 @@ def column_choices(load: Load) -> list[ColumnChoice]:
 
 def _samples(values: Iterable[Any], field: str) -> list[str]:
     texts = dict.fromkeys(text for value in values if (text := clean(value)))
-    mask = MASKS.get(field)
-    return [mask(text) if mask else text[:24] for text in list(texts)[:SAMPLES]]
+    show = (lambda text: text[:24]) if field in OPEN else veiled
+    return [show(text) for text in list(texts)[:SAMPLES]]
+
+
+def veiled(text: str) -> str:
+    """Enough to tell what a column holds, whatever it is, and not whom it speaks of: numbers by
+    their first digits, short words as names are masked, longer ones by their beginning."""
+    hidden = DIGITS.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 3), text)
+    if hidden != text:
+        return hidden[:24]
+    return mask_name(text) if len(text) <= LONG else f"{text[:LONG]}…"
 
 
 def outcomes(load: Load) -> list[dict[str, Any]]:
@@ -111,17 +127,27 @@ def rows_of(load: Load) -> QuerySet[LoadRow]:
     return LoadRow.objects.filter(load=load).select_related("record")
 
 
+def gone_lines(load: Load, reader: Reader) -> list[dict[str, Any]]:
+    """The first of them, with their names as the reader's lists show names."""
+    full = shows_names(reader)
+    return [
+        {"record": one, "name": shown_name(one.name, full)} for one in gone_of(load)[:MOST_GONE]
+    ]
+
+
 def gone_of(load: Load) -> QuerySet[Record]:
     """Records of the source that were in the load before and are not in this one."""
     return Record.objects.filter(source=load.source, gone_at__isnull=False).exclude(rows__load=load)
 
 
-def row_lines(rows: Iterable[LoadRow]) -> list[dict[str, Any]]:
-    """The rows of one page: problems beside their cells, changes beside what was before."""
+def row_lines(rows: Iterable[LoadRow], reader: Reader) -> list[dict[str, Any]]:
+    """The rows of one page: problems beside their cells, changes beside what was before. Names as
+    far as the reader's lists show them: in full at a row's own page, whose opening is on the log."""
+    full = shows_names(reader)
     return [
         {
-            "row": row, "problems": json.loads(str(row.problems)) if row.problems else [],
-            "changes": changes_of(row) if row.outcome == "changed" else [],
+            "row": row, "name": shown_name(row.name, full), "problems": json.loads(str(row.problems)) if row.problems else [],
+            "changes": changes_of(row, full) if row.outcome == "changed" else [],
             "flags": list(_flags(row)),
         }
         for row in rows
@@ -135,22 +161,24 @@ def _flags(row: LoadRow) -> list[str]:
     return [str(Flag(flag).label) for flag in row.flags if Flag(flag) not in hidden]
 
 
-def changes_of(row: LoadRow) -> list[Change]:
-    """Open words for what may be read; identifying parts by name alone."""
+def changes_of(row: LoadRow, full: bool = True) -> list[Change]:
+    """Open words for what may be read; identifying parts by name alone, in a masked list all."""
     if row.before is None or row.record is None:
         return []
     content: Any = Record._meta.get_field("content")
     before = json.loads(content.from_db_value(row.before) or "{}")
     now = row.record.said
     return [
-        Change(WORDS[key], _open_words(key, before), _open_words(key, now))
+        Change(WORDS[key], _open_words(key, before, full), _open_words(key, now, full))
         for key in WORDS
         if before.get(key) != now.get(key)
     ]
 
 
-def _open_words(key: str, said: dict[str, Any]) -> str:
-    return "（已隐藏）" if key in HIDDEN else in_words(key, said.get(key))
+def _open_words(key: str, said: dict[str, Any], full: bool) -> str:
+    return (
+        "（已隐藏）" if key in HIDDEN or not (full or key in OPEN) else in_words(key, said.get(key))
+    )
 
 
 def newest_rows(sources: Iterable[int]) -> dict[int, int]:

@@ -76,13 +76,15 @@ def load(request: Request, pk: int) -> HttpResponse:
 def _rows_page(request: Request, found: Load) -> HttpResponse:
     page: dict[str, Any] = {"load": found, "outcomes": queries.outcomes(found)}
     if request.GET.get("outcome") == "gone":
-        return render(request, "sweeps/gone.html", page | {"gone": queries.gone_of(found)[:500]})
+        return render(
+            request, "sweeps/gone.html", page | {"gone": queries.gone_lines(found, request.reader)}
+        )
     listing = Listing(
         request, queries.rows_of(found), filterset=RowFilter, sorts=queries.SORTS,
         default_sort="number",
     )  # fmt: skip
     page |= {
-        "listing": listing, "lines": queries.row_lines(listing.rows),
+        "listing": listing, "lines": queries.row_lines(listing.rows, request.reader),
         "may_open": request.reader.can(Permission.OPEN_FILE),
     }  # fmt: skip
     return render(request, "sweeps/rows.html", page)

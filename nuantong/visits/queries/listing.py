@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import django_filters
 from django import forms
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -56,6 +57,8 @@ class VisitFilter(ScopedFilterSet):
     def risky(self, visits: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         kinds = survey.DANGERS if value == "danger" else survey.RISKS
         rows = VisitedChild.objects.filter(risks__overlap=[key for key, _ in kinds])
+        children = Child.objects.visible_to(self.request.reader, to=Permission.SEE_VISITS)
+        rows = rows.filter(Q(child=None) | Q(child__in=children.values("pk")))
         return visits.filter(pk__in=rows.values("visit"))
 
 
@@ -91,8 +94,13 @@ def _visible(visits: list[Visit], reader: Reader) -> set[int]:
     return set(children.filter(pk__in=named).values_list("pk", flat=True)) if named else set()
 
 
+def _of_reader(visit: Visit, seen: set[int]) -> list[VisitedChild]:
+    """The children of a visit who are the reader's, and those not on the register."""
+    return [row for row in visit.children.all() if row.child_id is None or row.child_id in seen]
+
+
 def _line(visit: Visit, seen: set[int], full: bool, place: str) -> Line:
-    rows = [row for row in visit.children.all() if row.child_id is None or row.child_id in seen]
+    rows = _of_reader(visit, seen)
     names = [shown_name(row.child.name if row.child else row.label, full) for row in rows]
     risks = sorted({risk for row in rows for risk in row.risks})
     words = dict(survey.RISKS)
@@ -104,16 +112,22 @@ def _line(visit: Visit, seen: set[int], full: bool, place: str) -> Line:
 
 def sheet_rows(visits: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
     """Rows of the exported sheet; names are masked there, narratives left out."""
-    for visit in visits.iterator(chunk_size=1000):
-        rows = visit.children.all()
-        names = [mask_name(row.child.name if row.child else row.label) for row in rows]
-        risks = sorted({risk for row in rows for risk in row.risks})
-        yield [
-            visit.happened_on, reader.tree.full_name(visit.place_id, " "), "、".join(names),
-            visit.get_outcome_display(), visit.get_grade_display(), visit.parents_on,
-            survey.EVERY["risks"].word(risks), "是" if visit.focus else "", visit.visitor,
-            visit.get_source_display(),
-        ]  # fmt: skip
+    found = visits.iterator(chunk_size=1000)
+    while chunk := list(islice(found, 1000)):
+        seen = _visible(chunk, reader)
+        yield from (_sheet_row(visit, seen, reader) for visit in chunk)
+
+
+def _sheet_row(visit: Visit, seen: set[int], reader: Reader) -> list[Any]:
+    rows = _of_reader(visit, seen)
+    names = [mask_name(row.child.name if row.child else row.label) for row in rows]
+    risks = sorted({risk for row in rows for risk in row.risks})
+    return [
+        visit.happened_on, reader.tree.full_name(visit.place_id, " "), "、".join(names),
+        visit.get_outcome_display(), visit.get_grade_display(), visit.parents_on,
+        survey.EVERY["risks"].word(risks), "是" if visit.focus else "", visit.visitor,
+        visit.get_source_display(),
+    ]  # fmt: skip
 
 
 def rows_of(visit: Visit, reader: Reader) -> list[VisitedChild]:

@@ -101,6 +101,8 @@ def correct(request: Request, key: UUID) -> HttpResponse:
 
 @corrects
 def withdraw(request: Request, key: UUID) -> HttpResponse:
+    if _withdrawn(request, key):
+        return _is_withdrawn(request)
     visit = _correctable(request, key)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -111,9 +113,19 @@ def withdraw(request: Request, key: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "已撤回这次走访记录。")
-            return redirect("visits:homes")
+            return _is_withdrawn(request)
     return render(request, "visits/withdraw.html", {"visit": visit, "form": form})
+
+
+def _withdrawn(request: Request, key: UUID) -> bool:
+    """Whether it is withdrawn already: sent twice is answered as the first time."""
+    seen = Visit.objects.visible_to(request.reader)
+    return seen.filter(supersedes__key=key, key=uuid5(key, "withdraw")).exists()
+
+
+def _is_withdrawn(request: Request) -> HttpResponse:
+    messages.success(request, "已撤回这次走访记录。")
+    return redirect("visits:homes")
 
 
 def _correctable(request: Request, key: UUID) -> Visit:

@@ -34,6 +34,12 @@ def on_register(child, day: dt.date, known=None) -> bool:
     return Registration.objects.known(known).on(day).filter(child=child).exists()
 
 
+def test_the_last_month_paid_is_not_to_come(child, township) -> None:
+    with pytest.raises(Refusal, match="末领年月"):
+        leave(child, township, "adopted", last_paid=DAY(2018, 9, 1))
+    assert not Exit.objects.exists()
+
+
 def test_an_exit_needs_a_reason_of_the_table_and_what_belongs_to_it(child, township) -> None:
     for reason in ("", "other", "不知道", "died"):
         with pytest.raises(Refusal):

@@ -244,3 +244,16 @@ def test_places_are_offered_step_by_step_within_the_scope(cast, client_of) -> No
     strange = text(client.get(url("place_steps"), {"name": "place", "place_1": "500118116"}))
     assert "place_2" not in strange
     assert client.get(url("place_steps"), {"name": "<script>"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("小", 0), ("x", 0), ("xl", 1), ("xiaole", 1), ("xiaol", 0), ("小乐", 1)]
+)
+def test_a_masked_list_is_no_way_to_find_a_name_piece_by_piece(cast, client_of, typed, found):
+    child = cast.children.own
+    child.name, child.pinyin = "小乐", "xl xiaole"
+    child.save()
+    for role, many in ((Role.TOWNSHIP_CHAIR, 1), (Role.DISTRICT_OFFICER, found)):
+        page = client_of(role).get(url("children"), {"q": typed})
+        assert child.number in text(page) or not many
+        assert many or child.number not in text(page)

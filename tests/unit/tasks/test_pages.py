@@ -56,7 +56,9 @@ def test_a_wide_scope_reads_masked_names(raised, client_of) -> None:
 @pytest.mark.parametrize("role", [Role.VILLAGE_CHAIR, Role.TOWNSHIP_CHAIR])
 def test_a_task_is_finished_with_words_on_phone_and_desk(raised, client_of, role: Role) -> None:
     task, client = raised(permission=Permission.RECORD_CONTACT), client_of(role)
-    assert "请写明办理情况" in client.post(page(task), {"do": "finish"}).content.decode()
+    assert (
+        "请写明办理情况" in client.post(page(task), {"do": "finish", "version": 1}).content.decode()
+    )
     sent = {"do": "finish", "how": "上门看过", "version": task.version}
     assert client.post(page(task), sent).status_code == 302
     assert "上门看过" in client.get(page(task)).content.decode()
@@ -67,15 +69,15 @@ def test_a_task_is_finished_with_words_on_phone_and_desk(raised, client_of, role
 def test_a_task_is_handed_over_and_one_that_is_moot_withdrawn(raised, client_of, cast) -> None:
     task, client = raised(), client_of(Role.TOWNSHIP_CHAIR)
     officer = cast.staff[Role.DISTRICT_OFFICER]
-    client.post(page(task), {"do": "assign", "to": officer.pk})
+    client.post(page(task), {"do": "assign", "to": officer.pk, "version": 1})
     assert officer.name in client.get(LIST).content.decode()
-    client.post(page(task), {"do": "withdraw", "reason": "已搬走"})
+    client.post(page(task), {"do": "withdraw", "reason": "已搬走", "version": 2})
     assert Task.objects.get().withdrawn_reason == "已搬走"
 
 
 def test_a_person_who_may_not_do_it_cannot_be_chosen(raised, client_of, cast) -> None:
     task, client = raised(), client_of(Role.TOWNSHIP_CHAIR)
-    client.post(page(task), {"do": "assign", "to": cast.staff[Role.LEADER].pk})
+    client.post(page(task), {"do": "assign", "to": cast.staff[Role.LEADER].pk, "version": 1})
     assert Task.objects.get().owner is None
 
 
@@ -96,7 +98,7 @@ def test_the_number_in_the_menu_follows_ones_own_work_at_once(raised, client_of)
     task, client = raised(), client_of(Role.TOWNSHIP_CHAIR)
     number = reverse("tasks:number")
     assert "1<" in client.get(number).content.decode()
-    client.post(page(task), {"do": "finish", "how": "办了"})
+    client.post(page(task), {"do": "finish", "how": "办了", "version": 1})
     assert "nt-number" not in client.get(number).content.decode()
 
 
@@ -129,3 +131,13 @@ def test_it_leads_to_the_page_where_it_is_done_and_says_nothing_of_a_page_that_i
     client = client_of(Role.TOWNSHIP_CHAIR)
     assert reverse("people:edit_child", kwargs=args) in client.get(page(here)).content.decode()
     assert "去办理" not in client.get(page(gone)).content.decode()
+
+
+def test_without_the_version_of_the_page_nothing_is_done(raised, client_of) -> None:
+    task, client = raised(), client_of(Role.TOWNSHIP_CHAIR)
+    for do in ("finish", "assign", "withdraw"):
+        for version in ({}, {"version": ""}, {"version": "9" * 400}, {"version": "x"}):
+            sent = {"do": do, "how": "办了", "reason": "不用办", "to": "", **version}
+            assert client.post(page(task), sent).status_code == 200
+    task.refresh_from_db()
+    assert task.is_open and task.version == 1

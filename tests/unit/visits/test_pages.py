@@ -307,8 +307,11 @@ def test_a_visit_is_corrected_and_taken_back_by_its_writer(cast, client_of, visi
     newest = Visit.objects.in_effect().get()
     assert (newest.grade, newest.supersedes) == ("good", kept)
     assert "已被更正" in client.get(url).content.decode()
-    client.post(reverse("visits:withdraw", args=[newest.key]), {"why": "记错了人"})
+    for _ in range(2):
+        answer = client.post(reverse("visits:withdraw", args=[newest.key]), {"why": "记错了人"})
+        assert answer.url == reverse("visits:homes")
     assert not Visit.objects.in_effect().exists()
+    assert Visit.objects.filter(outcome="withdrawn").count() == 1
 
 
 def test_whoever_works_in_one_village_has_it_chosen_already(cast, client_of) -> None:
