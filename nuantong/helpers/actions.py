@@ -272,9 +272,10 @@ def follow_need(need: Need, by: Reader) -> None:
     if need.met_on is None:
         raise_task(by=by, wanted=_wanted(need, FIND, None, by))
         return
-    settle(key=find_key(need), how=f"需求已解决：{need.met_how}", by=by)
+    how = "需求已解决：" + str(need.met_how)
+    settle(key=find_key(need), how=how, by=by)
     for one in Service.objects.filter(need=need, state__in=[S.ASKED, S.ACCEPTED]):
-        _end(one, f"需求已解决：{need.met_how}", by)
+        _end(one, how, by)
 
 
 def end_when_child_left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
