@@ -2,13 +2,16 @@
 
 import http.client
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from launcher.server import HOST
 
 PATIENCE = 60
+TOKEN = "benchmark" * 3 + "token"
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Reader:
     port: int
     path: str
     cookie: str = ""
+    form: Mapping[str, str] | None = None
+    """What is sent; None: the address is only read."""
 
     def seconds(self, times: int) -> list[float]:
         """How long each answer took, from the connection to the last byte."""
@@ -37,12 +42,22 @@ class Reader:
         headers = {"Cookie": f"sessionid={self.cookie}"} if self.cookie else {}
         begun = time.perf_counter()
         with closing(http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)) as connection:
-            connection.request("GET", self.path, headers=headers)
+            if self.form is None:
+                connection.request("GET", self.path, headers=headers)
+            else:
+                connection.request("POST", self.path, self._body(), self._sent(headers))
             answer = connection.getresponse()
             body = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{self.path} answers {answer.status}")
         return time.perf_counter() - begun, len(body)
+
+    def _body(self) -> str:
+        return urlencode({**(self.form or {}), "csrfmiddlewaretoken": TOKEN})
+
+    def _sent(self, headers: dict[str, str]) -> dict[str, str]:
+        cookies = "; ".join(filter(None, [headers.get("Cookie"), f"csrftoken={TOKEN}"]))
+        return {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
 
 
 def p95(seconds: list[float]) -> float:

@@ -42,20 +42,29 @@ def _keys(configured: str) -> dict[bytes, SM4]:
 
 def encrypt(text: str, label: str) -> bytes:
     """Encrypt `text` for the field `label`."""
-    return _sealer(settings.FIELD_KEYS, label)(text)
+    return _sealer(settings.FIELD_KEYS, label)(text.encode())
+
+
+def encrypt_bytes(data: bytes, about: str) -> bytes:
+    """Encrypt `data`, to be opened only by who says the same `about`: whose it is, which part."""
+    return _make_sealer(settings.FIELD_KEYS, about)(data)
 
 
 @lru_cache(512)
-def _sealer(configured: str, label: str) -> Callable[[str], bytes]:
+def _sealer(configured: str, label: str) -> Callable[[bytes], bytes]:
+    return _make_sealer(configured, label)
+
+
+def _make_sealer(configured: str, label: str) -> Callable[[bytes], bytes]:
     """All that is the same for each value of a field; every value has a nonce of its own."""
     key_id, key = next(iter(_keys(configured).items()))
     head, about = bytes([len(key_id)]) + key_id, label.encode()
 
-    def seal(text: str) -> bytes:
+    def seal(data: bytes) -> bytes:
         nonce = os.urandom(NONCE)
         context = Cipher(key, GCM(nonce)).encryptor()
         context.authenticate_additional_data(about)
-        body = context.update(text.encode())
+        body = context.update(data)
         context.finalize()
         return b"".join((head, nonce, body, context.tag))
 
@@ -64,6 +73,11 @@ def _sealer(configured: str, label: str) -> Callable[[str], bytes]:
 
 def decrypt(blob: bytes, label: str) -> str:
     """The text of a value made by encrypt() for the same field, or DecryptionError."""
+    return decrypt_bytes(blob, label).decode()
+
+
+def decrypt_bytes(blob: bytes, label: str) -> bytes:
+    """What encrypt_bytes() was given with the same words, or DecryptionError."""
     data = bytes(blob)
     start = 1 + data[0]
     key = _keys(settings.FIELD_KEYS).get(data[1:start])
@@ -77,7 +91,7 @@ def decrypt(blob: bytes, label: str) -> str:
     opener = Cipher(key, GCM(nonce, tag)).decryptor()
     opener.authenticate_additional_data(label.encode())
     try:
-        return (opener.update(body) + opener.finalize()).decode()
+        return opener.update(body) + opener.finalize()
     except InvalidTag as error:
         raise DecryptionError(f"{label}: the stored value was altered") from error
 

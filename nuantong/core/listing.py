@@ -132,6 +132,10 @@ class Listing:
         return list(self.results[start : start + self.page_size])
 
     @property
+    def total_text(self) -> str:
+        return f"{self.total}"
+
+    @property
     def first(self) -> int:
         return (self.page - 1) * self.page_size + 1 if self.total else 0
 
@@ -207,6 +211,43 @@ class Listing:
         for name, values in self.query.lists():
             if name not in shown | (PARAMETERS - {"sort"}):
                 yield from ((name, value) for value in values)
+
+
+class LongListing(Listing):
+    """A list that may have millions of rows: nothing is counted or sorted beyond the first MOST.
+
+    Whoever looks for more narrows the list. What is longer stands in its default order, which an
+    index must have.
+    """
+
+    MOST = 20_000
+
+    @cached_property
+    def counted(self) -> int:
+        """How many pass the filters, as far as MOST and one more."""
+        return self.filters.qs.order_by().values("pk")[: self.MOST + 1].count()
+
+    @property
+    def is_cut(self) -> bool:
+        return self.counted > self.MOST
+
+    @cached_property
+    def total(self) -> int:
+        return min(self.counted, self.MOST)
+
+    @property
+    def total_text(self) -> str:
+        return f"{self.MOST} 条以上，只列出前 {self.MOST}" if self.is_cut else f"{self.total}"
+
+    @cached_property
+    def sort(self) -> str:
+        asked = self.query.get("sort", "")
+        known = asked.removeprefix("-") in self.sorts and not self.is_cut
+        return asked if known else self.default_sort
+
+    @cached_property
+    def results(self) -> QuerySet[Any]:
+        return super().results[: self.MOST] if self.is_cut else super().results
 
 
 def cleaned(query: QueryDict) -> QueryDict:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,10 @@ class Resources:
     memory: str = ""
     folder: Path | None = None
     """For what does not fit into memory; None: a temporary one."""
+    slice: int = 500_000
+    """Rows of the right list that are compared at once; 0: all of them."""
+    told: Callable[[int], None] = lambda done: None
+    """Hears after each slice how many are done, and may stop the work by raising."""
 
 
 class Engine(Protocol):

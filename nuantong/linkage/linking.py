@@ -9,7 +9,6 @@ from nuantong.linkage import mixture
 from nuantong.linkage.blocking import block
 from nuantong.linkage.deciding import AUTO, REVIEW, decide
 from nuantong.linkage.engines import Engine, Resources
-from nuantong.linkage.features import features
 from nuantong.linkage.levels import COMPARISONS, ID, Comparison
 from nuantong.linkage.mixture import PATTERN, Mixture
 from nuantong.linkage.model import PRIOR_WEIGHT, Model, trained
@@ -52,9 +51,8 @@ def link(
 ) -> Links:
     """CLEAN frames, the register on the left. The same lists give the same links, on any engine."""
     model = model or trained()
-    sides = features(left), features(right)
     lowest = PRIOR_WEIGHT + EVIDENCE
-    found = score(*sides, model, resources or Resources(), pairs=block, lowest=lowest)
+    found = score(left, right, model, resources or Resources(), pairs=block, lowest=lowest)
     start = mixture.expected(model, left.height, right.height)
     return _links(found, start)
 
@@ -68,9 +66,8 @@ def dedupe(
     same valid ID number and nothing against it is linked without a person.
     """
     model = model or trained()
-    rows = features(one)
     found = score(
-        rows, rows, model, resources or Resources(), pairs=_within, lowest=PRIOR_WEIGHT + EVIDENCE
+        one, one, model, resources or Resources(), pairs=_within, lowest=PRIOR_WEIGHT + EVIDENCE
     )
     start = mixture.repeated(model, one.height)
     links = _links(found, start)

@@ -8,10 +8,22 @@ import polars as pl
 
 from nuantong.linkage.blocking import block
 from nuantong.linkage.engines import Engine, Resources, opened
+from nuantong.linkage.features import features
 from nuantong.linkage.levels import COMPARISONS, Comparison
 from nuantong.linkage.model import Model, splink_settings
 
 GAMMAS: Final = tuple(f"gamma_{one.name}" for one in COMPARISONS)
+PEOPLE: Final = """
+select * from l_side where uid in (select join_key_l from pairs)
+union all select * from r_side where uid in (select join_key_r from pairs)
+"""
+"""Whoever is in a pair: nobody else needs a place in the engine's memory."""
+FOUND: Final = {
+    "uid_l": pl.Int32,
+    "uid_r": pl.Int32,
+    "match_weight": pl.Float64,
+    "mw_tf_adj_name": pl.Float64,
+} | {f"mw_{one.name}": pl.Float64 for one in COMPARISONS}
 
 
 def score(
@@ -23,40 +35,57 @@ def score(
     pairs: Callable[[Engine], str] = block,
     lowest: float,
 ) -> pl.DataFrame:
-    """left_row, right_row, match_weight, rarity and the gammas of pairs that weigh `lowest` or more.
+    """Two CLEAN frames → pairs that weigh `lowest` or more, with what is found of them.
 
-    `pairs` says which: SQL with join_key_l and join_key_r of the tables l_side and r_side.
+    left_row, right_row, weight, rarity and the gammas. `pairs` says which: SQL with join_key_l and join_key_r of the tables l_side and r_side. A long
+    list on the right is compared slice by slice, so memory grows with the slice and with what was
+    found; how rare a name is, is counted over both whole lists, so slices change no weight.
     """
-    count = left.height
-    records = pl.concat(
-        [left.with_columns(uid="row"), right.with_columns(uid=pl.col("row") + count)]
-    )
+    count, sql = left.height, ""
+    found: list[pl.DataFrame] = []
+    size = max(resources.slice or right.height, 1)
     with opened(resources) as engine:
-        engine.register("everybody", records)
-        engine.register("l_side", records[:count])
-        engine.register("r_side", records[count:])
-        engine.make("pairs", f"select p.*, '0' as match_key from ({pairs(engine)}) as p")
-        found = _predict(engine, model, lowest)
-    return found.select(
-        left_row="uid_l",
-        right_row=pl.col("uid_r") - count,
-        weight="match_weight",
-        rarity="mw_tf_adj_name",
-        **{f"gamma_{one.name}": _gamma(one, model) for one in COMPARISONS},
-    )
+        engine.register("names", _names(left, right))
+        engine.register("l_side", features(left).with_columns(uid="row"))
+        for part in right.iter_slices(size):
+            engine.register("r_side", features(part).with_columns(uid=pl.col("row") + count))
+            sql = sql or pairs(engine)
+            engine.make("pairs", f"select p.*, '0' as match_key from ({sql}) as p")
+            engine.make("people", PEOPLE)
+            found.append(_predict(engine, model, lowest))
+            resources.told(len(found))
+    every = pl.concat([pl.DataFrame(schema=FOUND), *(part.cast(FOUND) for part in found)])
+    return _shaped(every, count, model)
+
+
+def _names(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    """How frequent each name is on both lists together."""
+    both = pl.concat([left["name"], right["name"]]).drop_nulls()
+    counts = both.value_counts(name="n")
+    return counts.select("name", tf_name=pl.col("n") / max(both.len(), 1))
 
 
 def _predict(engine: Engine, model: Model, lowest: float) -> pl.DataFrame:
     from splink import Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    people, pairs = (engine.api.register(name) for name in ("everybody", "pairs"))
+    people, pairs, names = (engine.api.register(name) for name in ("people", "pairs", "names"))
     linker = Linker(people, splink_settings(model), log_level=logging.ERROR)
+    linker.table_management.register_term_frequency_lookup(names, "name")
     linker.table_management.register_blocked_pairs_for_predict(pairs)
     found = linker.inference.predict(threshold_match_weight=lowest, warning_mode="never")
-    weights = ", ".join(f"mw_{one.name}" for one in COMPARISONS)
-    return engine.fetch(
-        f"select uid_l, uid_r, match_weight, mw_tf_adj_name, {weights} from {found.physical_name}"
+    fetched = engine.fetch(f"select {', '.join(FOUND)} from {found.physical_name}")
+    linker.table_management.delete_tables_created_by_splink_from_db()
+    return fetched
+
+
+def _shaped(found: pl.DataFrame, count: int, model: Model) -> pl.DataFrame:
+    return found.select(
+        left_row="uid_l",
+        right_row=pl.col("uid_r") - count,
+        weight="match_weight",
+        rarity="mw_tf_adj_name",
+        **{f"gamma_{one.name}": _gamma(one, model) for one in COMPARISONS},
     )
 
 

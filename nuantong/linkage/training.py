@@ -14,7 +14,6 @@ import polars as pl
 from nuantong.linkage import mixture
 from nuantong.linkage.blocking import block
 from nuantong.linkage.engines import Engine, Resources
-from nuantong.linkage.features import features
 from nuantong.linkage.levels import COMPARISONS, NAME, Comparison
 from nuantong.linkage.mixture import FEWEST, GAMMAS, KINDS, PATTERN, likelihood, log2_sum
 from nuantong.linkage.model import Model, Shares
@@ -91,7 +90,7 @@ def _falling(ratio: float) -> Shares:
 
 def _levels(lists: Lists, neutral: Model, pairs: pl.DataFrame | None) -> pl.DataFrame:
     """The gammas of these pairs; of the candidates where none are given."""
-    left, right = features(lists.left), features(lists.right)
+    left, right = lists.left, lists.right
 
     def chosen(engine: Engine) -> str:
         if pairs is None:

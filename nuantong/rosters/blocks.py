@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -11,7 +12,7 @@ import polars as pl
 
 from nuantong.rosters import delimited
 
-Source = Path | bytes
+Source = Path | bytes | BinaryIO
 BLOCK: Final = 8 << 20
 HEAD: Final = 400
 """Lines among which the header is looked for."""
@@ -25,12 +26,15 @@ PROTECTED: Final = re.compile(rb'="([^"\r\n]*)"')
 def blocks(source: Source) -> Iterator[bytes]:
     """The text as UTF-8, cut between rows."""
     with _opened(source) as stream:
+        stream.seek(0)
         wide = delimited.wide_encoding(stream.read(2000))
         stream.seek(0)
-        for block in _cut(
-            _decoded(stream, wide) if wide else iter(lambda: stream.read(BLOCK), b"")
-        ):
-            yield delimited.as_utf_8(block)
+        pieces = _decoded(stream, wide) if wide else iter(lambda: stream.read(BLOCK), b"")
+        big5: bool | None = None
+        for block in _cut(pieces):
+            if big5 is None:
+                big5 = not wide and delimited.is_big5(block)
+            yield _from_big5(block) if big5 else delimited.as_utf_8(block)
 
 
 def head_of(block: bytes) -> list[list[str]]:
@@ -66,14 +70,24 @@ def frame_of(block: bytes, separator: str, width: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _opened(source: Source) -> BinaryIO:
-    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+def _opened(source: Source) -> AbstractContextManager[BinaryIO]:
+    """A stream that was given stays open."""
+    if isinstance(source, Path):
+        return source.open("rb")
+    return nullcontext(io.BytesIO(source) if isinstance(source, bytes) else source)
 
 
 def _decoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
     text = io.TextIOWrapper(stream, encoding, newline="")
-    while piece := text.read(BLOCK // 2):
-        yield piece.encode()
+    try:
+        while piece := text.read(BLOCK // 2):
+            yield piece.encode()
+    finally:
+        text.detach()
+
+
+def _from_big5(block: bytes) -> bytes:
+    return block.decode(delimited.BIG5, "replace").encode()
 
 
 def _cut(pieces: Iterator[bytes]) -> Iterator[bytes]:

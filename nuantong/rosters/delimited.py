@@ -21,6 +21,7 @@ STRAY, BINARY = 5, 100
 """More control characters than a few, and than one in a hundred: it is no text file."""
 NAME: Final = "姓名"
 """Written alike in both scripts: without it another encoding is tried."""
+BIG5: Final = "big5hkscs"
 MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -100,11 +101,12 @@ def wide_encoding(start: bytes) -> str:
 def _decode(data: bytes) -> str:
     if wide := wide_encoding(data):
         return data.decode(wide, "replace")
-    text = as_utf_8(data).decode()
-    if NAME not in text:
-        traditional = data.decode("big5hkscs", "replace")
-        return traditional if NAME in traditional else text
-    return text
+    return data.decode(BIG5, "replace") if is_big5(data) else as_utf_8(data).decode()
+
+
+def is_big5(start: bytes) -> bool:
+    """Whether a list names people in traditional characters of Taiwan's or Hong Kong's encoding."""
+    return NAME.encode(BIG5) in start and NAME not in as_utf_8(start).decode()
 
 
 def as_utf_8(block: bytes) -> bytes:

@@ -58,6 +58,7 @@ REGISTERED_WORDS: Final = listed(
 )
 
 CHILD: Final = _table(
+    name="学生 儿童 孩子 小孩 幼儿 在校生 学生名字 儿童名字 孩子名字",
     serial="序号 序 NO No no 行号 顺序号 次序 项次 编号 #",
     address="""现居住地 现居住地址 现住址 家庭住址 家庭地址 详细地址 详细住址 住址 地址 居住地 居住地址
     常住地址 常住地 现住地 现住地址 通讯地址 联系地址 家庭详细地址 家庭详细住址 现居地 现居地址 住所 居住地点
@@ -137,6 +138,32 @@ CARER_ROLES: Final[dict[str, frozenset[str]]] = {
     "child": listed("爱心妈妈 志愿者 本人 结对人 结对妈妈 妈妈 爱心妈妈志愿者 爱心家长 巾帼志愿者 代理妈妈 基本 个人 人员 执委"),
     "other": listed("儿童 孩子 监护人 紧急联系人 联系人 填报人 家属 配偶 丈夫 结对儿童 推荐人 妇联主席"),
 }  # fmt: skip
+
+ENGLISH: Final = _table(
+    姓名="name fullname studentname childname childsname studentsname pupilname nameofchild nameofstudent",
+    性别="sex gender",
+    出生日期="birthdate dateofbirth dob birthday birthdate born birth",
+    身份证号="""idnumber idno idcard idcardno idcardnumber nationalid nationalidno identitynumber
+    identitycard identitycardno identityno citizenid citizenidno""",
+    学籍号="studentid studentno studentnumber",
+    监护人姓名="guardian guardianname guardiansname parent parentname parentsname nameofguardian",
+    监护人电话="guardianphone guardiantel guardianmobile parentphone parentmobile parenttel",
+    联系电话="""phone phoneno phonenumber mobile mobileno mobilenumber mobilephone tel telephone
+    telephoneno contact contactno contactnumber""",
+    学校="school schoolname nameofschool",
+    年级="grade",
+    班级="class",
+    民族="ethnicity ethnicgroup nation nationality",
+    住址="address homeaddress homeaddr residence currentaddress",
+    区县="district county",
+    乡镇="township town street subdistrict",
+    村="village community",
+    父亲姓名="father fathername fathersname",
+    母亲姓名="mother mothername mothersname",
+    与儿童关系="relation relationship",
+    备注="remark remarks note notes comment comments",
+)
+"""Small letters only → the heading an office would have written: exports of foreign systems."""
 
 KEPT: Final[dict[str, dict[str, str]]] = {
     "children": {

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from nuantong.core.text import compact
 from nuantong.rosters.headings import (
+    ENGLISH,
     LIVING_WORDS,
     OF_PARENTS,
     PERSON,
@@ -16,6 +17,7 @@ from nuantong.rosters.headings import (
 )
 
 DECORATION: Final = re.compile(r"[*※★☆#:?!.。\"'“”‘’《》〈〉^~]+|^[(\[]?\d{1,2}[)\]、.](?=\D)")
+NO_LETTERS: Final = re.compile("[^a-z]")
 BRACKETED: Final = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
 MARKS: Final = re.compile(r"[()\[\]【】{}/\\|、,;·—_+&-]|或")
 SPLIT: Final = re.compile(r"[/\\|、,;]|或|及|和")
@@ -51,13 +53,20 @@ class Meaning(NamedTuple):
 
 def meaning(path: tuple[str, ...], kind: str) -> Meaning | None:
     """`path` is the group headings from the top and the column's own heading last."""
-    *groups, leaf = (part for heading in path for part in _levels(heading, kind))
+    *groups, leaf = (part for heading in map(_chinese, path) for part in _levels(heading, kind))
     for group in reversed(groups):
         joined = _plain(compact(group) + compact(leaf), kind)
         if joined and joined.role is not None:
             return joined
     own = _of_heading(leaf, kind)
     return _placed_below(own, groups, kind) if own else None
+
+
+def _chinese(heading: str) -> str:
+    """Date of Birth → 出生日期."""
+    return (
+        ENGLISH.get(NO_LETTERS.sub("", heading.lower()), heading) if heading.isascii() else heading
+    )
 
 
 @lru_cache(4096)

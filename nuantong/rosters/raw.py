@@ -4,14 +4,12 @@ Rows are counted from the line below the header: what holds nobody (a blank line
 of nulls or of nobody, so that row 500 is always the 500th line.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from nuantong.core.text import plain
 from nuantong.core.text.words import PLACEHOLDERS
 from nuantong.linkage.columns import RAW
 from nuantong.rosters.blocks import Source, after_rows, blocks, frame_of, head_of
@@ -22,7 +20,7 @@ from nuantong.rosters.headers import Header, find_header
 from nuantong.rosters.meanings import meaning
 from nuantong.rosters.reading import REMEDY, UnreadableFile, is_text, read_sheets
 from nuantong.rosters.rows import data_lines
-from nuantong.rosters.sheets import Sheet
+from nuantong.rosters.sheets import Sheet, text_of
 from nuantong.rosters.shifting import straightened
 
 KINDS: Final = {
@@ -46,8 +44,6 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
 """Raw column → the fields it is taken from: in each row the first that says something."""
 PLACES: Final = ("district", "township", "village")
 SCHEMA: Final = dict.fromkeys(RAW, pl.String)
-EXACT: Final = 1e15
-"""Whole numbers that a spreadsheet still keeps digit by digit."""
 
 
 def read_raw(source: Source, kind: str = "any") -> pl.DataFrame:
@@ -91,9 +87,8 @@ def _schema(width: int) -> dict[str, Any]:
 
 
 def _chosen(frame: pl.DataFrame, header: Header) -> pl.DataFrame:
-    indices = {raw: _indices(header, raw) for raw in RAW}
-    straight = straightened(frame, {raw: found[0] for raw, found in indices.items() if found})
-    return straight.select(_column(raw, found) for raw, found in indices.items())
+    straight = straightened(frame, columns_of(header))
+    return straight.select(_column(raw, _indices(header, raw)) for raw in RAW)
 
 
 def _head(block: bytes) -> list[list[str]]:
@@ -111,6 +106,11 @@ def _header(sheet: Sheet, kind: str) -> Header | None:
         return Header("children", 0, 0, own)
     found = (find_header(sheet, headings) for headings in KINDS[kind])
     return next((header for header in found if header and "name" in header.index_of), None)
+
+
+def columns_of(header: Header) -> dict[str, int]:
+    """Raw column → where it stands in the sheet first."""
+    return {raw: found[0] for raw in RAW if (found := _indices(header, raw))}
 
 
 def _indices(header: Header, raw: str) -> list[int]:
@@ -163,13 +163,4 @@ def _cells(sheet: Sheet, header: Header) -> Iterator[list[str | None]]:
     lines = {line.number: line.cells for line in data_lines(sheet, header)}
     for number in range(header.leaf + 2, max(lines, default=0) + 1):
         cells = lines.get(number)
-        yield [_text(cell) for cell in cells[: sheet.width]] if cells else blank
-
-
-def _text(cell: Any) -> str | None:
-    """A cell as text; a number that lost its last digits says so by its exponent."""
-    if isinstance(cell, float) and abs(cell) >= EXACT:
-        return repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    return plain(cell) or None
+        yield [text_of(cell) for cell in cells[: sheet.width]] if cells else blank

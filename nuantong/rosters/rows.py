@@ -13,6 +13,8 @@ TOTAL: Final = re.compile(r"([^\d]{2,12}|[本全])?(合|小|总|共|累)计([::�
 """何合计 is a name: before these words stands nothing, or more than a surname."""
 NUMBERED: Final = re.compile(r"\d{14}")
 """So begins an ID number: whoever has one is no total, whatever the name."""
+WHOLE: Final = re.compile(r"\d{17}[\dXx]", re.ASCII)
+"""A line with such a number is somebody's, unless it is an example."""
 SIGNATURE: Final = re.compile(
     r"(填报|填表|制表|审核|复核|审批|负责|单位负责|单位领导|分管|主管|主要领导|经办|联系|统计|报送|上报|录入|采集|村主任|盖章)"
     r"[^:]{0,8}:.*|(备注|说明|注|填表说明|填报说明|注意|填写说明|表格说明)\d?[:.、].*|(单位)?[(]?(盖章|公章)[)]?"
@@ -56,6 +58,8 @@ def _holds_somebody(cells: list[Any], identity: list[int], headings: set[str]) -
     if all(is_blank(cells[index]) for index in identity):
         return False
     first = next(cell for cell in cells if not is_blank(cell))
+    if any(isinstance(cells[index], str) and WHOLE.fullmatch(cells[index]) for index in identity):
+        return not EXAMPLE.fullmatch(compact(first))
     name = cells[identity[0]]
     numbered = isinstance(first, float) and isinstance(name, str)
     if numbered and 1 < len(name) < 4 and name[-1] not in "名计":

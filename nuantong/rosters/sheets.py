@@ -1,7 +1,13 @@
 """A sheet in memory: rows from the first, cells from column A."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+from nuantong.core.text import plain
+
+EXACT: Final = 1e15
+"""Whole numbers that a spreadsheet still keeps digit by digit."""
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
@@ -30,6 +36,17 @@ class Sheet:
 
 def is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
+
+
+def text_of(cell: Any) -> str | None:
+    """A cell as text; a number that lost its last digits says so by its exponent."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, float) and abs(cell) >= EXACT:
+        return repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    return plain(cell) or None
 
 
 def column_letter(index: int) -> str:

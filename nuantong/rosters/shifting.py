@@ -1,8 +1,11 @@
 """Rows whose cells slipped by one column, as happens from row 500 of a list pasted together."""
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import polars as pl
+
+from nuantong.rosters.sheets import text_of
 
 TELLING: Final = {
     "id_number": r"^['\s]*[GgLl]?[0-9]{14,17}[0-9Xx]\s*$",
@@ -20,7 +23,24 @@ SIDE_BY_SIDE: Final = 0.02
 """Share of rows with two cells of one look from which on that is how the list is made."""
 
 
-def straightened(frame: pl.DataFrame, index_of: dict[str, int]) -> pl.DataFrame:
+def slipped(
+    rows: Sequence[Sequence[Any]], index_of: Mapping[str, int]
+) -> dict[int, list[str | None]]:
+    """Rows of cells that slipped, put back, by their place among the rows; see `straightened`."""
+    width = max(map(len, rows), default=0) + 1
+    texts = ([*map(text_of, row), *[None] * (width - len(row))] for row in rows)
+    schema = {f"c{index}": pl.String for index in range(width)}
+    frame = pl.DataFrame(texts, schema=schema, orient="row")
+    straight = straightened(frame, index_of)
+    if straight is frame:
+        return {}
+    moved = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_")) for name in schema)
+    both = pl.concat([frame, straight.rename(lambda name: f"{name}_")], how="horizontal")
+    at = both.select(moved.arg_true()).to_series()
+    return dict(zip(at.to_list(), map(list, straight[at].iter_rows()), strict=True))
+
+
+def straightened(frame: pl.DataFrame, index_of: Mapping[str, int]) -> pl.DataFrame:
     """The frame of c0, c1 … with slipped cells put back; `index_of` says where a raw column is.
 
     What stands left of a cell in its place has not slipped. A row that tells nothing of itself

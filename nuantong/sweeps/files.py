@@ -5,10 +5,10 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from nuantong.core.text import compact
-from nuantong.rosters.blocks import blocks
+from nuantong.rosters.blocks import BLOCK, blocks
 from nuantong.rosters.delimited import read_rows
 from nuantong.rosters.headers import SEARCHED, Header, find_header, title_of
 from nuantong.rosters.reading import UnreadableFile, is_text, read_sheets
@@ -16,6 +16,11 @@ from nuantong.rosters.sheets import Sheet
 
 YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d|199\d)(?!\d)")
 UNPACKED: Final = 400 << 20
+WORKBOOK: Final = 50 << 20
+TOO_LARGE: Final = (
+    "表格文件超过50MB，无法整张打开。请在 WPS 或 Excel 里把每张工作表另存为 CSV 文件再上传："
+    "CSV 文件可以有几百万行"
+)
 
 
 class Piece(NamedTuple):
@@ -31,8 +36,13 @@ class Table:
 
     name: str
     head: Sheet
-    rows: int
+    count: Callable[[], int]
     pieces: Callable[[], Iterator[Piece]]
+
+    @property
+    def rows(self) -> int:
+        """Lines with the header's; of a text file counted without reading what they say."""
+        return self.count()
 
     @property
     def header(self) -> Header | None:
@@ -52,11 +62,20 @@ class Table:
         return sorted(set(YEAR.findall(text)))
 
 
-def tables_of(data: bytes) -> list[Table]:
-    """The tables of a file. Says why, where it is none."""
-    if data.strip() and is_text(data[:2000]):
-        return [_text(data)]
-    return _workbook(data)
+def tables_of(file: BinaryIO) -> list[Table]:
+    """The tables of a file that stays open as long as they are read. Says why, where it is none."""
+    start = file.read(2000) if file.seek(0) == 0 else b""
+    if start.strip() and is_text(start):
+        return [_text(file)]
+    return _workbook(_whole(file))
+
+
+def _whole(file: BinaryIO) -> bytes:
+    """A workbook is unpacked in memory, so its size has a limit; a text file's has none."""
+    if file.seek(0, io.SEEK_END) > WORKBOOK:
+        raise UnreadableFile(TOO_LARGE)
+    file.seek(0)
+    return file.read()
 
 
 def _workbook(data: bytes) -> list[Table]:
@@ -66,7 +85,7 @@ def _workbook(data: bytes) -> list[Table]:
 
 def _table(sheet: Sheet) -> Table:
     head = Sheet(sheet.name, sheet.rows[: SEARCHED * 4], sheet.merged)
-    return Table(sheet.name, head, len(sheet.rows), lambda: iter([Piece(sheet, 0)]))
+    return Table(sheet.name, head, lambda: len(sheet.rows), lambda: iter([Piece(sheet, 0)]))
 
 
 def _is_open_document(data: bytes) -> bool:
@@ -87,22 +106,28 @@ def _open_document(data: bytes) -> list[Sheet]:
         raise UnreadableFile("文件已损坏或没有传完整。请另存为 .xlsx 再导入") from error
 
 
-def _text(data: bytes) -> Table:
-    parts = _parts(data)
-    first = next(parts, [])
+def _text(file: BinaryIO) -> Table:
+    first = next(_parts(file), [])
     if not any(first):
         raise UnreadableFile("文件里没有内容，请检查是否选错了文件")
     head = Sheet("CSV", first[: SEARCHED * 4])
-    rows = len(first) + sum(map(len, parts))
-    return Table("CSV", head, rows, lambda: _text_pieces(data, head))
+    return Table("CSV", head, lambda: _lines(file), lambda: _text_pieces(file, head))
 
 
-def _text_pieces(data: bytes, head: Sheet) -> Iterator[Piece]:
+def _lines(file: BinaryIO) -> int:
+    file.seek(0)
+    lines, last = 0, b"\n"
+    while part := file.read(BLOCK):
+        lines, last = lines + part.count(b"\n"), part[-1:]
+    return lines + (last not in (b"\n", b"\0"))
+
+
+def _text_pieces(file: BinaryIO, head: Sheet) -> Iterator[Piece]:
     """The first piece has the header in its place; before each other one the header is put."""
     header = find_header(head, "children")
     above = head.rows[: header.leaf + 1] if header else []
     seen = 0
-    for rows in _parts(data):
+    for rows in _parts(file):
         count = len(rows)
         if not seen:
             yield Piece(Sheet("CSV", rows), 0)
@@ -111,10 +136,10 @@ def _text_pieces(data: bytes, head: Sheet) -> Iterator[Piece]:
         seen += count
 
 
-def _parts(data: bytes) -> Iterator[list[list[Any]]]:
+def _parts(file: BinaryIO) -> Iterator[list[list[Any]]]:
     """Rows in blocks, cut between rows."""
     try:
-        for block in blocks(data):
+        for block in blocks(file):
             yield list(read_rows(block))
     except UnicodeError as error:
         raise UnreadableFile(

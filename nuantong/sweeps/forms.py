@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from nuantong.access.roles import Permission
@@ -17,24 +18,22 @@ from nuantong.sweeps.hints import HINTS
 from nuantong.sweeps.models import BY_HAND, LoadRow, Reason, Record, Source, Standing
 from nuantong.sweeps.queries.loads import FIELDS
 
-LIMIT = 55 * 1024 * 1024
+LIMIT = 2 << 30
 ASKED = (Reason.VISIT, Reason.REGISTER, Reason.FACTS)
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="名册文件",
-        help_text="xlsx、xls、ods 或 csv。更大的文件请系统管理员在服务器上导入。",
+        help_text="xlsx、xls、ods（不超过50MB），或 csv（可以有几百万行）。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.xlsm,.et,.txt"}),
     )
 
-    def clean_file(self) -> bytes:
-        file = self.cleaned_data["file"]
-        if file.size > LIMIT:
-            raise forms.ValidationError("文件超过50MB，请拆开上传，或请系统管理员在服务器上导入。")
-        self.file_name = file.name
-        data: bytes = file.read()
-        return data
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LIMIT:
+            raise forms.ValidationError("文件超过2GB，请按区县拆成几个文件再上传。")
+        return file
 
 
 class SourceForm(forms.Form):
@@ -77,11 +76,11 @@ class ColumnsForm(forms.Form):
 
 
 class NameFilter(django_filters.CharFilter):
-    """By a part of the name for whoever reads names in full; a masked list is no way to find a name
-    out piece by piece, so there only the whole name finds."""
+    """From the surname on, as an index finds it among millions, for whoever reads names in full; a
+    masked list is no way to find a name out piece by piece, so there only the whole name finds."""
 
     def filter(self, qs: Any, value: str) -> Any:
-        self.lookup_expr = "contains" if shows_names(self.parent.request.reader) else "exact"
+        self.lookup_expr = "startswith" if shows_names(self.parent.request.reader) else "exact"
         return super().filter(qs, value)
 
 
@@ -92,7 +91,7 @@ class RowFilter(django_filters.FilterSet):
     problems = django_filters.ChoiceFilter(
         label="单元格", choices=[("1", "有问题")], empty_label="全部", method="having_problems"
     )
-    name = NameFilter(label="姓名")
+    name = NameFilter(label="姓名（从姓起）")
 
     class Meta:
         model = LoadRow
@@ -121,7 +120,7 @@ class RegionFilter(django_filters.Filter):
 class RecordFilter(ScopedFilterSet):
     permission = Permission.SEE_SWEEPS
 
-    name = NameFilter(label="姓名")
+    name = NameFilter(label="姓名（从姓起）")
     place = RegionFilter(label="所在地")
     source = django_filters.ModelMultipleChoiceFilter(
         label="名册", queryset=_sources, widget=forms.SelectMultiple(attrs={"size": 3})

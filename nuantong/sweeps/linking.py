@@ -1,7 +1,9 @@
 """The one door to the linkage engine: rows of a source against the register → proposals."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from nuantong.people.models import Child, Guardian
@@ -11,6 +13,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 CHUNK: Final = 20_000
+SLICE: Final = 250_000
+"""Rows of a list that are compared at once: what bounds the worker's memory."""
+MEMORY: Final = "800MB"
+"""For the engine beside the lists; what is more goes to a temporary folder meanwhile."""
+Tell = Callable[[int, int], None]
 LENGTH: Final = {"district": (DISTRICT, 6), "township": (TOWNSHIP, 9), "village": (VILLAGE, 12)}
 GUARDS: Final = {
     "rival": "另有更像的一方", "number": "号码相同，姓名和出生日期不同", "name": "姓名不同，号码也对不上",
@@ -42,8 +49,12 @@ class Proposal(NamedTuple):
     model: str
 
 
-def propose(rows: Iterable[Row], on: dt.date) -> Iterator[Proposal]:
-    """What may be the same person; of a record the likeliest first, children before other rows."""
+def propose(rows: Iterable[Row], on: dt.date, tell: Tell = lambda *_: None) -> Iterator[Proposal]:
+    """What may be the same person; of a record the likeliest first, children before other rows.
+
+    `tell` hears how many slices of the list are compared, of how many; it may stop by raising.
+    """
+    from nuantong.linkage.engines import Resources
     from nuantong.linkage.linking import dedupe, link
     from nuantong.linkage.model import trained
 
@@ -52,11 +63,18 @@ def propose(rows: Iterable[Row], on: dt.date) -> Iterator[Proposal]:
     if not records:
         return
     children, left = _framed(_of_register(tree))
+    parts = -(-right.height // SLICE)
+    memory = MEMORY if parts > 1 else ""
     if children:
-        for pair in link(left, right).pairs.iter_rows(named=True):
+        resources = Resources(slice=SLICE, memory=memory, told=lambda done: tell(done, 2 * parts))
+        for pair in link(left, right, resources=resources).pairs.iter_rows(named=True):
             child, record = children[pair["left_row"] - 1], records[pair["right_row"] - 1]
             yield _proposal(record, child, None, pair, version)
-    for pair in dedupe(right).pairs.filter(~_two_people()).iter_rows(named=True):
+    resources = Resources(
+        slice=SLICE, memory=memory, told=lambda done: tell(parts + done, 2 * parts)
+    )
+    within = dedupe(right, resources=resources).pairs.filter(~_two_people())
+    for pair in within.iter_rows(named=True):
         first, again = sorted(records[pair[side] - 1] for side in ("left_row", "right_row"))
         yield _proposal(again, None, first, pair, version)
 
@@ -81,29 +99,23 @@ def _proposal(
     return Proposal(record, child, other, pair["weight"], levels, guard, auto, version)
 
 
-def _framed(rows: Iterator[tuple[int, dict[str, Any]]]) -> tuple[list[int], "pl.DataFrame"]:
+def _framed(rows: Iterator[tuple[int, dict[str, Any]]]) -> tuple[Sequence[int], "pl.DataFrame"]:
     """Ids in order, and the cleaned frame; made in parts, so that the raw texts stay few."""
     import polars as pl
 
     from nuantong.linkage.cleaning import clean_chunks
     from nuantong.linkage.columns import CLEAN, RAW
 
-    ids: list[int] = []
+    ids = array("q")
+    schema = dict.fromkeys(RAW, pl.String)
 
     def chunks() -> Iterator[pl.DataFrame]:
-        held: list[dict[str, Any]] = []
-        schema = dict.fromkeys(RAW, pl.String)
-        for key, row in rows:
-            ids.append(key)
-            held.append(row)
-            if len(held) == CHUNK:
-                yield pl.DataFrame(held, schema=schema)
-                held = []
-        if held:
-            yield pl.DataFrame(held, schema=schema)
+        while held := list(islice(rows, CHUNK)):
+            ids.extend(key for key, _ in held)
+            yield pl.DataFrame([row for _, row in held], schema=schema)
 
-    frames = list(clean_chunks(chunks()))
-    return ids, pl.concat(frames) if frames else pl.DataFrame(schema=CLEAN)
+    frames = [pl.DataFrame(schema=CLEAN), *clean_chunks(chunks())]
+    return ids, pl.concat(frames)
 
 
 def _of_records(rows: Iterable[Row], tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -2,20 +2,22 @@
 
 from typing import Final
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from nuantong.core.errors import Refusal
 from nuantong.core.longwork import LongWork
 from nuantong.sweeps.actions.loads import FREE, LOCK
 from nuantong.sweeps.comparing import compare
 from nuantong.sweeps.files import tables_of
-from nuantong.sweeps.models import FilePart, Load
+from nuantong.sweeps.keeping import kept
+from nuantong.sweeps.models import Load
 from nuantong.sweeps.settling import settle
 from nuantong.sweeps.storing import store
 
 READ, COMPARED, ALL = 60, 70, 100
 """Percent of the work that is done when the rows are stored, compared, settled."""
 BROKEN: Final = "处理中断。已经读取的行都已保存，可以点“继续”接着处理；再次中断时请联系系统管理员。"
+STOPPED: Final = "已停止，可以继续。"
 
 
 class Stopped(Exception):
@@ -41,9 +43,14 @@ def _run(load: Load) -> None:
     try:
         _stages(load)
     except Stopped:
-        load._set(work_state=LongWork.State.DRAFT, message="已停止，可以继续。")
+        load._set(work_state=LongWork.State.DRAFT, message=STOPPED)
     except Refusal as refusal:
         load.fail(str(refusal))
+    except OperationalError:
+        if not Load.objects.filter(pk=load.pk, stop_asked=True).exists():
+            load.fail(BROKEN)
+            raise
+        load._set(work_state=LongWork.State.DRAFT, message=STOPPED)
     except Exception:
         load.fail(BROKEN)
         raise
@@ -56,15 +63,15 @@ def _stages(load: Load) -> None:
         _read(load)
     if load.stage == Load.Stage.COMPARING:
         load.advance(READ, "正在与上一期比较")
-        compare(load)
+        compare(load, lambda: _stop_if_asked(load))
     if load.stage == Load.Stage.LINKING:
-        load.advance(COMPARED, "正在与台账比对")
-        settle(load, lambda done, of: _tell(load, COMPARED, ALL, done, of, "正在与台账比对"))
+        load.advance(COMPARED, "正在准备比对")
+        settle(load, lambda done, of, what: _tell(load, COMPARED, ALL, done, of, what))
         load._set(stage=Load.Stage.DONE)
 
 
 def _read(load: Load) -> None:
-    tables = tables_of(FilePart.bytes_of(load))
+    tables = tables_of(kept(load))
     rows = sum(table.rows for table in tables if table.name in load.chosen)
     store(load, tables, lambda done: _tell(load, 0, READ, done, rows, "正在读取"))
     if not load.rows:
@@ -75,6 +82,11 @@ def _read(load: Load) -> None:
 def _tell(load: Load, start: int, end: int, done: int, of: int, what: str) -> None:
     """Progress after a chunk; here the job stops when it was asked to."""
     percent = start + (end - start) * done // max(of, 1)
-    load.advance(min(percent, end), f"{what}：{done} / {of} 行")
+    share = f"：{done} / {of} 行" if start == 0 else f"，已完成 {100 * done // max(of, 1)}%"
+    load.advance(min(percent, end), what + share)
+    _stop_if_asked(load)
+
+
+def _stop_if_asked(load: Load) -> None:
     if Load.objects.filter(pk=load.pk, stop_asked=True).exists():
         raise Stopped

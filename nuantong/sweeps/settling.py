@@ -1,6 +1,8 @@
 """Links what a source's new rows speak of, and gives every one its first standing."""
 
 import datetime as dt
+import json
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +11,12 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from nuantong.core import clock
-from nuantong.sweeps import handing, visiting, waiting
+from nuantong.sweeps import handing, tally, visiting, waiting
 from nuantong.sweeps.linking import Proposal, Row, propose
 from nuantong.sweeps.models import LEFT, OPEN_CARDS, Card, Link, Load, Record, Source
 from nuantong.sweeps.rules import Facts, Verdict, judge
 
-BATCH: Final = 2_000
+BATCH: Final = 10_000
 MOST_CARDS: Final = 5
 SAMPLE: Final = 5
 """Percent of the cards that a second person reads blind."""
@@ -37,7 +39,8 @@ SELECT r.id, min(o.id) FROM sweeps_record r
    AND o.id < r.id AND o.gone_at IS NULL
  WHERE r.id = ANY(%s) GROUP BY r.id
 """
-Tell = Callable[[int, int], None]
+COMPARING: Final = "正在与台账比对"
+Tell = Callable[[int, int, str], None]
 
 
 @dataclass
@@ -52,19 +55,25 @@ class Batch:
 
 
 def settle(load: Load, tell: Tell) -> None:
-    """Whatever waits for linking is linked, put to people, or judged by rule."""
+    """Whatever waits for linking is linked, put to people, or judged by rule.
+
+    Places one after the other, so that the sums of each are written once. `tell` hears what is
+    done of what, in words; it may stop the work by raising.
+    """
     source = load.source
-    pending = list(_pending(source).values_list("pk", flat=True).order_by("pk"))
+    total = _pending(source).count()
     proposals = defaultdict(list)
-    for proposal in propose(rows_of(_pending(source)), clock.today()):
+    rows = rows_of(_pending(source), lambda done: tell(done, 3 * total, "正在准备比对"))
+    for proposal in propose(rows, clock.today(), lambda n, of: tell(of + n, 3 * of, COMPARING)):
         proposals[proposal.record].append(proposal)
-    taken = taken_of(source)
-    for start in range(0, len(pending), BATCH):
-        ids = pending[start : start + BATCH]
+    taken, done = taken_of(source), 0
+    for ids in _in_batches(source):
         settle_batch(source, ids, proposals, taken, load.by_name)
-        tell(start + len(ids), len(pending))
-    rows = Record.objects.filter(source=source, standing="waiting").order_by()
-    waiting.refresh(rows.values_list("region", flat=True).distinct())
+        done += len(ids)
+        tell(2 * total + done, 3 * total, "正在写入去向")
+    tally.gather()
+    waits = Record.objects.filter(source=source, standing="waiting").order_by()
+    waiting.refresh(waits.values_list("region", flat=True).distinct())
     handing.tidy()
 
 
@@ -72,12 +81,22 @@ def _pending(source: Source) -> Any:
     return Record.objects.filter(source=source, standing="waiting", reason="linking")
 
 
-def rows_of(records: Any) -> Iterator[Row]:
+def _in_batches(source: Source) -> Iterator[list[int]]:
+    keys = _pending(source).order_by("region_id", "pk").values_list("pk", flat=True)
+    ids = array("q", keys.iterator(BATCH))
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH].tolist()
+
+
+def rows_of(records: Any, told: Callable[[int], None] = lambda done: None) -> Iterator[Row]:
+    """By key, a part at a time: no cursor of the database holds millions meanwhile."""
     fields = ("pk", "name", "sex", "birth_date", "region_id", "content")
-    for record in records.only(*fields).order_by("pk").iterator(BATCH):
-        yield Row(
-            record.pk, record.name, record.sex, record.birth_date, record.region_id, record.said
-        )
+    found, last, done = records.order_by("pk").values_list(*fields), 0, 0
+    while part := list(found.filter(pk__gt=last)[:BATCH]):
+        for *columns, content in part:
+            yield Row(*columns, json.loads(content) if content else {})
+        last, done = part[-1][0], done + len(part)
+        told(done)
 
 
 def taken_of(source: Source) -> set[int]:
@@ -105,8 +124,8 @@ def settle_batch(
 
 def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:
     """Pairs people found different, or whose link they undid: never proposed again."""
-    cards = Card.objects.filter(record__in=ids, child__isnull=False).exclude(state__in=OPEN_CARDS)
-    undone = Link.objects.filter(record__in=ids, undone_at__isnull=False)
+    cards = Card.objects.filter(record__id__any_of=ids, child__isnull=False).exclude(state__in=OPEN_CARDS)
+    undone = Link.objects.filter(record__id__any_of=ids, undone_at__isnull=False)
     links = {(one.record_id, one.child_id) for one in undone if not one.undone_why.startswith(LEFT)}
     return {*cards.values_list("record", "child"), *links}
 
@@ -159,10 +178,10 @@ def _judged(
 ) -> dict[int, tuple[Verdict, int | None]]:
     """Each record's verdict, with the equal row before it where that decides."""
     firsts = batch.same_as | _firsts(ids)
-    asked = Card.objects.filter(record__in=ids, state__in=OPEN_CARDS)
+    asked = Card.objects.filter(record__id__any_of=ids, state__in=OPEN_CARDS)
     open_ones = set(asked.values_list("record", flat=True))
     found = {}
-    rows = Record.objects.filter(pk__in=ids).values_list("pk", "flags", "hint", "id_index")
+    rows = Record.objects.filter(pk__any_of=ids).values_list("pk", "flags", "hint", "id_index")
     for record, flags, hint, id_index in rows:
         first = firsts.get(record)
         facts = Facts(

@@ -15,12 +15,13 @@ from nuantong.rosters.entries import ChildEntry
 from nuantong.rosters.gazetteers import gazetteer_on
 from nuantong.rosters.headers import Header, corrected
 from nuantong.rosters.interpreting import read_entries
+from nuantong.rosters.raw import columns_of
+from nuantong.rosters.shifting import slipped
 from nuantong.sweeps.content import Said, said_by
 from nuantong.sweeps.files import Piece, Table
 from nuantong.sweeps.hints import hint_of
 from nuantong.sweeps.models import Flag, Load, LoadRow, Record
 from nuantong.sweeps.placing import Placing
-from nuantong.sweeps.shifting import moved, shift_of
 
 CHUNK: Final = 5_000
 COLUMNS: Final = (
@@ -87,14 +88,11 @@ def _rows_of_piece(piece: Piece, header: Header, placing: Placing, on: dt.date) 
 
 def _put_right(piece: Piece, header: Header) -> set[int]:
     """Moves shifted rows back; their numbers within the piece."""
-    columns, found = header.index_of, set()
-    rows = piece.sheet.rows
-    for at in range(header.leaf + 1, len(rows)):
-        shift = shift_of(rows[at], columns)
-        if shift:
-            rows[at] = moved(rows[at], shift)
-            found.add(at + 1)
-    return found
+    rows, first = piece.sheet.rows, header.leaf + 1
+    moved = slipped(rows[first:], columns_of(header))
+    for at, cells in moved.items():
+        rows[first + at] = ["" if cell is None else cell for cell in cells]
+    return {first + at + 1 for at in moved}
 
 
 _fields = {name: cast(Any, Record._meta.get_field(name)) for name in ("content", "fingerprint", "id_index", "hint_basis")}  # fmt: skip

@@ -42,7 +42,7 @@ def ask(record: Record, by: Reader) -> VisitRequest:
 def ask_for_all(records: Iterable[int]) -> None:
     """For a load: everybody whose first standing is to be visited."""
     by = system_reader()
-    waiting = Record.objects.filter(pk__in=list(records), reason=Reason.VISIT)
+    waiting = Record.objects.filter(pk__any_of=list(records), reason=Reason.VISIT)
     for record in waiting.select_related("source"):
         ask(record, by)
 

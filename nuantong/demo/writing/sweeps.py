@@ -37,7 +37,9 @@ def write_sweep(size: Size, tree: Tree, seed: int = SEED) -> None:
     values = {"name": "教委中小学学籍", "office": "education", "purpose": "population"}
     source = loads.add_source(values=values, region=tree.root.id, by=by)
     data = _roster(size, tree, chance("sweep", seed))
-    load = loads.receive(source=source, data=data, file_name="中小学学籍_2018年秋季.csv", by=by)
+    load = loads.receive(
+        source=source, file=io.BytesIO(data), file_name="中小学学籍_2018年秋季.csv", by=by
+    )
     loads.start(load=load, by=by)
     running.run(load.pk)
 

@@ -1,7 +1,6 @@
 """A file on its way: received, its sheets and columns settled, started, stopped, gone on with."""
 
-import hashlib
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -17,7 +16,8 @@ from nuantong.core.longwork import LongWork
 from nuantong.rosters.headers import title_of
 from nuantong.rosters.reading import UnreadableFile
 from nuantong.sweeps.files import Table, tables_of
-from nuantong.sweeps.models import FilePart, Load, LoadRow, Source
+from nuantong.sweeps.keeping import digest_of, keep
+from nuantong.sweeps.models import Load, LoadRow, Source
 
 NO_HEADER = (
     "没有找到表头：表格里应有一行列名，至少包含“姓名”和另一列（如身份证号、出生日期）。"
@@ -27,9 +27,11 @@ YEARS = "几张工作表的年份不同（{}）。请只勾选这一期的工作
 BUSY = {"load_one_at_a_time": "这份名册还有一期没有处理完，请先完成或作废，再上传新的一期。"}
 LOCK = "SELECT pg_try_advisory_lock(hashtext('sweeps_load'), %s)"
 FREE = "SELECT pg_advisory_unlock(hashtext('sweeps_load'), %s)"
-HELD = """SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'
+HOLDER = """FROM pg_locks WHERE locktype = 'advisory'
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-          AND classid = (hashtext('sweeps_load')::bigint & 4294967295)::oid AND objid = %s::oid)"""
+          AND classid = (hashtext('sweeps_load')::bigint & 4294967295)::oid AND objid = %s::oid"""
+HELD = f"SELECT EXISTS (SELECT 1 {HOLDER})"
+CANCEL = f"SELECT pg_cancel_backend(pid) {HOLDER}"
 
 
 @transaction.atomic
@@ -44,12 +46,12 @@ def add_source(*, values: dict[str, Any], region: int, by: Reader) -> Source:
 
 
 @transaction.atomic
-def receive(*, source: Source, data: bytes, file_name: str, by: Reader) -> Load:
+def receive(*, source: Source, file: BinaryIO, file_name: str, by: Reader) -> Load:
     """Keeps a file that can be read, with its sheets and columns as they were recognised."""
     found = _source(source, by)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(file)
     _refuse_twice(found, digest)
-    tables = tables_of(data)
+    tables = tables_of(file)
     headed = [table for table in tables if _names_people(table)]
     if not headed:
         raise UnreadableFile(NO_HEADER)
@@ -61,7 +63,7 @@ def receive(*, source: Source, data: bytes, file_name: str, by: Reader) -> Load:
             mapping=_mapping(headed, found.mapping), notes=_notes(tables, headed, digest, found),
             by=by.user, by_name=by.actor_name, at=clock.now(),
         )  # fmt: skip
-    FilePart.keep(load, data)
+    keep(load, file)
     _log("上传排查名册", load, by)
     return load
 
@@ -176,6 +178,8 @@ def stop(*, load: Load, by: Reader) -> Load:
     Load.objects.filter(pk=found.pk).update(stop_asked=True)
     if not is_running(found):
         Load.objects.filter(pk=found.pk).update(work_state=LongWork.State.DRAFT)
+    elif found.stage == Load.Stage.COMPARING:
+        transaction.on_commit(lambda: _cancel(found))
     _log("停止处理排查名册", found, by, stage=found.stage)
     return found
 
@@ -199,6 +203,12 @@ def is_running(load: Load) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(HELD, [load.pk])
         return bool(cursor.fetchone()[0])
+
+
+def _cancel(load: Load) -> None:
+    """Ends the statement in hand: over millions of rows one may take minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute(CANCEL, [load.pk])
 
 
 def _locked(load: Load, by: Reader) -> Load:

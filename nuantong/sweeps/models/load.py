@@ -1,7 +1,7 @@
 """One file of a source on its way into the sweep, and what became of each of its rows."""
 
 import base64
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
+from nuantong.core.crypto import decrypt_bytes
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.core.longwork import LongWork
 from nuantong.regions.models import Region
@@ -90,25 +91,35 @@ class Load(LongWork):
 
 
 class FilePart(models.Model):
-    """The bytes as received, in parts so that none is large."""
+    """The bytes as received, in parts of PART bytes so that none is large.
+
+    A part opens only as what it is, this one of so many of this load's: none can be left out, put
+    elsewhere or taken from another file unnoticed. `content` is the form of former releases.
+    """
 
     load = models.ForeignKey(Load, models.CASCADE, related_name="parts", db_index=False)
     number = models.PositiveIntegerField()
+    sealed = models.BinaryField(null=True)
     content = EncryptedTextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["load", "number"], name="filepart_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["load", "number"], name="filepart_once"),
+            models.CheckConstraint(
+                condition=Q(sealed=None, content__isnull=False)
+                | Q(sealed__isnull=False, content=None),
+                name="filepart_has_one_form",
+            ),
+        ]  # fmt: skip
 
-    @classmethod
-    def keep(cls, load: Load, data: bytes) -> None:
-        for number, start in enumerate(range(0, len(data), PART)):
-            part = base64.b64encode(data[start : start + PART]).decode()
-            cls.objects.create(load=load, number=number, content=part)
+    @staticmethod
+    def about(load: int, number: int, of: int) -> str:
+        return f"sweeps.filepart:{load}:{number}/{of}"
 
-    @classmethod
-    def bytes_of(cls, load: Load) -> bytes:
-        parts: Any = cls.objects.filter(load=load).order_by("number")
-        return b"".join(base64.b64decode(part.content) for part in parts.iterator(1))
+    def opened(self, of: int) -> bytes:
+        if self.sealed is None:
+            return base64.b64decode(str(self.content))
+        return decrypt_bytes(self.sealed, self.about(self.load_id, self.number, of))
 
 
 class LoadRow(models.Model):
@@ -145,6 +156,20 @@ class LoadRow(models.Model):
 
     class Meta:
         ordering = ["sheet", "number"]
+        indexes = [
+            models.Index(
+                fields=["load", "outcome", "sheet", "number"], name="loadrow_changed",
+                condition=Q(outcome__in=["new", "changed"]),
+            ),
+            models.Index(
+                fields=["load", "sheet", "number"], name="loadrow_problems",
+                condition=Q(problems__isnull=False),
+            ),
+            models.Index(
+                fields=["load", "name"], name="loadrow_name",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["load", "sheet", "number"], name="loadrow_once"),
             models.UniqueConstraint(fields=["load", "record"], name="loadrow_record_once"),

@@ -65,8 +65,21 @@ class Record(models.Model):
     class Meta:
         verbose_name = "名册记录"
         indexes = [
-            models.Index(fields=["region", "source", "standing", "reason"], name="record_closing"),
             models.Index(fields=["source", "fingerprint"], name="record_fingerprint"),
+            models.Index(fields=["region", "name", "id"], name="record_by_place"),
+            models.Index(fields=["standing", "reason", "region"], name="record_by_standing"),
+            models.Index(
+                fields=["name"], name="record_by_name", opclasses=["varchar_pattern_ops"]
+            ),
+            models.Index(
+                fields=["hint", "region"], name="record_with_hint", condition=~Q(hint="")
+            ),
+            models.Index(
+                fields=["source", "region"], name="record_gone", condition=Q(gone_at__isnull=False)
+            ),
+            models.Index(
+                fields=["region"], name="record_handed", condition=~Q(handed_to="")
+            ),
             models.Index(
                 fields=["region", "reason", "since"], name="record_waiting",
                 condition=Q(standing="waiting"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 
 from nuantong.access.reader import Reader
 from nuantong.core.listing import Sort
@@ -16,7 +16,8 @@ from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.rosters.headings import KEPT
 from nuantong.sweeps.content import WORDS
 from nuantong.sweeps.files import tables_of
-from nuantong.sweeps.models import FilePart, Load, LoadRow, Record, Source, Standing
+from nuantong.sweeps.keeping import kept
+from nuantong.sweeps.models import Load, LoadRow, Record, Source, Standing, Tally
 from nuantong.sweeps.queries.records import HIDDEN, in_words
 
 SORTS = {"number": Sort("行号", "sheet", "number"), "name": Sort("姓名", "name")}
@@ -59,10 +60,8 @@ def sources_of(reader: Reader) -> list[dict[str, Any]]:
         for load in Load.objects.filter(source__in=found).exclude(
             stage=Load.Stage.DISCARDED).order_by("version")
     }  # fmt: skip
-    standings = dict(
-        Record.objects.filter(source__in=found).order_by().values_list("source").annotate(
-            waiting=Count("pk", filter=Q(standing=Standing.WAITING)))
-    )  # fmt: skip
+    tallies = Tally.objects.filter(source__in=found, standing=Standing.WAITING)
+    standings = dict(tallies.values_list("source").annotate(waiting=Sum("count")))
     return [
         {"source": one, "load": newest.get(one.pk), "waiting": standings.get(one.pk, 0),
          "where": reader.tree.full_name(one.region_id)}
@@ -83,7 +82,7 @@ def column_choices(load: Load) -> list[ColumnChoice]:
     """The columns of the sheets, once per heading, with the first things they hold."""
     found: dict[str, ColumnChoice] = {}
     numbers = {heading: number for number, heading in enumerate(headings_of(load))}
-    for table in tables_of(FilePart.bytes_of(load)):
+    for table in tables_of(kept(load)):
         header = table.header
         if header is None:
             continue
@@ -136,8 +135,9 @@ def gone_lines(load: Load, reader: Reader) -> list[dict[str, Any]]:
 
 
 def gone_of(load: Load) -> QuerySet[Record]:
-    """Records of the source that were in the load before and are not in this one."""
-    return Record.objects.filter(source=load.source, gone_at__isnull=False).exclude(rows__load=load)
+    """Records of the source that were in a load before and are not in this one."""
+    here = LoadRow.objects.filter(load=load, record=OuterRef("pk"))
+    return Record.objects.filter(~Exists(here), source=load.source, gone_at__isnull=False)
 
 
 def row_lines(rows: Iterable[LoadRow], reader: Reader) -> list[dict[str, Any]]:
@@ -190,8 +190,8 @@ def newest_rows(sources: Iterable[int]) -> dict[int, int]:
 
 def summary(load: Load) -> str:
     """For the command line."""
-    standings = Record.objects.filter(source=load.source).order_by().values_list(
-        "standing", "reason").annotate(n=Count("pk"))  # fmt: skip
+    tallies = Tally.objects.filter(source=load.source).values_list("standing", "reason")
+    standings = [one for one in tallies.annotate(n=Sum("count")) if one[2]]
     lines = [
         f"{load.source.name} 第{load.version}期 {load.file_name}: {load.rows} rows = "
         f"{load.new} new + {load.changed} changed + {load.same} same; {load.gone} gone",

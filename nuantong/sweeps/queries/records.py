@@ -24,7 +24,7 @@ SEXES = {"1": "男", "2": "女"}
 SORTS = {
     "since": Sort("自", "since"),
     "name": Sort("姓名", "name"),
-    "place": Sort("所在地", "region__code", "name"),
+    "place": Sort("所在地", "region_id", "name"),
     "source": Sort("名册", "source__name", "name"),
 }
 TONES = {

@@ -1,4 +1,4 @@
-"""The closing sheet's sums: one GROUP BY over the records, and what they are compared with."""
+"""The closing sheet's sums, from the tallies the database keeps, and what they are compared with."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from nuantong.regions.tree import Tree
-from nuantong.sweeps.models import Record, Source, Standing
+from nuantong.sweeps.models import Source, Standing, Tally
 from nuantong.sweeps.queries.loads import newest_rows
 
 COLUMNS: Final = [*Standing.values]
 EACH: Final = """
-SELECT region_id, standing, reason, handed_to <> '', gone_at IS NOT NULL, count(*)
-  FROM sweeps_record WHERE source_id = ANY(%s) {where} GROUP BY 1, 2, 3, 4, 5
+SELECT region_id, standing, reason, handed, gone, sum(count)::int
+  FROM sweeps_tally WHERE source_id = ANY(%s) {where} GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) <> 0
 """
 ON_NONE: Final = """
 SELECT c.place_id, count(*), count(*) FILTER (WHERE EXISTS (
@@ -46,6 +47,17 @@ class Sums:
         self.gone += count if gone else 0
         self.handed += count if handed else 0
 
+    def take(self, other: "Sums") -> None:
+        for standing, count in other.standing.items():
+            self.standing[standing] += count
+        for reason, count in other.reason.items():
+            self.reason[reason] += count
+        self.total += other.total
+        self.gone += other.gone
+        self.handed += other.handed
+        self.children += other.children
+        self.on_some += other.on_some
+
     @property
     def on_none(self) -> int:
         """On the register and on none of the rosters."""
@@ -68,22 +80,36 @@ class Book:
 
 def book(tree: Tree, places: list[int] | None, sources: Sequence[int]) -> Book:
     """Two statements: the records by place and standing, the register by place."""
-    by_place: dict[int, Sums] = defaultdict(Sums)
     own: dict[int, Sums] = defaultdict(Sums)
     for region, standing, reason, handed, gone, count in _asked(places, sources):
-        for sums in [own[region], *(by_place[above] for above in _above(tree, region))]:
-            sums.add(standing, reason, handed, gone, count)
+        own[region].add(standing, reason, handed, gone, count)
     for home, children, on_some in _register(places, sources):
-        here = home or tree.root.id
-        for sums in [own[here], *(by_place[above] for above in _above(tree, here))]:
-            sums.children += children
-            sums.on_some += on_some
-    return Book(by_place, own)
+        sums = own[home or tree.root.id]
+        sums.children += children
+        sums.on_some += on_some
+    return Book(_with_below(tree, own), own)
 
 
-def _above(tree: Tree, region: int) -> tuple[int, ...]:
-    place = tree.get(tree.current(region))
-    return place.ancestors if place else (tree.root.id,)
+def _with_below(tree: Tree, own: dict[int, Sums]) -> dict[int, Sums]:
+    """Each place with everything below it: a place is added to the one above when it is whole."""
+    found: dict[int, Sums] = defaultdict(Sums)
+    for region, sums in own.items():
+        found[_place(tree, region)].take(sums)
+    levels: dict[int, list[int]] = defaultdict(list)
+    for region in found:
+        for place in tree.ancestors(region):
+            levels[tree.places[place].level].append(place)
+    for level in sorted(levels, reverse=True):
+        for region in dict.fromkeys(levels[level]):
+            parent = tree.places[region].ancestors[-2:-1]
+            if parent:
+                found[parent[0]].take(found[region])
+    return found
+
+
+def _place(tree: Tree, region: int) -> int:
+    current = tree.current(region)
+    return current if tree.get(current) else tree.root.id
 
 
 def _asked(
@@ -136,11 +162,13 @@ def _files(found: Book, sources: Iterable[Source]) -> list[str]:
     """Rows of each source's newest file, and those no longer on it, are its records."""
     kept = list(sources)
     rows = newest_rows([source.pk for source in kept])
+    tallies = Tally.objects.filter(source__in=kept).values_list("source")
     records = {
         source: (total, gone)
-        for source, total, gone in Record.objects.filter(source__in=kept).order_by().values_list(
-            "source").annotate(total=Count("pk"), gone=Count("pk", filter=Q(gone_at__isnull=False)))
-    }  # fmt: skip
+        for source, total, gone in tallies.annotate(
+            total=Sum("count"), off=Coalesce(Sum("count", filter=Q(gone=True)), 0)
+        )
+    }
     said = []
     for source in kept:
         total, gone = records.get(source.pk, (0, 0))

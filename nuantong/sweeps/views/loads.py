@@ -11,7 +11,7 @@ from nuantong.access.http import Request
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
-from nuantong.core.listing import Listing
+from nuantong.core.listing import LongListing
 from nuantong.sweeps.actions import loads as actions
 from nuantong.sweeps.forms import ColumnsForm, RowFilter, SourceForm, UploadForm
 from nuantong.sweeps.models import Load, Source
@@ -46,10 +46,10 @@ def source(request: Request, pk: int) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
+            file = form.cleaned_data["file"]
             received = actions.receive(
-                source=found, data=form.cleaned_data["file"], file_name=form.file_name,
-                by=request.reader,
-            )  # fmt: skip
+                source=found, file=file.file, file_name=file.name, by=request.reader
+            )
             return redirect("sweeps:load", received.pk)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
@@ -79,7 +79,7 @@ def _rows_page(request: Request, found: Load) -> HttpResponse:
         return render(
             request, "sweeps/gone.html", page | {"gone": queries.gone_lines(found, request.reader)}
         )
-    listing = Listing(
+    listing = LongListing(
         request, queries.rows_of(found), filterset=RowFilter, sorts=queries.SORTS,
         default_sort="number",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.audit.actions import record as write_event
 from nuantong.core.errors import Refusal
-from nuantong.core.listing import Listing
+from nuantong.core.listing import LongListing
 from nuantong.core.xlsx import workbook_response
 from nuantong.people.forms import ChildForm
 from nuantong.people.models import Child, Household
@@ -58,13 +58,13 @@ def unlisted(request: Request) -> HttpResponseBase:
 
 def _list(request: Request, found: Any, title: str, filename: str) -> HttpResponseBase:
     reader = request.reader
-    listing = Listing(
+    listing = LongListing(
         request, found, filterset=RecordFilter, sorts=queries.SORTS, default_sort="place"
     )
     if listing.wants_export and reader.can(P.EXPORT):
         write_event(action="导出名册记录", by=reader, object_type="export",
                     changes={"count": listing.total, "list": title})  # fmt: skip
-        note = f"截至{reader.on:%Y年%m月%d日}　共{listing.total}条　{reader.actor_name}导出"
+        note = f"截至{reader.on:%Y年%m月%d日}　共{listing.total_text}条　{reader.actor_name}导出"
         rows = queries.sheet_rows(listing.results, reader)
         return workbook_response(filename, title, queries.COLUMNS, rows, note=note)
     page = {

@@ -1,5 +1,6 @@
 """Files of any office → the raw columns of linkage."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from nuantong.linkage.columns import RAW
 from nuantong.rosters import blocks
 from nuantong.rosters.raw import raw_chunks, read_raw
 from nuantong.rosters.reading import UnreadableFile
+from nuantong.rosters.shifting import slipped
 from tests.unit.rosters.sheets_made import xlsx
 
 PUPILS = (
@@ -152,7 +154,28 @@ def test_rows_that_slipped_by_a_column_are_put_back(slip: Callable[[str], str]) 
     assert set(found["address"][2:]) == {"合川区涞滩镇水寺村11组"}
 
 
+def test_a_long_list_in_big5_is_read() -> None:
+    text = "姓名,性別,出生日期,住址\n" + "陳國華,男,2009-03-04,萬州區龍駒鎮\n" * 3
+    found = read_raw(text.encode("big5hkscs"))
+    assert found["name"].to_list() == ["陳國華"] * 3 and found["address"][2] == "萬州區龍駒鎮"
+
+
+def test_cells_of_a_workbook_are_put_back_the_same_way() -> None:
+    right = ["张三", "男", "500113200903043616", dt.datetime(2009, 3, 4)]
+    columns = {"name": 0, "sex": 1, "id_number": 2, "birth_date": 3}
+    rows = [right, ["李四", "不详", "无", "2009年"], [], ["7", *right], right]
+    straight = [*right[:3], "2009-03-04", None, None]
+    assert slipped(rows, columns) == {3: straight}
+    assert slipped([], columns) == {}
+
+
 HEADINGS = [
+    ("Full Name,Gender,Date of Birth,ID No.,Parent,Mobile,Address",
+     "name sex birth_date id_number guardian_name phone address"),
+    ("student_name,gender,dob,id_card,guardian,tel,school",
+     "name sex birth_date id_number guardian_name phone school"),
+    ("学生,男/女,生日,证件号,家长名字,手机号码,在读学校",
+     "name sex birth_date id_number guardian_name phone school"),
     ("学生姓名,身份证件号,全国学籍号,监护人1姓名,监护人1联系电话,监护人2姓名,现住址",
      "name id_number - guardian_name phone - address"),
     ("姓名,身份证件类型,身份证件号,成员1姓名,成员1联系电话,成员2姓名,成员2联系电话",

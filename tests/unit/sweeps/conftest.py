@@ -10,7 +10,7 @@ from nuantong.sweeps import settling
 from nuantong.sweeps.linking import Proposal, Row
 
 
-def by_name(rows: Iterable[Row], on: dt.date) -> Iterator[Proposal]:
+def by_name(rows: Iterable[Row], on: dt.date, tell: object = None) -> Iterator[Proposal]:
     """The same name and birth date is linked, the name alone is put to people."""
     children = {c.name: c for c in Child.objects.on_register().order_by("-pk")}
     for row in rows:

@@ -1,5 +1,6 @@
 """Rosters as offices send them, made for a test; who stands on them is invented."""
 
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ def bring(
 ) -> Load:
     """Received, begun and worked off, as the worker would."""
     reader = by or system_reader()
-    load = loads.receive(source=source, data=data, file_name=file_name, by=reader)
+    load = loads.receive(source=source, file=io.BytesIO(data), file_name=file_name, by=reader)
     loads.start(load=load, by=reader)
     return work_off(load)
 

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +18,9 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.people.actions.whole import Filled
 from nuantong.regions.models import Region
+from nuantong.sweeps import tally
 from nuantong.sweeps.actions import closing, registering, reviewing, standings
-from nuantong.sweeps.models import Card, Closing, Link, Load, Record, Source
+from nuantong.sweeps.models import Card, Closing, Link, Load, Record, Source, Tally
 from nuantong.sweeps.queries.closing import build
 from tests.conftest import NEXT_VILLAGE, VILLAGE, make_child, place
 from tests.unit.sweeps.rosters_made import a_source, bring, csv_of, pupil
@@ -123,6 +126,17 @@ class City:
             closing.reopen_village(closing=closed, why="再看一遍", by=self.by)
 
 
+def check_tallies() -> None:
+    """What the database noted of every change adds up to what there is."""
+    fields = ("source", "region", "standing", "reason")
+    noted = Tally.objects.values_list(*fields, "handed", "gone").annotate(n=Sum("count"))
+    counted = Counter(
+        (*row, handed != "", gone is not None)
+        for *row, handed, gone in Record.objects.values_list(*fields, "handed_to", "gone_at")
+    )
+    assert {tuple(row): n for *row, n in noted if n} == counted
+
+
 def check_everywhere(reader: Reader) -> None:
     """At every level, over each source and all: the sums close, and agree with what is counted."""
     tree = reader.tree
@@ -144,6 +158,9 @@ def check_everywhere(reader: Reader) -> None:
         for s in Source.objects.filter(loads__isnull=False).distinct()
     )
     assert records == newest + Record.objects.exclude(gone_at=None).count()
+    check_tallies()
+    tally.gather()
+    check_tallies()
     held = Closing.objects.in_force().values("region")
     assert not Record.objects.filter(region__in=held, standing="waiting", handed_to="").exists()
 

@@ -16,6 +16,7 @@ from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.sweeps import running, storing
 from nuantong.sweeps.actions import loads
+from nuantong.sweeps.keeping import kept
 from nuantong.sweeps.models import FilePart, Load, LoadRow, Record
 from nuantong.sweeps.queries.loads import changes_of
 from nuantong.sweeps.queries.records import in_words
@@ -116,28 +117,36 @@ def test_the_same_file_under_a_new_name_is_known() -> None:
     source, data = a_source(), csv_of([pupil("甲", 361)])
     bring(source, data, "九月.csv")
     with pytest.raises(Refusal, match="九月.csv"):
-        loads.receive(source=source, data=data, file_name="十月.csv", by=system_reader())
+        loads.receive(
+            source=source, file=io.BytesIO(data), file_name="十月.csv", by=system_reader()
+        )
 
 
 def test_the_same_file_for_another_source_is_said() -> None:
     data = csv_of([pupil("甲同学", 361)])
     bring(a_source("学籍"), data)
-    other = loads.receive(source=a_source("残联"), data=data, file_name="b.csv", by=system_reader())
+    other = loads.receive(
+        source=a_source("残联"), file=io.BytesIO(data), file_name="b.csv", by=system_reader()
+    )
     assert any("学籍" in note for note in other.notes)
 
 
 def test_one_load_at_a_time() -> None:
     source, by = a_source(), system_reader()
-    loads.receive(source=source, data=csv_of([pupil("甲同学", 361)]), file_name="a.csv", by=by)
+    loads.receive(
+        source=source, file=io.BytesIO(csv_of([pupil("甲同学", 361)])), file_name="a.csv", by=by
+    )
     with pytest.raises(Refusal, match="还有一期没有处理完"):
-        loads.receive(source=source, data=csv_of([pupil("乙同学", 363)]), file_name="b.csv", by=by)
+        loads.receive(
+            source=source, file=io.BytesIO(csv_of([pupil("乙同学", 363)])), file_name="b.csv", by=by
+        )
 
 
 def test_the_file_is_kept_as_received_and_unreadable() -> None:
     data = csv_of([pupil("甲同学", 361)])
     load = bring(a_source(), data)
-    assert FilePart.bytes_of(load) == data
-    stored = FilePart.objects.extra(select={"raw": "content"}).values_list("raw", flat=True)
+    assert kept(load).read() == data
+    stored = FilePart.objects.values_list("sealed", flat=True)
     assert all("甲同学".encode() not in bytes(raw) for raw in stored)
 
 
@@ -145,21 +154,25 @@ def test_columns_are_learnt_by_heading() -> None:
     source, by = a_source(), system_reader()
     header = ["姓名", "代码", "出生日期"]
     rows = [["甲同学", an_id(), "2009-03-04"]]
-    load = loads.receive(source=source, data=csv_of(rows, header), file_name="a.csv", by=by)
+    load = loads.receive(
+        source=source, file=io.BytesIO(csv_of(rows, header)), file_name="a.csv", by=by
+    )
     assert load.mapping["代码"] == ""
     mapping = {**load.mapping, "代码": "id_number"}
     loads.settle_columns(load=load, mapping=mapping, chosen=load.chosen, revision=0, by=by)
     loads.start(load=load, by=by)
     work_off(load)
     rows.append(["乙同学", an_id(order=363), "2009-03-04"])
-    again = loads.receive(source=source, data=csv_of(rows, header), file_name="b.csv", by=by)
+    again = loads.receive(
+        source=source, file=io.BytesIO(csv_of(rows, header)), file_name="b.csv", by=by
+    )
     assert again.mapping["代码"] == "id_number"
 
 
 def test_a_form_overtaken_by_another_is_refused() -> None:
     by = system_reader()
     load = loads.receive(
-        source=a_source(), data=csv_of([pupil("甲同学", 361)]), file_name="a", by=by
+        source=a_source(), file=io.BytesIO(csv_of([pupil("甲同学", 361)])), file_name="a", by=by
     )
     kept = {"mapping": load.mapping, "chosen": load.chosen, "by": by}
     loads.settle_columns(load=load, revision=0, **kept)
@@ -193,7 +206,7 @@ def test_killed_at_any_point_it_goes_on_without_doubled_rows(
 ) -> None:
     source, by = a_source(), system_reader()
     data = csv_of([pupil(f"学生{'甲乙丙丁戊己庚'[n]}", 361 + 2 * n) for n in range(7)])
-    load = loads.receive(source=source, data=data, file_name="a.csv", by=by)
+    load = loads.receive(source=source, file=io.BytesIO(data), file_name="a.csv", by=by)
     seen = []
     for chunks in (0, 1, 0, 1, 2):
         loads.start(load=load, by=by)
@@ -219,7 +232,7 @@ def test_stopped_it_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     source, by = a_source(), system_reader()
     monkeypatch.setattr(storing, "CHUNK", 1)
     data = csv_of([pupil("甲同学", 361), pupil("乙同学", 363), pupil("丙同学", 365)])
-    load = loads.receive(source=source, data=data, file_name="a.csv", by=by)
+    load = loads.receive(source=source, file=io.BytesIO(data), file_name="a.csv", by=by)
     loads.start(load=load, by=by)
     loads.stop(load=load, by=by)
     Load.objects.filter(pk=load.pk).update(work_state="queued")
@@ -232,7 +245,7 @@ def test_stopped_it_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_load_that_has_not_touched_the_records_can_be_thrown_away() -> None:
     source, by = a_source(), system_reader()
     data = csv_of([pupil("甲同学", 361)])
-    load = loads.receive(source=source, data=data, file_name="a.csv", by=by)
+    load = loads.receive(source=source, file=io.BytesIO(data), file_name="a.csv", by=by)
     loads.discard(load=load, by=by)
     assert bring(source, data).stage == "done", "the same file may come again"
     with pytest.raises(Refusal, match="不能作废"):
@@ -244,7 +257,7 @@ def test_two_sheets_of_different_years_are_asked_about() -> None:
     rows = [HEADER, pupil("甲同学", 361)]
     old = [HEADER, pupil("乙同学", 363)]
     data = workbook(**{"2017年": old, "2018年": rows})
-    load = loads.receive(source=source, data=data, file_name="a.xlsx", by=by)
+    load = loads.receive(source=source, file=io.BytesIO(data), file_name="a.xlsx", by=by)
     assert load.chosen == [] and any("年份不同" in note for note in load.notes)
     with pytest.raises(Refusal, match="年份不同"):
         loads.start(load=load, by=by)
@@ -341,7 +354,9 @@ def test_rows_of_a_care_list_that_are_not_on_the_register_wait_for_registration(
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"\x89PNG", "随便一句话\n".encode()])
 def test_what_is_no_list_is_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(Refusal) as refused:
-        loads.receive(source=a_source(), data=data, file_name="a.csv", by=system_reader())
+        loads.receive(
+            source=a_source(), file=io.BytesIO(data), file_name="a.csv", by=system_reader()
+        )
     assert "\n" not in str(refused.value)
 
 

@@ -1,4 +1,4 @@
-"""Pure rules: which standing a row begins with, shifted rows, agreement, what agrees on a card."""
+"""Pure rules: which standing a row begins with, agreement, what agrees on a card."""
 
 import pytest
 
@@ -7,7 +7,6 @@ from nuantong.sweeps.comparing_words import APART, CLOSE, SAME, UNKNOWN, compare
 from nuantong.sweeps.hints import UNCLEAR
 from nuantong.sweeps.models import Flag, Reason, Standing
 from nuantong.sweeps.rules import Facts, judge
-from nuantong.sweeps.shifting import moved, shift_of
 
 PLAIN = Facts(frozenset(), "", care=False, has_id=True)
 SPEC = [
@@ -34,21 +33,6 @@ def test_the_first_rule_that_holds_decides(facts: Facts, standing: str, reason: 
     assert (verdict.standing, verdict.reason) == (standing, reason)
     assert bool(verdict.rule) == (verdict.standing == Standing.EXCLUDED)
     assert verdict.reason in ("", *Reason.values)
-
-
-COLUMNS = {"name": 0, "sex": 1, "id_number": 2, "birth_date": 3}
-RIGHT = ["张三", "男", "500113200903043616", "2009-03-04"]
-
-
-@pytest.mark.parametrize(
-    ("row", "shift"),
-    [(RIGHT, 0), (["", *RIGHT], 1), (["7", *RIGHT], 1), (["李四", "", "", ""], 0),
-     (["李四", "不详", "无", "2009年"], 0), ([], 0)],
-)  # fmt: skip
-def test_a_row_beside_its_headings_is_known(row: list[str], shift: int) -> None:
-    assert shift_of(row, COLUMNS) == shift
-    if shift == 1:
-        assert moved(row, shift)[:4] == RIGHT
 
 
 def test_kappa_is_agreement_beyond_chance() -> None:

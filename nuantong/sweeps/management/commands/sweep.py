@@ -47,10 +47,11 @@ class Command(BaseCommand):
                 raise Refusal("没有未完成的一期。")
             return unfinished
         try:
-            data = options["file"].read_bytes()
+            file = options["file"].open("rb")
         except (OSError, AttributeError) as error:
             raise CommandError(f"打不开文件 cannot open the file: {options['file']}") from error
-        load = loads.receive(source=source, data=data, file_name=options["file"].name, by=by)
+        with file:
+            load = loads.receive(source=source, file=file, file_name=options["file"].name, by=by)
         if options["sheets"]:
             loads.settle_columns(
                 load=load, mapping=load.mapping, chosen=options["sheets"], revision=0, by=by
