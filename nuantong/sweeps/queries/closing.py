@@ -1,7 +1,9 @@
 """The closing sheet 结案表: places by standings, and the register by rosters."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -156,13 +158,24 @@ class ClosingSheet:
 
     def closed_villages(self, place: int) -> tuple[int, int]:
         """Villages below that are closed, of those that have rows."""
-        tree = self.reader.tree
-        villages = [
-            v for v in self.book.own
-            if (found := tree.get(v)) and found.level == VILLAGE and place in found.ancestors
-            and (self.book.own[v].total or v in self.closed)
-        ]  # fmt: skip
-        return sum(v in self.closed for v in villages), len(villages)
+        return self._closed_of[place], self._villages_of[place]
+
+    @cached_property
+    def _villages_of(self) -> Counter[int]:
+        places = self.reader.tree.places
+        return Counter(
+            above
+            for region, sums in self.book.own.items()
+            if (found := places.get(region)) and found.level == VILLAGE
+            and (sums.total or region in self.closed)
+            for above in found.ancestors
+        )  # fmt: skip
+
+    @cached_property
+    def _closed_of(self) -> Counter[int]:
+        places = self.reader.tree.places
+        found = [places[v] for v in self.book.own if v in self.closed and v in places]
+        return Counter(above for one in found if one.level == VILLAGE for above in one.ancestors)
 
     def make_up(self) -> list[dict[str, Any]]:
         """Of what the excluded and the waiting consist."""

@@ -9,11 +9,10 @@ from django.db import connection
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from nuantong.regions.tree import Tree
-from nuantong.sweeps.models import Source, Standing, Tally
+from nuantong.regions.tree import VILLAGE, Tree
+from nuantong.sweeps.models import Source, Tally
 from nuantong.sweeps.queries.loads import newest_rows
 
-COLUMNS: Final = [*Standing.values]
 EACH: Final = """
 SELECT region_id, standing, reason, handed, gone, sum(count)::int
   FROM sweeps_tally WHERE source_id = ANY(%s) {where} GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) <> 0
@@ -69,6 +68,9 @@ class Sums:
         return self.standing["waiting"] - self.handed
 
 
+NOBODY: Final = Sums()
+
+
 @dataclass(frozen=True)
 class Book:
     """The sums of every place of the scope, each holding what lies below it."""
@@ -93,8 +95,13 @@ def book(tree: Tree, places: list[int] | None, sources: Sequence[int]) -> Book:
 def _with_below(tree: Tree, own: dict[int, Sums]) -> dict[int, Sums]:
     """Each place with everything below it: a place is added to the one above when it is whole."""
     found: dict[int, Sums] = defaultdict(Sums)
+    now = {region: _place(tree, region) for region in own}
+    joined = {place for region, place in now.items() if place != region}
     for region, sums in own.items():
-        found[_place(tree, region)].take(sums)
+        if tree.places[now[region]].level == VILLAGE and now[region] not in joined:
+            found[region] = sums
+        else:
+            found[now[region]].take(sums)
     levels: dict[int, list[int]] = defaultdict(list)
     for region in found:
         for place in tree.ancestors(region):
@@ -146,15 +153,14 @@ def _rows_and_columns(tree: Tree, found: Book, scope: int) -> list[str]:
         sums = found.by_place.get(place)
         if sums is None:
             continue
-        name = tree.full_name(place)
-        if sum(sums.standing[column] for column in COLUMNS) != sums.total:
-            said.append(f"{name}：各列之和与合计不符")
         below = [found.by_place[c.id] for c in tree.children(place) if c.id in found.by_place]
-        own = found.own.get(place, Sums())
+        own = found.own.get(place, NOBODY)
+        if sum(sums.standing.values()) != sums.total:
+            said.append(f"{tree.full_name(place)}：各列之和与合计不符")
         if sum(one.total for one in below) + own.total != sums.total:
-            said.append(f"{name}：下级之和与本级不符")
+            said.append(f"{tree.full_name(place)}：下级之和与本级不符")
         if sums.on_some + sums.on_none != sums.children:
-            said.append(f"{name}：在册人数与“有名册＋无名册”不符")
+            said.append(f"{tree.full_name(place)}：在册人数与“有名册＋无名册”不符")
     return said
 
 
