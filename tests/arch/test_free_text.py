@@ -36,6 +36,7 @@ PLAIN = {
         duties.Fulfilment.period_key duties.WindowOutcome.duty duties.WindowOutcome.period_key
         duties.WindowOutcome.reason visits.VisitedChild.subject_key visits.VisitRequest.subject_key
         visits.VisitPhoto.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
+        sweeps.Tally.standing sweeps.Tally.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number
     """,
@@ -79,6 +80,9 @@ PLAIN = {
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
         sweeps.LoadRow.content sweeps.LoadRow.before
+    """,
+    "parts of a file, sealed with their place in it": """
+        sweeps.FilePart.sealed
     """,
 }
 BY = re.compile(r"\.(by|actor|proposer|decider|\w+_by|\w*by_name)$")

@@ -10,12 +10,15 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from nuantong.access.reader import system_reader
 from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
+from nuantong.core.listing import LongListing
 from nuantong.sweeps import running, storing
 from nuantong.sweeps.actions import loads
+from nuantong.sweeps.comparing import compare
 from nuantong.sweeps.keeping import kept
 from nuantong.sweeps.models import FilePart, Load, LoadRow, Record
 from nuantong.sweeps.queries.loads import changes_of
@@ -240,6 +243,59 @@ def test_stopped_it_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (load.stage, load.rows, load.work_state) == ("reading", 1, "draft")
     loads.start(load=load, by=by)
     assert work_off(load).rows == 3
+
+
+def test_stopped_while_comparing_nothing_has_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, by = a_source(), system_reader()
+    bring(source, csv_of([pupil("甲同学", 361), pupil("乙同学", 363)]))
+    data = csv_of([pupil("甲同学", 361, 家庭情况备注=LOST), pupil("丙同学", 365)])
+    load = loads.receive(source=source, file=io.BytesIO(data), file_name="b.csv", by=by)
+    kept_so_far = list(Record.objects.order_by("pk").values())
+    for steps in range(9):
+        left = iter(range(steps))
+
+        def check(left: Any = left) -> None:
+            if next(left, None) is None:
+                raise running.Stopped
+
+        loads.start(load=load, by=by)
+        with monkeypatch.context() as once:
+            once.setattr(running, "compare", lambda load, _, check=check: compare(load, check))
+            work_off(load)
+        assert (load.stage, load.work_state) == ("comparing", "draft")
+        assert list(Record.objects.order_by("pk").values()) == kept_so_far
+    loads.start(load=load, by=by)
+    done = work_off(load)
+    assert (done.stage, done.new, done.changed, done.gone) == ("done", 1, 1, 1)
+
+
+def test_a_row_that_says_the_same_leaves_its_record_alone() -> None:
+    source = a_source()
+    bring(source, csv_of([pupil("甲同学", 361)]))
+    place = "SELECT ctid::text FROM sweeps_record"
+    with connection.cursor() as cursor:
+        cursor.execute(place)
+        before = cursor.fetchall()
+        again = bring(source, csv_of([pupil("甲同学", 361), pupil("乙同学", 363)]))
+        cursor.execute(f"{place} WHERE first_load_id <> {again.pk}")
+        assert (again.same, cursor.fetchall()) == (1, before)
+
+
+def test_a_long_list_counts_and_sorts_no_further_than_it_shows(
+    client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = a_source(code="500113000000")
+    load = bring(source, csv_of([pupil(f"学生{n}", 361 + 2 * n) for n in range(6)]))
+    client = client_of(Role.DISTRICT_OFFICER)
+    assert "共 6 条" in client.get(f"/sweeps/loads/{load.pk}/").content.decode()
+    monkeypatch.setattr(LongListing, "MOST", 4)
+    for address in (f"/sweeps/loads/{load.pk}/?sort=-name", "/sweeps/records/?sort=-name"):
+        listing = client.get(address).context["listing"]
+        assert (listing.total, len(listing.rows), listing.is_cut) == (4, 4, True)
+        assert listing.sort == listing.default_sort
+        assert "4 条以上" in client.get(address).content.decode()
+    listing = client.get(f"/sweeps/loads/{load.pk}/?sort=-name&name=学生3").context["listing"]
+    assert (listing.total, listing.is_cut, listing.sort) == (1, False, "-name")
 
 
 def test_a_load_that_has_not_touched_the_records_can_be_thrown_away() -> None:
