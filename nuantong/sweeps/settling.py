@@ -124,7 +124,9 @@ def settle_batch(
 
 def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:
     """Pairs people found different, or whose link they undid: never proposed again."""
-    cards = Card.objects.filter(record__id__any_of=ids, child__isnull=False).exclude(state__in=OPEN_CARDS)
+    cards = Card.objects.filter(record__id__any_of=ids, child__isnull=False).exclude(
+        state__in=OPEN_CARDS
+    )
     undone = Link.objects.filter(record__id__any_of=ids, undone_at__isnull=False)
     links = {(one.record_id, one.child_id) for one in undone if not one.undone_why.startswith(LEFT)}
     return {*cards.values_list("record", "child"), *links}
