@@ -56,7 +56,9 @@ def write_cards(tree: Tree, seed: int = SEED) -> None:
     text = io.StringIO()
     csv.writer(text).writerows([HEADINGS, *rows])
     data = text.getvalue().encode("gb18030")
-    load = loads.receive(source=source, data=data, file_name=f"{NAME}_2018年秋季.csv", by=by)
+    load = loads.receive(
+        source=source, file=io.BytesIO(data), file_name=f"{NAME}_2018年秋季.csv", by=by
+    )
     loads.start(load=load, by=by)
     running.run(load.pk)
     cards = Card.objects.filter(record__source=source).order_by("pk")
