@@ -9,8 +9,9 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.care.presets import EXTRAS, PRESETS, Extra, Preset
 from nuantong.duties.models import Contact
-from nuantong.duties.queries import Owed, carers_of, owed_by_children, what_each_fills
+from nuantong.duties.queries import Owed, owed_by_children, what_each_fills
 from nuantong.duties.titles import duty_titles
+from nuantong.pairing.responsible import Responsible, responsible
 from nuantong.people.models import Carer, Child
 from nuantong.people.queries.ages import age_on
 
@@ -26,7 +27,12 @@ class Card:
     age: int | None
     place: str
     owed: list[Owed] = field(default_factory=list)
-    carer: Carer | None = None
+    who: Responsible | None = None
+
+    @property
+    def carer(self) -> Carer | None:
+        """Her carer of the day: whoever stands in while the carer is on leave."""
+        return self.who.carer if self.who else None
 
     @property
     def due(self) -> list[Owed]:
@@ -61,7 +67,7 @@ def cards(reader: Reader) -> list[Card]:
         own_children(reader).filter(setting="scattered").order_by("pinyin", "pk")[:AT_ONCE]
     )
     owed = owed_by_children([child.pk for child in shown], reader.on)
-    carers = carers_of([child.pk for child in shown], reader.on)
+    carers = responsible([child.pk for child in shown], reader.on)
     found = [
         Card(
             child,

@@ -14,6 +14,7 @@ from nuantong.access.views import require
 from nuantong.audit.actions import record as log
 from nuantong.care import queries
 from nuantong.care.forms import ActForm, ContactForm, WithdrawForm
+from nuantong.care.handing import waiting_for
 from nuantong.care.overdue import COLUMNS, by_place, lines, listing_of, sheet_rows
 from nuantong.care.parting import parted
 from nuantong.care.presets import PRESETS, preset_of
@@ -21,6 +22,7 @@ from nuantong.core.errors import Refusal
 from nuantong.core.xlsx import workbook_response
 from nuantong.duties.actions import act_on_overdue, record_contact, withdraw_contact
 from nuantong.duties.models import Contact
+from nuantong.duties.queries import carers_of
 from nuantong.people.actions import open_file
 from nuantong.people.first_screen import lines as lines_of
 from nuantong.people.models import Carer, Child
@@ -38,7 +40,7 @@ def my_children(request: Request) -> HttpResponse:
     tasks_number(request.reader)
     page = {
         "cards": found, "due": len(due), "village": village, "lines": lines_of(request.reader),
-        "parted": parted(request.reader),
+        "parted": parted(request.reader), "handovers": waiting_for(request.reader),
     }  # fmt: skip
     return render(request, "care/my_children.html", page)
 
@@ -70,7 +72,7 @@ def record(request: Request, number: str) -> HttpResponse:
 def _credited(request: Request, child: Child) -> Carer | None:
     """The carer herself; for whoever enters it on her behalf, the child's carer."""
     own = Carer.objects.filter(user=request.user).first()
-    return own or queries.carers_of([child.pk], request.reader.on).get(child.pk)
+    return own or carers_of([child.pk], request.reader.on).get(child.pk)
 
 
 def _record_page(request: Request, child: Child, form: ContactForm) -> dict[str, object]:
@@ -83,7 +85,7 @@ def _record_page(request: Request, child: Child, form: ContactForm) -> dict[str,
         extras = set(recent[0].acts)
     main, more = queries.choices(child, _day(form), preset, extras)
     guardian = child.guardians.filter(until=None).first()
-    carer = queries.carers_of([child.pk], request.reader.on).get(child.pk)
+    carer = carers_of([child.pk], request.reader.on).get(child.pk)
     return {
         "child": child,
         "form": form,

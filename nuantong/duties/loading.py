@@ -1,4 +1,4 @@
-"""From rows to the plain values the rules judge: three queries for any number of children."""
+"""From rows to the plain values the rules judge: four queries for any number of children."""
 
 import datetime as dt
 from collections import defaultdict
@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from nuantong.calendars.tables import calendar_at, revision
 from nuantong.duties import facts
+from nuantong.duties.holdings import with_stand_ins
 from nuantong.duties.models import (
     Contact,
     Enrolment,
@@ -21,7 +22,7 @@ from nuantong.duties.models import (
     VillageWithoutSignal,
 )
 from nuantong.duties.windows import Rulebook, Version
-from nuantong.pairing.models import Pairing
+from nuantong.pairing.models import Pairing, StandIn
 
 T = TypeVar("T")
 NOTHING = facts.Facts()
@@ -141,5 +142,20 @@ def _exemption(row: dict[str, str]) -> facts.Exemption:
 
 def _holdings_of(children: Collection[int]) -> Iterator[tuple[int, facts.Holding]]:
     rows = Pairing.objects.filter(child__in=children)
+    held = defaultdict(list)
     for child, carer, start, end in rows.values_list("child", "carer", "start", "end"):
-        yield child, facts.Holding(carer, start, end)
+        held[child].append(facts.Holding(carer, start, end))
+    stood = _stand_ins_of(children)
+    for child, holdings in held.items():
+        spans = with_stand_ins(holdings, stood[child]) if child in stood else holdings
+        yield from ((child, one) for one in spans)
+
+
+def _stand_ins_of(children: Collection[int]) -> dict[int, list[tuple[int, facts.Holding]]]:
+    """By child: the carer on leave, and who stood in for her when."""
+    found = defaultdict(list)
+    rows = StandIn.objects.filter(child__in=children, end__gt=F("start")).order_by("start")
+    columns = rows.values_list("child", "leave__carer", "carer", "start", "end")
+    for child, absent, carer, start, end in columns:
+        found[child].append((absent, facts.Holding(carer, start, end)))
+    return found

@@ -10,6 +10,17 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.core import clock
 from nuantong.helpers import circle
+from nuantong.notices.kinds import register_kind as register_notice
+from nuantong.pairing import hooks as pairing_hooks
+from nuantong.pairing.actions.freed import (
+    DECLINED,
+    ENDED,
+    GIVEN,
+    REARRANGE,
+    TO_TAKE,
+    arranged,
+)
+from nuantong.pairing.actions.leaves import ALONE, ON_LEAVE, STANDS_IN
 from nuantong.pairing.actions.pairs import (
     end_when_carer_left,
     end_when_child_left,
@@ -19,10 +30,12 @@ from nuantong.pairing.file import carer_section, section, timeline
 from nuantong.pairing.inputs import loads
 from nuantong.pairing.models import Pairing
 from nuantong.pairing.queries.coverage import households_by_carer, over_capacity
+from nuantong.pairing.responsible import away, children_stood_in_for
 from nuantong.people import carer_file, filters, hooks, visibility
 from nuantong.people.file import Section, register_section, register_timeline
 from nuantong.people.models import Carer, Child
 from nuantong.people.values import CarerValues
+from nuantong.tasks.kinds import register_kind as register_task
 
 ANY = "全部"
 
@@ -47,6 +60,11 @@ def with_room(carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
     return carers.exclude(full) if value == "yes" else carers.filter(full)
 
 
+def on_leave(carers: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    gone = list(away(clock.today()))
+    return carers.filter(pk__in=gone) if value == "yes" else carers.exclude(pk__in=gone)
+
+
 def warn_of_too_many(carer: Carer, changes: CarerValues, reader: Reader) -> str:
     """Whoever lowers a carer's places below her households is told what becomes of these."""
     places = changes.get("capacity")
@@ -67,10 +85,26 @@ def carer_of(child: Child, reader: Reader) -> Iterator[circle.Member]:
         yield circle.Member(circle.CARER, name, about, str(one.carer.phone), one.start, one.end)
 
 
+def register_words() -> None:
+    """Kinds of tasks and of notices."""
+    register_task(REARRANGE, "重新安排爱心妈妈", "看几种安排，选对家庭打扰最少的一种。")
+    register_task(TO_TAKE, "移交待接手", "请新的爱心妈妈打开移交内容，确认接手。")
+    register_task(DECLINED, "不能接手", "与她商量，或另选一种安排。")
+    register_notice(TO_TAKE, "移交", "看移交内容")
+    register_notice(GIVEN, "移交")
+    register_notice(ENDED, "结对结束")
+    register_task(ALONE, "请假无人顶岗", "请一位附近的爱心妈妈顶岗，请假期间职责不免除。")
+    register_notice(ON_LEAVE, "请假", "看请假")
+    register_notice(STANDS_IN, "顶岗", "看孩子")
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
+    register_words()
+    pairing_hooks.when_paired(arranged)
     visibility.register_list(Role.CARER, children_of_carer)
     circle.register_source(carer_of)
+    visibility.register_list(Role.CARER, children_stood_in_for)
     hooks.when_child_left(end_when_child_left)
     hooks.when_child_moved(end_when_child_moved)
     hooks.when_carer_left(end_when_carer_left)
@@ -90,5 +124,12 @@ def register() -> None:
         django_filters.ChoiceFilter(
             label="名额", method=with_room, empty_label=ANY,
             choices=[("yes", "还有名额"), ("no", "已满户"), ("over", "超过户数")],
+        ),
+    )  # fmt: skip
+    filters.register_carer_filter(
+        "leave",
+        django_filters.ChoiceFilter(
+            label="请假", choices=[("yes", "请假中"), ("no", "不在请假")], method=on_leave,
+            empty_label=ANY,
         ),
     )  # fmt: skip

@@ -1,33 +1,38 @@
 """What pairing adds to a child's page and to a carer's: who has whom, now and before."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.pairing.models import Pairing
+from nuantong.pairing.models import Leave, Pairing
+from nuantong.pairing.responsible import stand_in_json, stands_in
 from nuantong.people.file import Entry
 from nuantong.people.models import Carer, Child
 from nuantong.people.visibility import permissions_on
 
+LATELY = dt.timedelta(days=60)
 SHOWN = ("child__number", "child__name", "child__birth_date")
 
 
-def _pairings(child: Child) -> list[Pairing]:
+def _pairings(child: Child, reader: Reader) -> list[Pairing]:
     """Read once a page: the section and the timeline share the rows, kept on the child."""
     known: list[Pairing] | None = child.__dict__.get("_pairing_rows")
     if known is None:
         unread = ("carer__id_number", "carer__id_index", "carer__phone_index")
         rows = Pairing.objects.filter(child=child).select_related("carer").defer(*unread)
+        rows = rows.annotate(stands=stand_in_json(reader.on))
         known = child.__dict__["_pairing_rows"] = list(rows)
     return known
 
 
 def section(child: Child, reader: Reader) -> dict[str, Any]:
-    rows = _pairings(child)
+    rows = _pairings(child, reader)
     now = next((p for p in rows if p.end is None or p.end > reader.on), None)
     return {
         "now": now,
+        "stands": stands_in(now) if now else None,
         "own": now is not None and now.carer.user_id == reader.actor_id,
         "place": reader.tree.full_name(now.carer.place_id, " ") if now else "",
         "earlier": [p for p in rows if p is not now],
@@ -38,11 +43,20 @@ def section(child: Child, reader: Reader) -> dict[str, Any]:
 
 
 def timeline(child: Child, reader: Reader) -> Iterator[Entry]:
-    for one in _pairings(child):
+    for one in _pairings(child, reader):
         yield Entry(one.start, "link", f"与{one.carer.name}结对", one.get_tier_display())
         if one.end is not None and one.end <= reader.on:
             text = "，".join(filter(None, [one.get_ended_reason_display(), one.ended_note]))
             yield Entry(one.end, "leave", f"与{one.carer.name}解除结对", text)
+
+
+def _freed(carer: Carer, reader: Reader) -> list[Child]:
+    """Whom she had until lately and who has nobody now, as far as the reader pairs them."""
+    ended = Pairing.objects.filter(carer=carer, end__gt=reader.on - LATELY, end__lte=reader.on)
+    standing = Pairing.objects.standing(reader.on).values("child")
+    children = Child.objects.visible_to(reader, to=Permission.RUN_ROUNDS).on_register()
+    found = children.filter(pk__in=ended.values("child"), setting=Child.Setting.SCATTERED)
+    return list(found.exclude(pk__in=standing).only("number", "name").order_by("pinyin", "pk"))
 
 
 def carer_section(carer: Carer, reader: Reader) -> dict[str, Any]:
@@ -57,4 +71,8 @@ def carer_section(carer: Carer, reader: Reader) -> dict[str, Any]:
         "households": households,
         "free": max(carer.capacity - households, 0),
         "over": max(households - carer.capacity, 0),
+        "carer": carer,
+        "leaves": Leave.objects.filter(carer=carer).not_over(reader.on),
+        "freed": _freed(carer, reader),
+        "may_edit": reader.can(Permission.EDIT_CARERS),
     }

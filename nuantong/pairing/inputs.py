@@ -9,6 +9,7 @@ from nuantong.pairing.matching import Carer as CarerInput
 from nuantong.pairing.matching import Household as HouseholdInput
 from nuantong.pairing.matching import Where
 from nuantong.pairing.models import Pairing, Rejection
+from nuantong.pairing.responsible import away
 from nuantong.people.models import Carer, Child, Need
 from nuantong.people.models.carer import check_expires
 from nuantong.people.visibility import ChildQuerySet
@@ -121,8 +122,9 @@ def checked(background_checked_on: dt.date | None, on: dt.date) -> bool:
 def carers(
     scope: Collection[int] | None, siblings_carers: Collection[int], on: dt.date, tree: Tree
 ) -> list[CarerInput]:
-    """Active carers of the scope; those of siblings from elsewhere come without free places."""
-    load = loads(on)
+    """Active carers of the scope; those of siblings from elsewhere, and those on leave, come without
+    free places."""
+    load, gone = loads(on), away(on)
     rows = Carer.objects.filter(status=Carer.Status.ACTIVE).values_list(
         "pk", "place", "capacity", "background_checked_on", "skills"
     )
@@ -131,7 +133,7 @@ def carers(
         inside = place is not None and (scope is None or place in scope)
         if inside or carer in siblings_carers:
             busy = load.get(carer, 0)
-            free = max(capacity - busy, 0) if inside else 0
+            free = max(capacity - busy, 0) if inside and carer not in gone else 0
             found.append(
                 CarerInput(
                     carer, where(tree, place), free, busy, checked(day, on), frozenset(skills)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from nuantong.pairing.inputs import Unit, loads, units
+from nuantong.pairing.responsible import away
 from nuantong.pairing.rules import Family, Standing, why_not
 from nuantong.people.models import Carer, Child, Household
 
@@ -27,6 +28,7 @@ class Ledger:
         read = Carer.objects.filter(pk__in=locked).only(*READ)
         self.carers = {carer.pk: carer for carer in read}
         self.load = loads(on, carers)
+        self.away = away(on, carers)
         waiting = units(Child.objects.filter(household__in=households), on)
         self.units = {unit.household: unit for unit in waiting if not unit.in_institution}
         self.kept = {unit.household for unit in waiting if unit.in_institution}
@@ -61,6 +63,7 @@ class Ledger:
             carer.background_checked_on,
             carer.checked(self.on),
             carer.capacity - self.load.get(carer.pk, 0),
+            self.away.get(carer.pk),
         )
 
 

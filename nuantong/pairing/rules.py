@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import NamedTuple
 
+from nuantong.core.text import month_day
+
 
 class Family(NamedTuple):
     """The household as it stands: children without a carer, and whose carer the others have."""
@@ -13,7 +15,8 @@ class Family(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The carer as she stands; `free` counts households she can still take."""
+    """The carer as she stands; `free` counts households she can still take, `away` is the day she is
+    back from a leave."""
 
     id: int
     name: str
@@ -21,6 +24,7 @@ class Standing(NamedTuple):
     checked_on: dt.date | None
     in_date: bool
     free: int
+    away: dt.date | None = None
 
 
 def why_not(family: Family, carer: Standing) -> str:
@@ -37,6 +41,8 @@ def why_not(family: Family, carer: Standing) -> str:
         return f"{carer.name}没有背景查询记录，查询后才能结对。"
     if not carer.in_date:
         return f"{carer.name}的背景查询（{carer.checked_on}）已过期，须重新查询后才能结对。"
+    if carer.away and family.carer is None:
+        return f"{carer.name}正在请假，{month_day(carer.away)}回来，请假期间不再结对。"
     if family.carer is None and carer.free <= 0:
         return f"{carer.name}已满户，没有空余名额。"
     return ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nuantong.pairing.views import decisions, pairs, pins, rounds
+from nuantong.pairing.views import decisions, leaves, options, pairs, pins, rounds
 
 app_name = "pairing"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("proposals/<int:pk>/reject/", decisions.reject, name="reject"),
     path("proposals/<int:pk>/lift/", decisions.lift, name="lift"),
     path("children/<str:number>/pair/", pairs.pair, name="pair"),
+    path("children/<str:number>/options/", options.options, name="options"),
+    path("leave/", leaves.own, name="own_leave"),
+    path("carers/<int:carer_id>/leaves/", leaves.leaves, name="leaves"),
+    path("leaves/<int:pk>/", leaves.change, name="change_leave"),
     path("pairings/<int:pk>/end/", pairs.end, name="end"),
     path("places/", pins.pins, name="pins"),
     path("places/<str:code>/", pins.pin, name="pin"),

@@ -23,7 +23,7 @@ from nuantong.help.models import Complaint
 from nuantong.helpers.models import Helper, Service
 from nuantong.notices.models import Notice
 from nuantong.pairing.actions.pins import apply_pins, read_pins
-from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
+from nuantong.pairing.models import Handover, Leave, LeftOver, Pairing, PairingRound, Proposal
 from nuantong.people.actions import propose_move
 from nuantong.people.identity import search_key
 from nuantong.people.models import (
@@ -92,6 +92,8 @@ class Side:
     batch: PaperBatch
     task: Task
     notice: Notice
+    handover: Handover
+    leave: Leave
     move: Move
     absence: Absence
     pins: PinLoad
@@ -173,6 +175,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         task=_task(child), notice=_notice(child, carer),
         move=_move(child, officer), absence=_absence(child, names), pins=_pins(child, officer),
         application=_application(child, names, officer), service=_service(child, names),
+        handover=_handover(child, carer), leave=_leave(carer, names),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child),
@@ -234,6 +237,21 @@ def _notice(child: Child, carer: Carer) -> Notice:
     return Notice.objects.create(
         key=child.number, kind="paired", carer=carer, child=child, subject="您有新结对的孩子",
         text=f"{child.name}由您关爱", at=clock.now(), by="系统",
+    )  # fmt: skip
+
+
+def _handover(child: Child, carer: Carer) -> Handover:
+    begun = Handover.objects.create(
+        household=child.household, carer=carer, on=SPRING, by="妇联", words=f"{child.name}怕黑"
+    )
+    begun.children.set([child])
+    return begun
+
+
+def _leave(carer: Carer, names: Names) -> Leave:
+    return Leave.objects.create(
+        carer=carer, start=TODAY + dt.timedelta(30), end=TODAY + dt.timedelta(35), kind="family",
+        note=f"{names.guardian}的亲戚办事", asked_by=carer.name, asked_at=clock.now(),
     )  # fmt: skip
 
 

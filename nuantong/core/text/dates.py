@@ -136,3 +136,8 @@ def _number(numeral: str) -> str:
         return numeral.translate(CHINESE)
     tens, _, ones = numeral.partition("十")
     return str(int(tens.translate(CHINESE) or "1") * 10 + int(ones.translate(CHINESE) or "0"))
+
+
+def month_day(day: dt.date) -> str:
+    """8月24日: as people say a day of this year."""
+    return f"{day.month}月{day.day}日"

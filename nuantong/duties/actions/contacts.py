@@ -14,7 +14,7 @@ from nuantong.core.errors import Refusal
 from nuantong.duties.models import Contact
 from nuantong.duties.settling import settle
 from nuantong.duties.vocabulary import Act, Means
-from nuantong.pairing.models import Pairing
+from nuantong.pairing.responsible import held_by
 from nuantong.people.actions.common import child_for_change, log
 from nuantong.people.models import Carer, Child
 
@@ -87,12 +87,11 @@ def _store(key: UUID, child: Child, by: Reader, values: dict[str, Any]) -> Conta
 
 
 def _child_to_record(child: Child, by: Reader, happened_on: dt.date) -> Child:
-    """Hers now, or hers on the day: a report may arrive after a hand-over."""
+    """Hers now, or hers on the day: a report may arrive after a hand-over, or after she stood in."""
     try:
         return child_for_change(child, by, Permission.RECORD_CONTACT)
     except Refusal:
-        pairings = Pairing.objects.filter(child=child, carer__user=by.actor_id)
-        if by.user is None or not pairings.current(happened_on).exists():
+        if not held_by(child.pk, by.actor_id, happened_on):
             raise
         return Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
 

@@ -11,7 +11,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.duties.models import Enrolment, WindowOutcome
 from nuantong.duties.titles import duty_titles
-from nuantong.pairing.models import Pairing
+from nuantong.pairing.responsible import responsible
 from nuantong.people.models import Carer, Child
 
 
@@ -108,11 +108,9 @@ def _windows(children: list[int]) -> dict[int, list[OverdueWindow]]:
 
 
 def carers_of(children: list[int], on: dt.date) -> dict[int, Carer]:
-    """Each child's carer of the day: her name and account; what else she has is read when asked."""
-    pairings = Pairing.objects.current(on).filter(child__id__any_of=children)
-    known = ("child", "carer", "carer__name", "carer__user")
-    rows = pairings.select_related("carer").only(*known)
-    return {pairing.child_id: pairing.carer for pairing in rows}
+    """Who answers for each child on the day: her carer, or whoever stands in. Name and account;
+    what else she has is read when asked."""
+    return {child: one.carer for child, one in responsible(children, on).items()}
 
 
 def _last_contacts(children: list[int]) -> dict[int, dt.date]:

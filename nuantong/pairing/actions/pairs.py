@@ -10,15 +10,19 @@ from nuantong.access.roles import Permission
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.pairing.actions.common import REFUSALS, NewPair, log_pairs, write_pairs
+from nuantong.pairing.actions.freed import nothing_to_take, tell_of_the_end, wait_for_another
+from nuantong.pairing.actions.leaves import end_stand_ins
 from nuantong.pairing.inputs import where
 from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.matching import tier_of
-from nuantong.pairing.models import Pairing
+from nuantong.pairing.models import Pairing, StandIn
 from nuantong.pairing.models.pairing import PairingQuerySet
 from nuantong.pairing.models.words import EndReason
 from nuantong.people.models import Carer, Child
 
 DAY = dt.timedelta(days=1)
+GONE = (EndReason.CHILD_LEFT, EndReason.INTO_INSTITUTION)
+"""Whoever parts for these reasons does not wait for another carer."""
 
 
 @transaction.atomic
@@ -62,13 +66,14 @@ def end_pairing(
     together = Pairing.objects.filter(child__household=household, carer=pairing.carer_id)
     if not siblings:
         together = together.filter(pk=pairing.pk)
-    ended = _end(together, on=by.on, by=by, reason=reason, note=note.strip()[:200])
+    ended = end_open(together, on=by.on, by=by, reason=reason, note=note.strip()[:200])
     if not ended:
         raise Refusal("这个结对已经解除。")
+    tell_of_the_end(pairing, by)
     return ended
 
 
-def _end(
+def end_open(
     pairings: PairingQuerySet, *, on: dt.date, by: Reader, reason: EndReason, note: str
 ) -> int:
     open_ones = list(
@@ -83,18 +88,24 @@ def _end(
     Pairing.objects.bulk_update(open_ones, ["end", "ended_reason", "ended_note", "ended_by"])
     rows = [(one.child.number, one.carer_id, one.tier) for one in open_ones]
     log_pairs("解除结对", rows, by, f"{reason.label} {note}".strip())
+    nothing_to_take(open_ones, by)
+    for one in open_ones:
+        ends = StandIn.objects.filter(child=one.child_id, leave__carer=one.carer_id)
+        end_stand_ins(ends.filter(end__gt=one.end), one.end or on)
+    if reason not in GONE:
+        wait_for_another(open_ones, reason, by)
     return len(open_ones)
 
 
 def end_when_carer_left(carer: Carer, on: dt.date, by: Reader) -> None:
     """Children of a carer who left wait for another one from that day (people.hooks)."""
     own = Pairing.objects.filter(carer=carer)
-    _end(own, on=on, by=by, reason=EndReason.CARER_LEFT, note="")
+    end_open(own, on=on, by=by, reason=EndReason.CARER_LEFT, note="")
 
 
 def end_when_child_left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
     """A child who left the register has no carer any more (people.hooks)."""
-    _end(
+    end_open(
         Pairing.objects.filter(child=child),
         on=on,
         by=by,
@@ -111,7 +122,7 @@ def end_when_child_moved(
     open_ones = Pairing.objects.filter(child=child).standing(on).select_related("carer")
     for pairing in open_ones:
         if not (_is_near(pairing.carer, target, by) and _has_room(pairing.carer, on)):
-            _end(
+            end_open(
                 Pairing.objects.filter(pk=pairing.pk),
                 on=on, by=by, reason=EndReason.CHILD_MOVED, note=by.tree.full_name(target)[:200],
             )  # fmt: skip

@@ -1,6 +1,17 @@
 """Rounds with their proposals, and the pairings that came of them or were made by hand."""
 
+from nuantong.pairing.models.handover import Handover
+from nuantong.pairing.models.leave import Leave, StandIn
 from nuantong.pairing.models.pairing import Pairing
 from nuantong.pairing.models.round import LeftOver, PairingRound, Proposal, Rejection
 
-__all__ = ["LeftOver", "Pairing", "PairingRound", "Proposal", "Rejection"]
+__all__ = [
+    "Handover",
+    "Leave",
+    "LeftOver",
+    "Pairing",
+    "PairingRound",
+    "Proposal",
+    "Rejection",
+    "StandIn",
+]

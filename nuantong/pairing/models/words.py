@@ -34,6 +34,7 @@ class EndReason(models.TextChoices):
     CARER_LEFT = "carer_left", "爱心妈妈离岗"
     CARER_UNABLE = "carer_unable", "爱心妈妈因病因事不能继续"
     FAMILY_WISH = "family_wish", "儿童或监护人要求更换"
+    REARRANGED = "rearranged", "为就近另作安排"
     BY_MISTAKE = "by_mistake", "录入有误"
     OTHER = "other", "其他"
 

@@ -9,7 +9,7 @@ from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
 from nuantong.pairing import actions
-from nuantong.pairing.forms import EndForm
+from nuantong.pairing.forms import EndForm, Next
 from nuantong.pairing.models import Pairing
 from nuantong.pairing.models.words import EndReason
 from nuantong.pairing.queries.candidates import candidates, waiting_unit
@@ -70,5 +70,8 @@ def end(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"已解除 {ended} 名儿童与{pairing.carer.name}的结对。")
-            return redirect("people:child", pairing.child.number)
+            goes = (
+                form.cleaned_data["then"] == Next.OPTIONS and pairing.child.status == "on_register"
+            )
+            return redirect("pairing:options" if goes else "people:child", pairing.child.number)
     return render(request, "pairing/end.html", {"pairing": pairing, "form": form})
