@@ -102,39 +102,3 @@ def test_paper_forms_are_typed_in_by_keyboard_alone(at_desk: Comes) -> None:
     officer.page.reload()
     expect(officer.page.locator("#c2-happened_on")).to_have_value("8.21")
     officer.looks()
-
-
-def test_what_was_typed_without_a_connection_stays_on_the_phone(on_phone: Comes) -> None:
-    # Given a chair at a door without a network
-    chair = on_phone(VILLAGE_CHAIR)
-    chair.goes_to("/visits/found/")
-    label = chair.page.get_by_label("孩子或户主姓名")
-    label.fill("李四家")
-    meets(chair, "其他家人、邻居")
-    chair.page.context.set_offline(True)
-    # When she saves, then she is told that nothing is saved yet
-    chair.page.get_by_role("button", name="保存走访").click()
-    chair.sees("现在没有网络，还没有保存")
-    # When she comes back with a network, then what she typed is there, and saving works
-    chair.page.context.set_offline(False)
-    chair.goes_to("/visits/found/")
-    chair.sees("上次没有保存完的内容已经放回来了")
-    expect(label).to_have_value("李四家")
-    chair.presses("保存走访")
-    chair.sees("已保存：李四家")
-    # Then it is on the phone no more
-    chair.goes_to("/visits/found/")
-    expect(label).to_have_value("")
-    # And what is left behind is gone with her sign-out
-    label.fill("赵五家")
-    chair.page.wait_for_function(
-        "Object.keys(localStorage).some(k => k.startsWith('nuantong-draft'))"
-    )
-    chair.goes_to("/me/")
-    chair.presses("退出登录")
-    assert (
-        chair.page.evaluate(
-            "Object.keys(localStorage).filter(k => k.startsWith('nuantong')).length"
-        )
-        == 0
-    )
