@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -18,7 +18,7 @@ select * from l_side where uid in (select join_key_l from pairs)
 union all select * from r_side where uid in (select join_key_r from pairs)
 """
 """Whoever is in a pair: nobody else needs a place in the engine's memory."""
-FOUND: Final = {
+FOUND: Final[Any] = {
     "uid_l": pl.Int32,
     "uid_r": pl.Int32,
     "match_weight": pl.Float64,

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from nuantong.core.crypto import DecryptionError, encrypt_bytes
 from nuantong.sweeps.models import FilePart, Load
@@ -60,7 +60,7 @@ class KeptFile(io.RawIOBase):
         self.at = max(start + offset, 0)
         return self.at
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         if self.at >= self.size:
             return 0
         number, start = divmod(self.at, PART)

@@ -93,8 +93,8 @@ def rows_of(records: Any, told: Callable[[int], None] = lambda done: None) -> It
     fields = ("pk", "name", "sex", "birth_date", "region_id", "content")
     found, last, done = records.order_by("pk").values_list(*fields), 0, 0
     while part := list(found.filter(pk__gt=last)[:BATCH]):
-        for *columns, content in part:
-            yield Row(*columns, json.loads(content) if content else {})
+        for pk, name, sex, born, region, content in part:
+            yield Row(pk, name, sex, born, region, json.loads(content) if content else {})
         last, done = part[-1][0], done + len(part)
         told(done)
 

@@ -119,7 +119,7 @@ class FilePart(models.Model):
     def opened(self, of: int) -> bytes:
         if self.sealed is None:
             return base64.b64decode(str(self.content))
-        return decrypt_bytes(self.sealed, self.about(self.load_id, self.number, of))
+        return decrypt_bytes(bytes(self.sealed), self.about(self.load_id, self.number, of))
 
 
 class LoadRow(models.Model):
