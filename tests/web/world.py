@@ -1,6 +1,7 @@
 """Two children with everything that can hang on a child: the cast's own, and a neighbour's."""
 
 import datetime as dt
+import io
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -314,7 +315,9 @@ def _swept(child: Child, sibling: Child, officer: User) -> Swept:
     )
     lines = "".join(f"{one.name},女,2009-05-04,{one.name}的家人\n" for one in (child, sibling))
     text = f"姓名,性别,出生日期,监护人\n{lines}"
-    load = receive_load(source=source, data=text.encode(), file_name="名册.csv", by=reader)
+    load = receive_load(
+        source=source, file=io.BytesIO(text.encode()), file_name="名册.csv", by=reader
+    )
     start(load=load, by=reader)
     run(load.pk)
     load.refresh_from_db()
