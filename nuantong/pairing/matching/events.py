@@ -66,8 +66,9 @@ class Standing:
         self.scanner = Scanner(self.problem)
         self.row = {household.id: i for i, household in enumerate(one.households)}
         self.state = fresh_state(len(one.households), len(one.carers))
-        for i in np.flatnonzero(one.rows.current >= 0):
-            attach(self.state, i, one.rows.current[i])
+        for i, j in enumerate(one.rows.current.tolist()):
+            if j >= 0:
+                attach(self.state, i, j)
 
     def answers(self, waiting: Sequence[Key]) -> list[Answer]:
         """The answer in which nobody moves, then one in which a single family does where that

@@ -113,10 +113,14 @@ def _regions(district: District, alone: Ints) -> tuple[Ints, list[Shortage], Int
     from nuantong.pairing.matching.shortage import short_regions, within_reach
 
     problem, state, scanner = district.problem, district.state, Scanner(district.problem)
-    world = problem.rows, problem.columns, scanner.blocks
-    where = problem.border, problem.weights, state, scanner.group, scanner.order
-    reach = within_reach(*world, scanner.block, *where)
-    of_row, of_column = short_regions(*world, *where, reach)
+    rows, columns, groups = problem.rows, problem.columns, scanner.blocks
+    border, weights, group, order = problem.border, problem.weights, scanner.group, scanner.order
+    reach = within_reach(
+        rows, columns, groups, scanner.block, border, weights, state, group, order
+    )
+    of_row, of_column = short_regions(
+        rows, columns, groups, border, weights, state, group, order, reach
+    )
     numbers = [k for k in np.unique(of_row[alone]) if k >= 0 and (of_column == k).any()]
     shortages = [_shortage(district, of_row == k, of_column == k) for k in numbers]
     number = {k: place for place, k in enumerate(numbers)}
