@@ -148,6 +148,8 @@ def scan_row(
     costs: Ints,
 ) -> int:
     """The columns that cost row i, price included, less than the limit; at most len(values)."""
+    if limit <= 0:
+        return 0
     found, bar = 0, limit
     for b in order:
         near = tier(
