@@ -16,6 +16,9 @@ class EncryptedTextField(models.BinaryField):
     whose values the database itself copies into this one.
     """
 
+    _pyi_private_set_type: str | None
+    _pyi_private_get_type: str
+
     def __init__(self, *args: Any, sealed_as: str = "", **kwargs: Any) -> None:
         self.sealed_as = sealed_as
         super().__init__(*args, **{"null": True, "blank": True, "editable": True, **kwargs})
