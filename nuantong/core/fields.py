@@ -2,22 +2,25 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from nuantong.core import crypto
 
+if TYPE_CHECKING:
+    TextInBytes = models.Field[Any, str]
+    """What a reader of the code sees; the database has bytes."""
+else:
+    TextInBytes = models.BinaryField
 
-class EncryptedTextField(models.BinaryField):
+
+class EncryptedTextField(TextInBytes):
     """Text kept as SM4-GCM; its associated data is `app.model.field`. Empty text is NULL.
 
     Shape: str in Python ('' when absent), bytea in the database. `sealed_as` names another field
     whose values the database itself copies into this one.
     """
-
-    _pyi_private_set_type: str | None
-    _pyi_private_get_type: str
 
     def __init__(self, *args: Any, sealed_as: str = "", **kwargs: Any) -> None:
         self.sealed_as = sealed_as

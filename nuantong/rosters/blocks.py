@@ -25,7 +25,7 @@ PROTECTED: Final = re.compile(rb'="([^"\r\n]*)"')
 
 def blocks(source: Source) -> Iterator[bytes]:
     """The text as UTF-8, cut between rows."""
-    with _opened(source) as stream:
+    with opened(source) as stream:
         stream.seek(0)
         wide = delimited.wide_encoding(stream.read(2000))
         stream.seek(0)
@@ -70,7 +70,7 @@ def frame_of(block: bytes, separator: str, width: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _opened(source: Source) -> AbstractContextManager[BinaryIO]:
+def opened(source: Source) -> AbstractContextManager[BinaryIO]:
     """A stream that was given stays open."""
     if isinstance(source, Path):
         return source.open("rb")

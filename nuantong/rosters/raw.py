@@ -5,14 +5,13 @@ of nulls or of nobody, so that row 500 is always the 500th line.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
 from nuantong.core.text.words import PLACEHOLDERS
 from nuantong.linkage.columns import RAW
-from nuantong.rosters.blocks import Source, after_rows, blocks, frame_of, head_of
+from nuantong.rosters.blocks import Source, after_rows, blocks, frame_of, head_of, opened
 from nuantong.rosters.choosing import NO_HEADER
 from nuantong.rosters.columns import Column
 from nuantong.rosters.delimited import delimiter
@@ -53,16 +52,12 @@ def read_raw(source: Source, kind: str = "any") -> pl.DataFrame:
 
 def raw_chunks(source: Source, kind: str = "any") -> Iterator[pl.DataFrame]:
     """The same in pieces, for lists of millions of rows."""
-    start = source[:2000] if isinstance(source, bytes) else _start(source)
-    if is_text(start):
-        return _of_text(source, kind)
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    return _of_sheets(read_sheets(data), kind)
-
-
-def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(2000)
+    with opened(source) as stream:
+        stream.seek(0)
+        if not is_text(stream.read(2000)):
+            stream.seek(0)
+            return _of_sheets(read_sheets(stream.read()), kind)
+    return _of_text(source, kind)
 
 
 def _of_text(source: Source, kind: str) -> Iterator[pl.DataFrame]:

@@ -27,7 +27,7 @@ def slipped(
     rows: Sequence[Sequence[Any]], index_of: Mapping[str, int]
 ) -> dict[int, list[str | None]]:
     """Rows of cells that slipped, put back, by their place among the rows; see `straightened`."""
-    width = max(map(len, rows), default=0) + 1
+    width = max([*map(len, rows), *(index + 1 for index in index_of.values())], default=0) + 1
     texts = ([*map(text_of, row), *[None] * (width - len(row))] for row in rows)
     schema = {f"c{index}": pl.String for index in range(width)}
     frame = pl.DataFrame(texts, schema=schema, orient="row")

@@ -3,13 +3,12 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Collection
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from nuantong.access.reader import Reader
 from nuantong.audit.actions import event
 from nuantong.audit.models import Event
 from nuantong.core.copying import copy_rows
-from nuantong.core.fields import EncryptedTextField
 from nuantong.pairing import hooks
 from nuantong.pairing.models import Pairing
 from nuantong.people.models import Child
@@ -22,7 +21,7 @@ REFUSALS = {
 
 
 SAME = ("at", "actor_id", "actor", "role", "action", "object_type")
-SEAL: Callable[[str], bytes | None] = cast(EncryptedTextField, Event._meta.get_field("reason")).seal
+SEAL: Callable[[str], bytes | None] = Event._meta.get_field("reason").seal
 
 
 class NewPair(NamedTuple):

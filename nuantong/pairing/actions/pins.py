@@ -12,7 +12,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.errors import Refusal, StaleVersion
-from nuantong.pairing.placing import Judge, Neighbours, degrees, misplaced, read_table
+from nuantong.pairing.placing import Judge, Judged, Neighbours, degrees, misplaced, read_table
 from nuantong.regions.models import Pin, PinLoad, Region
 from nuantong.regions.pins import points
 from nuantong.regions.plane import Point
@@ -31,6 +31,11 @@ class Line:
     longitude: float | None
     latitude: float | None
     problem: str
+
+
+def _line(one: Judged) -> Line:
+    longitude, latitude = one.point or (None, None)
+    return Line(one.line, one.said, one.region, longitude, latitude, one.problem)
 
 
 @transaction.atomic
@@ -118,10 +123,7 @@ def read_pins(*, data: bytes, file_name: str, source: str, by: Reader) -> PinLoa
     places = by.places(Permission.PIN_PLACES)
     mine = None if places is None else set(places)
     judge = Judge(by.tree, points(), lambda region: mine is None or region in mine)
-    rows = [
-        asdict(Line(one.line, one.said, one.region, *(one.point or (None, None)), one.problem))
-        for one in judge.all(read_table(data))
-    ]
+    rows = [asdict(_line(one)) for one in judge.all(read_table(data))]
     if not rows:
         raise Refusal("表里没有数据行。")
     return PinLoad.objects.create(

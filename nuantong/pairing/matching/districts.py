@@ -84,7 +84,7 @@ def _district(
     columns = codes.columns(carers, rooms)
     order = by_place(columns)
     carers = [carers[j] for j in order]
-    columns = columns._make(part[order] for part in columns)
+    columns = Columns(*(part[order] for part in columns))
     households = [households[i] for i in by_place(codes.rows(households, []))]
     return District(households, carers, codes.rows(households, carers), columns, border, codes)
 

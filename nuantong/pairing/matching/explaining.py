@@ -115,9 +115,7 @@ def _regions(district: District, alone: Ints) -> tuple[Ints, list[Shortage], Int
     problem, state, scanner = district.problem, district.state, Scanner(district.problem)
     rows, columns, groups = problem.rows, problem.columns, scanner.blocks
     border, weights, group, order = problem.border, problem.weights, scanner.group, scanner.order
-    reach = within_reach(
-        rows, columns, groups, scanner.block, border, weights, state, group, order
-    )
+    reach = within_reach(rows, columns, groups, scanner.block, border, weights, state, group, order)
     of_row, of_column = short_regions(
         rows, columns, groups, border, weights, state, group, order, reach
     )
