@@ -12,7 +12,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from benchmarks.pairing import peers
+from benchmarks.pairing import daily, peers
 from benchmarks.pairing.city import MEASURE, by_district
 from benchmarks.pairing.instances import SIZES, make
 from benchmarks.tables import show
@@ -24,6 +24,7 @@ HEADINGS = (
 SMALL = 10_000
 """Children up to which networkx is waited for."""
 COPIES = 36
+SUMMED = ("cost", "unpaired", "paired", "metres", "village")
 Row = list[object]
 
 
@@ -103,7 +104,7 @@ def table(children: int) -> None:
     found = ours(children, carers)
     total = Sums()
     for one in found:
-        total.counts.update({k: int(v) for k, v in one.items() if k in Counter(("cost", "unpaired", "paired", "metres", "village"))})  # fmt: skip
+        total.counts.update({key: int(one[key]) for key in SUMMED})
         total.cpu += one["cpu"]
     best = total.counts["cost"]
     proof = "optimum, proven" if not sum(one["gap"] for one in found) else "NOT PROVEN"
@@ -173,3 +174,4 @@ def main() -> None:
         return
     for size in chosen.sizes.split(","):
         table(int(size))
+        daily.table(int(size))
