@@ -10,7 +10,7 @@ class Permission(TextChoices):
     OPEN_FILE_WITH_REASON = "open_file_with_reason", "说明事由后看儿童档案"
     REVEAL = "reveal", "查看证件号码、电话、住址"
     EDIT_CHILDREN = "edit_children", "登记和修改儿童信息"
-    MOVE_CHILDREN = "move_children", "提出迁移"
+    MOVE_CHILDREN = "move_children", "提出搬迁"
     IMPORT_ROSTERS = "import_rosters", "导入花名册"
     LOAD_SWEEPS = "load_sweeps", "上传排查名册"
     SEE_SWEEPS = "see_sweeps", "看排查名册的逐行去向"

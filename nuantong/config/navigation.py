@@ -21,7 +21,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
     ]),
     ("台账", [
         ("儿童台账", "people:children", "users", P.SEE_CHILDREN),
-        ("迁移", "people:moves", "place", P.MOVE_CHILDREN),
+        ("搬迁", "people:moves", "place", P.MOVE_CHILDREN),
         ("到龄", "people:ageing", "calendar", P.EDIT_CHILDREN),
         ("导入花名册", "rosters:imports", "upload", P.IMPORT_ROSTERS),
         ("排查销号", "sweeps:closing", "check", P.SEE_FIGURES),

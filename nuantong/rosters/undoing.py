@@ -138,7 +138,7 @@ def _reasons(model: type[Child] | type[Carer], people: set[int]) -> dict[int, st
 
 RECORDS: Final = {
     "pairing": "结对", "proposal": "结对建议", "enrolment": "六个一", "contact": "关爱联系",
-    "grantedchild": "授权", "residence": "迁居", "user": "账号", "exit": "退出", "move": "迁移",
+    "grantedchild": "授权", "residence": "迁居", "user": "账号", "exit": "退出", "move": "搬迁",
     "absence": "暂时离开", "reprieve": "暂缓退出",
 }  # fmt: skip
 

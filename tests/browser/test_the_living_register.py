@@ -35,7 +35,7 @@ def test_a_village_chair_reports_a_move_and_her_township_accepts_it(
     village.sees("等对方接收", "等待接收")
     # When the township, who keeps the register there, sees it and accepts
     chair = at_desk(TOWNSHIP)
-    chair.follows("迁移")
+    chair.follows("搬迁")
     row = chair.page.locator("li").filter(has_text=MOVES).first
     chair.follows("办理", row)
     chair.sees("随祖母租房", "南门镇")

@@ -19,8 +19,8 @@ from nuantong.people.actions.family import change_phone
 from nuantong.people.models import Child, Household, Move, Residence
 
 MOVE_REFUSALS: Final = {
-    "move_one_open": "这名儿童已有一次迁移在等对方接收，不必重复提出；要改就先撤回。",
-    "move_has_a_reason": "请写明迁移的原因。",
+    "move_one_open": "这名儿童已有一次搬迁在等对方接收，不必重复提出；要改就先撤回。",
+    "move_has_a_reason": "请写明搬迁的原因。",
     "move_goes_elsewhere": "新住地与现居住地相同。",
 }
 
@@ -41,7 +41,7 @@ def move_child(
     """The child lives elsewhere in the township from `on`; `together` takes the household along."""
     found = child_for_change(child, by, version=version)
     if not is_direct(by, found.place_id, place):
-        raise Refusal("迁到别的乡镇（街道）要由对方接收，请提出迁移。")
+        raise Refusal("迁到别的乡镇（街道）要由对方接收，请提出搬迁。")
     children = _movers(found, together)
     _check_day(children, place, on, by)
     _settle(children, place, on, reason, by)
@@ -89,7 +89,7 @@ def propose_move(
             for one in children
         )  # fmt: skip
     for one in children:
-        log("提出迁移", one, by, reason, place_id=[one.place_id, place], on=on)
+        log("提出搬迁", one, by, reason, place_id=[one.place_id, place], on=on)
     return moves
 
 
@@ -97,7 +97,7 @@ def propose_move(
 def look_at_move(*, moves: Sequence[Move], by: Reader) -> None:
     """Whoever reads of a move is on the log of every child in it."""
     for move in moves:
-        log_look("查看迁移", move.child, by)
+        log_look("查看搬迁", move.child, by)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def refuse_move(*, key: UUID, why: str, by: Reader) -> None:
     moves = _open(key, by, Permission.EDIT_CHILDREN)
     _decide(moves, Move.State.REFUSED, _stated(why), by)
     for move in moves:
-        log("不接收迁移", move.child, by, why)
+        log("不接收搬迁", move.child, by, why)
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def withdraw_move(*, key: UUID, why: str, by: Reader) -> None:
         raise Refusal(_gone(key))
     _decide(moves, Move.State.WITHDRAWN, _stated(why), by)
     for child in found:
-        log("撤回迁移", child, by, why)
+        log("撤回搬迁", child, by, why)
 
 
 def _open(key: UUID, by: Reader, permission: Permission) -> list[Move]:
@@ -145,7 +145,7 @@ def _open(key: UUID, by: Reader, permission: Permission) -> list[Move]:
     if not moves:
         raise Refusal(_gone(key))
     if not by.covers(permission, moves[0].target_id):
-        raise Refusal("这次迁移的目的地不在您的工作范围内。")
+        raise Refusal("这次搬迁的目的地不在您的工作范围内。")
     return moves
 
 
@@ -153,15 +153,15 @@ def _same(known: list[Move], child: Child, place: int) -> list[Move]:
     """What the key has asked for already; a Refusal when it is asked for something else now."""
     if any(move.child_id == child.pk and move.target_id == place for move in known):
         return known
-    raise Refusal("这张表已经提出过另一次迁移，请从儿童档案重新打开“登记迁居”。")
+    raise Refusal("这张表已经提出过另一次搬迁，请从儿童档案重新打开“登记迁居”。")
 
 
 def _gone(key: UUID) -> str:
     move = Move.objects.filter(together=key).exclude(state=Move.State.PROPOSED).first()
     if move is None:
-        return "没有找到这次迁移。"
+        return "没有找到这次搬迁。"
     said = f"：{move.decision}" if move.decision else ""
-    return f"这次迁移已于{move.decided_on:%Y年%m月%d日}由{move.decider}办结（{move.get_state_display()}{said}）。"
+    return f"这次搬迁已于{move.decided_on:%Y年%m月%d日}由{move.decider}办结（{move.get_state_display()}{said}）。"
 
 
 def _decide(moves: Sequence[Move], state: str, why: str, by: Reader) -> None:
@@ -197,7 +197,7 @@ def _check_day(children: Sequence[Child], place: int, on: dt.date, by: Reader) -
         raise Refusal("迁居日期在今天之后，请核对。")
     for child in children:
         if child.status != Child.Status.ON_REGISTER:
-            raise Refusal(f"{child.name}已退出台账，不能迁移；请先恢复在册。")
+            raise Refusal(f"{child.name}已退出台账，不能搬迁；请先恢复在册。")
         here = by.tree.get(child.place_id)
         if here is not None and place in here.ancestors:
             raise Refusal("新住地与现居住地相同，或还没有选到村（社区）。")

@@ -49,7 +49,7 @@ def _move(request: Request, child: Child, filled: dict[str, Any]) -> str:
         actions.move_child(child=child, place=place, by=reader, version=version, **filled)
         return f"{child.name}已迁到{where}。"
     actions.propose_move(child=child, place=place, by=reader, key=key, **filled)
-    return f"已向{where}提出迁移，等对方接收；接收以前{child.name}仍由您负责。"
+    return f"已向{where}提出搬迁，等对方接收；接收以前{child.name}仍由您负责。"
 
 
 @require(P.MOVE_CHILDREN)

@@ -21,11 +21,11 @@ from nuantong.sweeps.queries import review as queries
 allowed = require(P.REVIEW_SWEEPS)
 LABELS = [
     "卡片",
-    "模型",
-    "权重",
-    "排位",
-    "护栏",
-    "各项",
+    "比对规则版本",
+    "相似分数",
+    "第几候选",
+    "不自动认定的原因",
+    "各项比对结果",
     "结论",
     "是否两人分别看",
     "核对时间",

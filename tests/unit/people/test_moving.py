@@ -193,7 +193,7 @@ def test_who_lives_elsewhere_already_moves_with_the_household(child, make, towns
 def test_a_form_sent_again_with_another_place_is_told_so(child, township) -> None:
     key = uuid4()
     propose(child, township, key=key)
-    with pytest.raises(Refusal, match="另一次迁移"):
+    with pytest.raises(Refusal, match="另一次搬迁"):
         propose(child, township, NEIGHBOUR[:9], key=key)
 
 
@@ -209,7 +209,7 @@ def test_wide_readers_get_masked_names_and_the_city_no_address(child, township, 
     assert "欧阳小乐" in shown and "某村9组" in shown
     city = client_of(Role.CITY_OFFICER).get(url).content.decode()
     assert not any(word in city for word in ("欧阳小乐", "某村9组", "13900000002"))
-    assert Event.objects.filter(action="查看迁移", child_number=child.number).count() == 2
+    assert Event.objects.filter(action="查看搬迁", child_number=child.number).count() == 2
 
 
 def test_the_sender_keeps_the_outcome_of_what_she_sent_and_no_way_to_the_file(
