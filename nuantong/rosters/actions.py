@@ -16,6 +16,7 @@ from nuantong.core import clock
 from nuantong.core.copying import copy_rows
 from nuantong.core.errors import Refusal
 from nuantong.core.longwork import LongWork
+from nuantong.core.retrying import retried
 from nuantong.people.actions import book
 from nuantong.people.models import Carer, Child
 from nuantong.rosters import undoing
@@ -144,7 +145,7 @@ def preview(
     return found
 
 
-@transaction.atomic
+@retried
 def apply(
     *,
     roster: RosterImport,
@@ -165,7 +166,7 @@ def apply(
     return found
 
 
-@transaction.atomic
+@retried
 def undo(*, roster: RosterImport, by: Reader, progress: Progress = silently) -> RosterImport:
     """Takes an applied list back; whom it must leave alone is on `kept` with the reason."""
     found = _locked(roster, by, Status.APPLIED)

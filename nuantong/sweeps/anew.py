@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Min, Q, QuerySet
 
 from nuantong.access.reader import Reader, system_reader
 from nuantong.audit.models import Event, last_change
 from nuantong.core import clock
+from nuantong.core.retrying import retried
 from nuantong.people.models import Child, Registration
 from nuantong.regions.tree import tree_on
 from nuantong.sweeps import handing, leaving, settling, visiting, waiting
@@ -83,7 +84,8 @@ def _source(source: Source, most: int) -> tuple[int, int]:
     proposals = _proposals(source, wanted, children)
     changed, taken = 0, settling.taken_of(source)
     for start in range(0, len(wanted), BATCH):
-        changed += _batch(source, wanted[start : start + BATCH], proposals, taken)
+        more, taken = _batch(source, wanted[start : start + BATCH], proposals, frozenset(taken))
+        changed += more
     if len(wanted) < most:
         source.judged_at, source.judging_at, source.judged_to = source.judging_at, None, 0
         source.judged_event = newest
@@ -133,9 +135,12 @@ def _proposals(source: Source, wanted: Sequence[int], children: set[int]) -> Pro
     return found
 
 
-@transaction.atomic
-def _batch(source: Source, ids: list[int], proposals: Proposals, taken: set[int]) -> int:
-    """Facts first, then who is to be judged, then the mark."""
+@retried
+def _batch(
+    source: Source, ids: list[int], proposals: Proposals, before_it: frozenset[int]
+) -> tuple[int, set[int]]:
+    """Facts first, then who is to be judged, then the mark. How many changed; who is taken now."""
+    taken = set(before_it)
     rows = list(Record.objects.filter(pk__in=ids, child=None).select_for_update(of=("self",)))
     before = {row.pk: (row.standing, row.reason, row.child_id) for row in rows}
     told = _facts_anew(source, rows)
@@ -147,7 +152,7 @@ def _batch(source: Source, ids: list[int], proposals: Proposals, taken: set[int]
     _followed(changed)
     source.judged_to = ids[-1]
     source.save(update_fields=["judged_to"])
-    return len(changed)
+    return len(changed), taken
 
 
 def _followed(changed: list[Record]) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import connection
 
 from nuantong.core import clock
+from nuantong.core.retrying import retried
 from nuantong.sweeps import handing, tally, visiting, waiting
 from nuantong.sweeps.linking import Proposal, Row, propose
 from nuantong.sweeps.models import LEFT, OPEN_CARDS, Card, Link, Load, Record, Source
@@ -105,7 +106,6 @@ def taken_of(source: Source) -> set[int]:
     return set(live.values_list("child", flat=True))
 
 
-@transaction.atomic
 def settle_batch(
     source: Source,
     ids: Sequence[int],
@@ -113,13 +113,26 @@ def settle_batch(
     taken: set[int],
     by: str,
 ) -> None:
+    """Whom the batch took is of `taken` once it is written."""
+    taken |= _settled(source, ids, proposals, frozenset(taken), by)
+
+
+@retried
+def _settled(
+    source: Source,
+    ids: Sequence[int],
+    proposals: dict[int, list[Proposal]],
+    taken: frozenset[int],
+    by: str,
+) -> set[int]:
     now = clock.now()
-    batch = _sorted_out(ids, proposals, taken, _refuted(ids), now)
+    batch = _sorted_out(ids, proposals, set(taken), _refuted(ids), now)
     Link.objects.bulk_create(batch.links)
     Card.objects.bulk_create(batch.cards, ignore_conflicts=True)
     verdicts = _judged(source, ids, batch)
     write_verdicts(verdicts, batch.child_of, by, now)
     visiting.ask_for_all(key for key, (verdict, _) in verdicts.items() if verdict.reason == "visit")
+    return set(batch.child_of.values())
 
 
 def _refuted(ids: Sequence[int]) -> set[tuple[int, int]]:

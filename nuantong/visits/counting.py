@@ -3,15 +3,14 @@
 from collections import defaultdict
 from dataclasses import asdict
 
-from django.db import transaction
-
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.core.retrying import retried
 from nuantong.visits.models import PlanTally
 from nuantong.visits.queries.plan import PlannedHome, plan, tally
 
 
-@transaction.atomic
+@retried
 def count_plan(by: Reader) -> int:
     """Every place with homes of the plan; how many homes. Twice equals once."""
     PlanTally.objects.all().delete()

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from nuantong.access.reader import Reader, system_reader
+from nuantong.core.retrying import retried
 from nuantong.eligibility.book import shipped
 from nuantong.eligibility.models import Assessment, Hint
 from nuantong.eligibility.reading import Record, records
@@ -64,7 +65,7 @@ def assess_everybody(
     return written
 
 
-@transaction.atomic
+@retried
 def assess(children: Sequence[int], by: Reader) -> Written:
     """Judge the children on the reader's day and keep what differs from what is kept.
 

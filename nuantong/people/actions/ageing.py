@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from nuantong.access.reader import Reader
 from nuantong.core.errors import Refusal
+from nuantong.core.retrying import retried
 from nuantong.people.actions.common import child_for_change, log
 from nuantong.people.actions.leaving import end_registration
 from nuantong.people.ageing import BY_AGE, SIXTEEN, birthday
@@ -35,7 +36,7 @@ def end_labels_by_age(by: Reader) -> int:
     return sum(_end(label, by) for label in due.select_related("child").order_by("pk"))
 
 
-@transaction.atomic
+@retried
 def _end(label: Label, by: Reader) -> bool:
     child = child_for_change(label.child, by)
     row = Label.objects.select_for_update().get(pk=label.pk)
