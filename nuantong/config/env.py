@@ -27,6 +27,8 @@ class Env(BaseSettings):
     """`id:hex` pairs of SM4 keys, the newest first, joined by commas."""
     index_key: str = ""
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
+    photo_days: int = Field(default=3 * 365, ge=365)
+    """How long photos of visits are kept: three years, and at least the one the database asks."""
     https: bool = False
     debug: bool = False
 

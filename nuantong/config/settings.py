@@ -12,6 +12,7 @@ DEMO = ENV.demo
 DEMO_ACCOUNTS = "nuantong.demo.accounts.listed"
 FIELD_KEYS = ENV.field_keys
 INDEX_KEY = ENV.index_key
+PHOTO_DAYS = ENV.photo_days
 
 OUR_APPS = [
     "nuantong.core",
