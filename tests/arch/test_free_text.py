@@ -74,7 +74,7 @@ PLAIN = {
     """,
     "about an account, a carer's register or the programme, of no child": """
         carers.BackgroundCheck.document carers.BackgroundCheck.voided_reason carers.Training.subject
-        carers.CapacityChange.reason helpers.HelperCheck.document helpers.HelperCheck.voided_reason
+        helpers.HelperCheck.document helpers.HelperCheck.voided_reason
         access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition
     """,

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from nuantong.core.fields import EncryptedTextField
 from nuantong.people.models import Carer
 from nuantong.people.models.vetting import CheckRow, Entered
 
@@ -81,7 +82,7 @@ class CapacityChange(Entered):
     on = models.DateField("日期")
     before = models.PositiveSmallIntegerField("原来")
     after = models.PositiveSmallIntegerField("现在")
-    reason = models.CharField("原因", max_length=200)
+    reason = EncryptedTextField("原因")
 
     objects: "models.Manager[Any]" = models.Manager()
 
@@ -89,7 +90,8 @@ class CapacityChange(Entered):
         ordering = ["-on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason="") & ~Q(before=F("after")), name="capacitychange_has_a_reason"
+                condition=Q(reason__isnull=False) & ~Q(before=F("after")),
+                name="capacitychange_has_a_reason",
             ),
         ]
 

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 STORY = "父亲酗酒打人，跟着外婆过"
 SEALED = "sealed_narratives"
 APPS = (
-    "audit", "duties", "eligibility", "pairing", "people", "protection", "sweeps", "tasks", "visits",
+    "audit", "carers", "duties", "eligibility", "pairing", "people", "protection", "sweeps",
+    "tasks", "visits",
 )  # fmt: skip
 
 
