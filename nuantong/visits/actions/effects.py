@@ -44,23 +44,14 @@ def _answer_requests(visit: Visit, found: Found, supersedes: Visit | None) -> No
 
 
 def _raise_needs(found: Found, by: Reader) -> None:
-    """Needs that are open already stay as they are."""
+    """Needs that are open already stay as they are; a new one is the township's task by itself
+    (people.hooks)."""
     for row, child in found:
         if child is None or not row.needs:
             continue
         held = set(Need.objects.filter(child=child, met_on=None).values_list("kind", flat=True))
         for kind in sorted(set(row.needs) - held):
-            need = raise_need(child=child, kind=kind, by=by, note="入户走访时提出")
-            raise_task(by=by, wanted=_need_task(need, child, by))
-
-
-def _need_task(need: Need, child: Child, by: Reader) -> Wanted:
-    return Wanted(
-        key=f"{kinds.NEED}:{need.pk}", kind=kinds.NEED, child=child,
-        title=f"走访提出需求：{need.get_kind_display()}", due_on=by.on + kinds.WITHIN[kinds.NEED],
-        permission=Permission.EDIT_CHILDREN, url_name="people:close_need",
-        url_args={"number": child.number, "need": need.pk},
-    )  # fmt: skip
+            raise_need(child=child, kind=kind, by=by, note="入户走访时提出")
 
 
 def _hand_over(visit: Visit, found: Found, by: Reader) -> None:

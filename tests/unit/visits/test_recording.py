@@ -103,8 +103,8 @@ def test_needs_become_rows_and_tasks_of_the_township_with_a_day(cast, visit, rea
     raise_need(child=child, kind="study", by=reader(Role.TOWNSHIP_CHAIR))
     visit(met(child, {"needs": ["study", "medical"]}))
     assert set(Need.objects.values_list("kind", flat=True)) == {"study", "medical"}
-    task = Task.objects.get(kind="visits.need")
-    assert task.child == child and task.due_on == TODAY + 30 * DAY
+    task = Task.objects.get(kind="helpers.find", title__contains="医")
+    assert task.child == child and task.due_on == TODAY + 7 * DAY
     assert Task.objects.visible_to(reader(Role.TOWNSHIP_CHAIR)).filter(pk=task.pk).exists()
     assert not Task.objects.visible_to(reader(Role.CARER)).filter(pk=task.pk).exists()
 
