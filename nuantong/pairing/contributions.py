@@ -20,12 +20,14 @@ from nuantong.pairing.actions.freed import (
     TO_TAKE,
     arranged,
 )
+from nuantong.pairing.actions.lapsing import lapse_when_carer_left
 from nuantong.pairing.actions.leaves import ALONE, ON_LEAVE, STANDS_IN
 from nuantong.pairing.actions.pairs import (
     end_when_carer_left,
     end_when_child_left,
     end_when_child_moved,
 )
+from nuantong.pairing.actions.telling import PAIRED, UNDONE
 from nuantong.pairing.file import carer_section, section, timeline
 from nuantong.pairing.inputs import loads
 from nuantong.pairing.models import Pairing
@@ -108,6 +110,9 @@ def register() -> None:
     hooks.when_child_left(end_when_child_left)
     hooks.when_child_moved(end_when_child_moved)
     hooks.when_carer_left(end_when_carer_left)
+    hooks.when_carer_left(lapse_when_carer_left)
+    register_notice(PAIRED, "新的结对", "看我的孩子")
+    register_notice(UNDONE, "结对撤回", "看我的孩子")
     register_section(Section("pairing", "结对", "pairing/section.html", section, order=30))
     register_timeline(timeline)
     carer_file.register_section(carer_section)

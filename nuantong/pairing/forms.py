@@ -5,14 +5,16 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import F, Q, QuerySet, TextChoices
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core.forms import WordsField
+from nuantong.pairing.matching import Policy, Variant
 from nuantong.pairing.models import Leave, LeftOver, PairingRound, Proposal
-from nuantong.pairing.models.words import EndReason, Reason, Tier
+from nuantong.pairing.models.words import BY_ROUNDS, VARIANTS, Change, EndReason, Kind, Reason, Tier
 from nuantong.pairing.standing_in import Near
+from nuantong.pairing.summary import CLASSES_KM
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
 from nuantong.people.models import Carer, Child
 from nuantong.people.places import PlaceField
@@ -25,10 +27,49 @@ CHANGES = (
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WRONG_DAY = {"required": "请选日期。", "invalid": "日期不对，请重新选。"}
+DEFAULT = Policy()
 
 
-class StartForm(forms.Form):
+class PolicyForm(forms.Form):
+    """What a round weighs, in plain words; as it stands it is the ordinary choice."""
+
+    variant = forms.ChoiceField(
+        label="怎样算好", choices=VARIANTS, required=False, widget=forms.RadioSelect,
+        initial=Variant.POLICY.value,
+    )  # fmt: skip
+    range_km = forms.IntegerField(
+        label="最远多少公里", min_value=1, max_value=200, initial=DEFAULT.range_m // 1000,
+        required=False, help_text="超过这个距离的不配。",
+    )  # fmt: skip
+    move_km = forms.IntegerField(
+        label="换人的代价（公里）", min_value=0, max_value=500, initial=DEFAULT.move_cost // 1000,
+        required=False, help_text="年度重排时，近出这么多公里才值得给孩子换人。",
+    )  # fmt: skip
+    compare = forms.BooleanField(label="同时试算另外两种，并排比较", required=False)
+
+
+def policy_from(data: dict[str, Any]) -> dict[str, Any]:
+    """What was left empty stays as the defaults say."""
+    policy: dict[str, Any] = {"compare": bool(data.get("compare"))}
+    if data.get("variant"):
+        policy["variant"] = data["variant"]
+    if data.get("range_km") is not None:
+        policy["range_m"] = data["range_km"] * 1000
+    if data.get("move_km") is not None:
+        policy["move_cost"] = data["move_km"] * 1000
+    return policy
+
+
+class StartForm(PolicyForm):
     """Where a round is held; nothing chosen means everything the reader answers for."""
+
+    kind = forms.ChoiceField(
+        label="办法", required=False, initial=Kind.WAITING, widget=forms.RadioSelect,
+        choices=[
+            (Kind.WAITING.value, "补配：只为还没有爱心妈妈的孩子找，谁也不换"),
+            (Kind.YEARLY.value, "年度重排：所有结对一起重新考虑，尽量不换人"),
+        ],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +86,9 @@ class StartForm(forms.Form):
             raise forms.ValidationError("请选择在哪里组织结对。")
         data["region_id"] = chosen.id if chosen else tops[0]
         return data
+
+    def policy(self) -> dict[str, Any]:
+        return policy_from(self.cleaned_data)
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -80,9 +124,28 @@ class OfRoundFilter(ScopedFilterSet):
         return Q(household__in=children.filter(name__contains=value).values("household"))
 
 
+DISTANCES = [
+    (str(km), f"{km}–{end} 公里" if end else f"{km} 公里以上")
+    for km, end in zip(CLASSES_KM, (*CLASSES_KM[1:], None), strict=True)
+]
+MORE = [
+    ("lacks", "需求没有对上的"), ("pinned", "指定的"), ("changed", "上次重算改变的"),
+]  # fmt: skip
+
+
 class ProposalFilter(OfRoundFilter):
     tier = django_filters.ChoiceFilter(choices=Tier.choices, empty_label="全部")
-    state = django_filters.ChoiceFilter(choices=Proposal.State.choices, empty_label="全部")
+    state = django_filters.ChoiceFilter(
+        choices=[c for c in Proposal.State.choices if c[0] != Proposal.State.REPLACED],
+        empty_label="全部",
+    )
+    change = django_filters.ChoiceFilter(choices=Change.choices, empty_label="全部")
+    km = django_filters.ChoiceFilter(
+        label="距离", choices=DISTANCES, method="within", empty_label="全部"
+    )
+    more = django_filters.ChoiceFilter(
+        label="只看", choices=MORE, method="only", empty_label="全部"
+    )
 
     class Meta:
         model = Proposal
@@ -90,6 +153,17 @@ class ProposalFilter(OfRoundFilter):
 
     def named(self, value: str) -> Q:
         return super().named(value) | Q(carer__name__contains=value)
+
+    def within(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        begin = CLASSES_KM.index(int(value))
+        rows = rows.filter(distance__gte=1000 * int(value))
+        end = CLASSES_KM[begin + 1 : begin + 2]
+        return rows.filter(distance__lt=1000 * end[0]) if end else rows
+
+    def only(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "changed":
+            return rows.filter(run=F("round__run"), run__gt=1)
+        return rows.filter(lacks__gt=0) if value == "lacks" else rows.filter(pinned=True)
 
 
 class LeftOverFilter(OfRoundFilter):
@@ -106,7 +180,10 @@ class Next(TextChoices):
 
 
 class EndForm(forms.Form):
-    reason = forms.ChoiceField(label="解除原因", choices=EndReason.choices)
+    reason = forms.ChoiceField(
+        label="解除原因",
+        choices=[(one.value, one.label) for one in EndReason if one not in BY_ROUNDS],
+    )
     note = forms.CharField(label="说明", max_length=200, required=False)
     siblings = forms.BooleanField(
         label="同户其他儿童与她的结对一并解除", required=False, initial=True

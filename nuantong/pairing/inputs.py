@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nuantong.pairing.matching import Carer as CarerInput
@@ -13,6 +13,7 @@ from nuantong.pairing.responsible import away
 from nuantong.people.models import Carer, Child, Need
 from nuantong.people.models.carer import check_expires
 from nuantong.people.visibility import ChildQuerySet
+from nuantong.regions.plane import At
 from nuantong.regions.tree import Tree
 
 
@@ -25,6 +26,7 @@ class Unit:
     children: list[int] = field(default_factory=list)
     places: Counter[int | None] = field(default_factory=Counter)
     carer: int | None = None
+    current: int | None = None
 
     def place(self, scope: Collection[int] | None = None) -> int | None:
         """Where most of the children live; within the scope when one is given."""
@@ -60,6 +62,39 @@ def units(children: ChildQuerySet, on: dt.date) -> list[Unit]:
     return [unit for unit in found.values() if unit.children]
 
 
+def whole_units(children: ChildQuerySet, on: dt.date, tree: Tree) -> list[Unit]:
+    """All households among these children whole, with the carer each has and may be moved from.
+
+    A household whose carer lives in another district was given to her by hand, and is left alone.
+    """
+    rows = children.on_register().values_list("pk", "household", "place", "setting").order_by("pk")
+    given = Pairing.objects.standing(on).filter(child__in=children.values("pk"))
+    carer_of = dict(given.values_list("child", "carer"))
+    found: dict[tuple[int, bool], Unit] = {}
+    theirs: dict[tuple[int, bool], Counter[int]] = defaultdict(Counter)
+    for child, household, place, setting in rows:
+        key = household, setting == Child.Setting.INSTITUTION
+        unit = found.setdefault(key, Unit(*key))
+        unit.children.append(child)
+        unit.places[place] += 1
+        if child in carer_of:
+            theirs[key][carer_of[child]] += 1
+    for key, counted in theirs.items():
+        found[key].current = min(counted, key=lambda carer: (-counted[carer], carer))
+    return _near_ones(list(found.values()), tree)
+
+
+def _near_ones(found: list[Unit], tree: Tree) -> list[Unit]:
+    current = {unit.current for unit in found if unit.current is not None}
+    lives = dict(Carer.objects.filter(pk__in=current).values_list("pk", "place"))
+
+    def apart(unit: Unit) -> bool:
+        here, there = tree.district_of(unit.place()), tree.district_of(lives.get(unit.current or 0))
+        return unit.current is not None and here != there
+
+    return [unit for unit in found if not apart(unit)]
+
+
 def turned_down(found: Iterable[Unit], scope: Collection[int] | None) -> dict[int, frozenset[int]]:
     """Carers turned down for each household; a rejection ends when either of them has moved."""
     lives = {unit.household: unit.place(scope) for unit in found if not unit.in_institution}
@@ -80,6 +115,8 @@ def households(
     refused: dict[int, frozenset[int]],
     scope: Collection[int] | None,
     tree: Tree,
+    at: Mapping[int, At],
+    pins: Mapping[int, int],
 ) -> list[HouseholdInput]:
     return [
         HouseholdInput(
@@ -90,6 +127,9 @@ def households(
             needs.get(unit.household, frozenset()),
             unit.carer,
             refused.get(unit.household, frozenset()),
+            at.get(unit.place(scope) or 0),
+            unit.current,
+            None if unit.in_institution else pins.get(unit.household),
         )
         for unit in found
     ]
@@ -120,23 +160,35 @@ def checked(background_checked_on: dt.date | None, on: dt.date) -> bool:
 
 
 def carers(
-    scope: Collection[int] | None, siblings_carers: Collection[int], on: dt.date, tree: Tree
+    scope: Collection[int] | None,
+    theirs: Collection[int],
+    on: dt.date,
+    tree: Tree,
+    load: Mapping[int, int],
+    at: Mapping[int, At],
 ) -> list[CarerInput]:
-    """Active carers of the scope; those of siblings from elsewhere, and those on leave, come without
-    free places."""
-    load, gone = loads(on), away(on)
+    """Active carers of the scope; those on leave, and `theirs` from elsewhere, whom households have
+    already, have only the places these would leave."""
+    busy_now, gone = loads(on), away(on)
     rows = Carer.objects.filter(status=Carer.Status.ACTIVE).values_list(
         "pk", "place", "capacity", "background_checked_on", "skills"
     )
     found = []
     for carer, place, capacity, day, skills in rows.order_by("pk"):
         inside = place is not None and (scope is None or place in scope)
-        if inside or carer in siblings_carers:
-            busy = load.get(carer, 0)
-            free = max(capacity - busy, 0) if inside and carer not in gone else 0
+        if inside or carer in theirs:
+            busy = max(load.get(carer, 0), 0)
+            whole = inside and carer not in gone
+            most = capacity if whole else min(capacity, busy_now.get(carer, 0))
             found.append(
                 CarerInput(
-                    carer, where(tree, place), free, busy, checked(day, on), frozenset(skills)
-                )
+                    carer,
+                    where(tree, place),
+                    max(most - busy, 0),
+                    busy,
+                    checked(day, on),
+                    frozenset(skills),
+                    at.get(place or 0),
+                )  # fmt: skip
             )
     return found

@@ -1,12 +1,15 @@
 """Households and carers locked and read, so that what is decided on them still holds at commit."""
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
 from nuantong.pairing.inputs import Unit, loads, units
+from nuantong.pairing.models import Pairing, Proposal
 from nuantong.pairing.responsible import away
 from nuantong.pairing.rules import Family, Standing, why_not
 from nuantong.people.models import Carer, Child, Household
@@ -21,8 +24,14 @@ class Ledger:
     Inside a transaction only.
     """
 
+    @classmethod
+    def of(cls, proposals: Collection[Proposal], on: dt.date) -> "Ledger":
+        """With the carers the proposals' households would leave."""
+        carers = {p.carer_id for p in proposals} | {p.current_id for p in proposals if p.current_id}
+        return cls([p.household_id for p in proposals], carers, on)
+
     def __init__(self, households: Collection[int], carers: Collection[int], on: dt.date) -> None:
-        self.on = on
+        self.on, self.households = on, list(households)
         lock(Household.objects.filter(pk__in=households))
         locked = lock(Carer.objects.filter(pk__in=carers))
         read = Carer.objects.filter(pk__in=locked).only(*READ)
@@ -33,9 +42,38 @@ class Ledger:
         self.units = {unit.household: unit for unit in waiting if not unit.in_institution}
         self.kept = {unit.household for unit in waiting if unit.in_institution}
 
-    def why_not(self, household: int, carer: int) -> str:
-        """The limit that binds now, '' when none does."""
-        return why_not(self._family(household), self._standing(self.carers[carer]))
+    def why_not(self, household: int, carer: int, whatever_load: bool = False) -> str:
+        """The limit that binds now, '' when none does; `whatever_load` leaves her places out."""
+        standing = self._standing(self.carers[carer])
+        if whatever_load:
+            standing = standing._replace(free=1)
+        return why_not(self._family(household), standing)
+
+    def unfit(self, carer: int) -> str:
+        """Why no household can be given to the carer, her places left out."""
+        return why_not(Family(1, None), self._standing(self.carers[carer])._replace(free=1))
+
+    def joins_siblings(self, household: int, carer: int) -> bool:
+        unit = self.units.get(household)
+        return unit is not None and unit.carer == carer
+
+    @cached_property
+    def pairings(self) -> dict[int, list[Pairing]]:
+        """What stands today, by household."""
+        rows = Pairing.objects.filter(child__household__in=self.households).standing(self.on)
+        found: dict[int, list[Pairing]] = defaultdict(list)
+        for row in rows.select_related("child").order_by("pk"):
+            found[row.child.household_id].append(row)
+        return found
+
+    def carer_of(self, household: int) -> int | None:
+        """Whose most of the household's children are."""
+        counted = Counter(row.carer_id for row in self.pairings.get(household, []))
+        return min(counted, key=lambda carer: (-counted[carer], carer), default=None)
+
+    def family_lives_in(self, household: int, place: int | None) -> bool:
+        """Whether a child of the household with a carer still lives there."""
+        return any(row.child.place_id == place for row in self.pairings.get(household, []))
 
     def lives_in(self, household: int, place: int | None) -> bool:
         """Whether a waiting child of the household still lives there."""

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from nuantong.pairing.views import decisions, leaves, options, pairs, pins, rounds
+from nuantong.pairing.views import (
+    decisions,
+    leaves,
+    options,
+    pairs,
+    pins,
+    publishing,
+    rounds,
+    wishes,
+)
 
 app_name = "pairing"
 urlpatterns = [
@@ -10,6 +19,14 @@ urlpatterns = [
     path("rounds/<int:pk>/progress/", rounds.progress, name="progress"),
     path("rounds/<int:pk>/accept/", decisions.accept, name="accept"),
     path("rounds/<int:pk>/close/", rounds.close, name="close"),
+    path("rounds/<int:pk>/rerun/", rounds.rerun, name="rerun"),
+    path("rounds/<int:pk>/cancel/", rounds.cancel, name="cancel"),
+    path("rounds/<int:pk>/since/", rounds.since, name="since"),
+    path("rounds/<int:pk>/publish/", publishing.publish, name="publish"),
+    path("publications/<int:pk>/undo/", publishing.undo, name="undo"),
+    path("rounds/<int:pk>/households/<int:household>/", wishes.household, name="household"),
+    path("wishes/<int:pk>/lift/", wishes.lift, name="lift_wish"),
+    path("proposals/<int:pk>/take-back/", decisions.take_back, name="take_back"),
     path("proposals/<int:pk>/accept/", decisions.accept_one, name="accept_one"),
     path("proposals/<int:pk>/reject/", decisions.reject, name="reject"),
     path("proposals/<int:pk>/lift/", decisions.lift, name="lift"),

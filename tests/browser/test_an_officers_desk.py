@@ -69,13 +69,19 @@ def test_a_new_child_is_looked_for_registered_and_paired_in_a_round(at_desk: Com
     # When the round over her township is run
     chair.follows("结对")
     chair.presses("开始结对", then="建议有多近")
-    # Then it proposes a carer with the reason and the distance, and accepting pairs them
+    # Then it proposes a carer with the reason and the distance, and publishing pairs them
     row = chair.page.get_by_role("row").filter(has_text="江小渔")
     assert any(tier in row.inner_text() for tier in ("同村", "同乡镇", "同区县"))
-    chair.presses_and_confirms("全部确认", "全部确认", then="已确认")
+    chair.presses_and_confirms("全部采纳", "全部采纳", then="发布后生效")
+    _publishes(chair)
     chair.goes_to("/children/?q=江小渔")
     chair.follows("江小渔")
     chair.does_not_see("还没有爱心妈妈")
+
+
+def _publishes(officer: Visitor) -> None:
+    officer.page.locator('form[action$="/publish/"] button').click()
+    officer.presses("发布", officer.page.get_by_role("dialog"), then="今天起生效")
 
 
 def _lives_in(chair: Visitor, village: str) -> None:

@@ -24,7 +24,16 @@ from nuantong.help.models import Complaint
 from nuantong.helpers.models import Helper, Service
 from nuantong.notices.models import Notice
 from nuantong.pairing.actions.pins import apply_pins, read_pins
-from nuantong.pairing.models import Handover, Leave, LeftOver, Pairing, PairingRound, Proposal
+from nuantong.pairing.models import (
+    Handover,
+    Leave,
+    LeftOver,
+    Pairing,
+    PairingRound,
+    Proposal,
+    Publication,
+    Wish,
+)
 from nuantong.people.actions import propose_move
 from nuantong.people.identity import search_key
 from nuantong.people.models import (
@@ -100,6 +109,8 @@ class Side:
     pins: PinLoad
     application: Application
     service: Service
+    wish: Wish
+    publication: Publication
 
     swept: "Swept"
     situation: ParentSituation
@@ -177,6 +188,8 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         move=_move(child, officer), absence=_absence(child, names), pins=_pins(child, officer),
         application=_application(child, names, officer), service=_service(child, names),
         handover=_handover(child, carer), leave=_leave(carer, names),
+        wish=_wish(begun, child, carer),
+        publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child),
@@ -271,6 +284,13 @@ def _absence(child: Child, names: Names) -> Absence:
     return Absence.objects.create(
         child=child, kind="hospital", where=names.address, contact=names.phone, since=TODAY, by="村"
     )
+
+
+def _wish(begun: PairingRound, child: Child, carer: Carer) -> Wish:
+    return Wish.objects.create(
+        round=begun, household=child.household, place=child.place, carer=carer, kind="pin",
+        at=clock.now(),
+    )  # fmt: skip
 
 
 def _pins(child: Child, officer: User) -> PinLoad:

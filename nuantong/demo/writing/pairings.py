@@ -46,7 +46,8 @@ class Pairings:
             "id": key, "region": plan.district.id, "on": plan.on, "created_at": at(plan.on, 9),
             "by": self._officer(plan), "closed_at": at(plan.on, 16),
             "frozen": json.dumps(summary(given, plan.result)),
-            "work_state": PairingRound.State.DONE, "done": 3, "total": 3, "message": "",
+            "work_state": PairingRound.State.DONE, "done": 3, "total": 3, "message": "", "run": 1,
+            "kind": "waiting", "policy": "{}",
             "started_at": at(plan.on, 9), "finished_at": at(plan.on, 9),
         }  # fmt: skip
 
@@ -69,7 +70,7 @@ class Pairings:
         }  # fmt: skip
         return {
             **self._household(made.household), "carer": self._carers.ids[int(made.carer.id)],
-            "tier": made.tier, "fits": json.dumps(fits), "state": Proposal.State.ACCEPTED,
+            "tier": made.tier, "change": "new", "distance": made.distance, "lacks": len(made.lacks), "fits": json.dumps(fits), "state": Proposal.State.PUBLISHED,
             "decided_by": self._officer(plan), "decided_at": at(plan.on, 16),
         }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Accepting and rejecting what a round proposed, one by one or all at once."""
+"""Accepting, rejecting, pinning and forbidding what a round proposed; nothing is in force yet."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,13 +10,14 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
 from nuantong.core import clock
-from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
-from nuantong.pairing.actions.common import REFUSALS, NewPair, write_pairs
+from nuantong.pairing.actions.lapsing import mark_lapsed
+from nuantong.pairing.actions.rounds import touch
 from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.models import PairingRound, Proposal, Rejection
+from nuantong.pairing.publishing import stale
 
-MOVED = "该户已迁居，远近须重新计算。"
+State = Proposal.State
 
 
 @dataclass
@@ -32,80 +33,75 @@ class Decision:
 def accept_proposals(
     *, round: PairingRound, by: Reader, ids: Collection[int] | None = None
 ) -> Decision:
-    """Pair the households of undecided proposals: those named, or all the reader answers for.
+    """Accept undecided proposals: those named, or all the reader answers for. Nobody is paired yet.
 
     A proposal gone stale lapses and says why; the others go through. Asking twice changes nothing.
     """
-    proposals = _undecided(round, by, ids)
-    ledger = Ledger([p.household_id for p in proposals], {p.carer_id for p in proposals}, by.on)
-    decision, pairs = Decision(), []
+    proposals = undecided(round, by, ids, [State.PROPOSED])
+    ledger = Ledger.of(proposals, by.on)
     for proposal in proposals:
-        proposal.reason = _stale(proposal, ledger)
-        if proposal.reason:
-            decision.lapsed.append(proposal)
-            continue
-        unit = ledger.take(proposal.household_id, proposal.carer_id)
-        pairs += _pairs(proposal, unit.children, ledger)
-        decision.households += 1
-    decision.children = len(pairs)
-    with refusing(REFUSALS):
-        write_pairs(pairs, start=by.on, by=by)
-    _mark(proposals, by)
-    _close_when_decided(round)
+        proposal.reason = stale(proposal, ledger)
+    good = [one for one in proposals if not one.reason]
+    decision = Decision(
+        len(good), sum(one.children for one in good), [one for one in proposals if one.reason]
+    )
+    _mark(good, State.ACCEPTED, by)
+    mark_lapsed(decision.lapsed, by)
+    if proposals:
+        _log("采纳结对建议", round, by, decision)
     return decision
 
 
-def _undecided(round: PairingRound, by: Reader, ids: Collection[int] | None) -> list[Proposal]:
+@transaction.atomic
+def take_back(*, round: PairingRound, by: Reader, ids: Collection[int]) -> int:
+    """Accepted proposals wait for a decision again, as long as they are not published."""
+    proposals = undecided(round, by, ids, [State.ACCEPTED])
+    keys = [one.pk for one in proposals]
+    Proposal.objects.filter(pk__in=keys).update(
+        state=State.PROPOSED, decided_by=None, decided_at=None
+    )
+    if keys:
+        _log("取消采纳结对建议", round, by, Decision(len(keys)))
+    return len(keys)
+
+
+def _mark(proposals: list[Proposal], state: str, by: Reader) -> None:
+    keys = [one.pk for one in proposals]
+    decided = {"state": state, "decided_by": by.user, "decided_at": clock.now()}
+    Proposal.objects.filter(pk__in=keys).update(**decided)
+
+
+def _log(action: str, round: PairingRound, by: Reader, decision: Decision) -> None:
+    touch(round)
+    record(
+        action=action, by=by, object_type="pairinground", object_id=round.pk,
+        changes={"count": decision.households, "lapsed": len(decision.lapsed)},
+    )  # fmt: skip
+
+
+def undecided(
+    round: PairingRound, by: Reader, ids: Collection[int] | None, states: Collection[str]
+) -> list[Proposal]:
     """Locked: whoever decides at the same time waits, and then finds them decided."""
-    _must_decide(round, by)
-    found = Proposal.objects.visible_to(by).filter(round=round, state=Proposal.State.PROPOSED)
+    must_decide(round, by)
+    found = Proposal.objects.visible_to(by).filter(round=round, state__in=states)
     if ids is not None:
         found = found.filter(pk__in=ids)
     return list(found.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _must_decide(round: PairingRound, by: Reader) -> None:
+def must_decide(round: PairingRound, by: Reader) -> None:
+    """Shared with other deciders, not with a run that begins: `rerun_round` waits for this."""
     if not by.can(Permission.RUN_ROUNDS):
         raise Http404
-    found = PairingRound.objects.visible_to(by).filter(pk=round.pk).first()
+    seen = PairingRound.objects.visible_to(by).filter(pk=round.pk)
+    found = seen.select_for_update(of=("self",), no_key=True).first()
     if found is None:
         raise Http404
+    if found.is_active:
+        raise Refusal("这个批次正在计算，算完后再处理。")
     if not found.is_open:
         raise Refusal("这个批次已结束，不能再确认；请另行发起。")
-
-
-def _stale(proposal: Proposal, ledger: Ledger) -> str:
-    why = ledger.why_not(proposal.household_id, proposal.carer_id)
-    if why or ledger.lives_in(proposal.household_id, proposal.place_id):
-        return why
-    return MOVED
-
-
-def _pairs(proposal: Proposal, children: list[int], ledger: Ledger) -> list[NewPair]:
-    carer = ledger.carers[proposal.carer_id]
-    assert carer.background_checked_on is not None
-    return [
-        NewPair(child, carer.pk, proposal.tier, carer.background_checked_on, proposal.pk)
-        for child in children
-    ]
-
-
-def _mark(proposals: list[Proposal], by: Reader) -> None:
-    at, stale = clock.now(), [p for p in proposals if p.reason]
-    accepted = [p.pk for p in proposals if not p.reason]
-    Proposal.objects.filter(pk__in=accepted).update(
-        state=Proposal.State.ACCEPTED, decided_by=by.user, decided_at=at
-    )
-    for proposal in stale:
-        proposal.state = Proposal.State.LAPSED
-        proposal.decided_by, proposal.decided_at = by.user, at
-    fields = ["state", "decided_by", "decided_at", "reason"]
-    Proposal.objects.bulk_update(stale, fields, batch_size=1000)
-
-
-def _close_when_decided(round: PairingRound) -> None:
-    if not Proposal.objects.filter(round=round, state=Proposal.State.PROPOSED).exists():
-        PairingRound.objects.filter(pk=round.pk).update(closed_at=clock.now())
 
 
 @transaction.atomic
@@ -114,13 +110,14 @@ def reject_proposal(*, proposal: Proposal, by: Reader, reason: str) -> Proposal:
     stated = reason.strip()[:200]
     if len(stated) < 2:
         raise Refusal("请写明不采纳的原因，例如：路不通、家庭已另有约定。")
-    found = _undecided(proposal.round, by, [proposal.pk])
+    found = undecided(proposal.round, by, [proposal.pk], [State.PROPOSED, State.ACCEPTED])
     if not found:
         raise Refusal("这条建议已经处理过了。")
     Proposal.objects.filter(pk=proposal.pk).update(
-        state=Proposal.State.REJECTED, reason=stated, decided_by=by.user, decided_at=clock.now()
+        state=State.REJECTED, reason=stated, decided_by=by.user, decided_at=clock.now()
     )
     Rejection.objects.create(proposal=proposal, carer_place_id=found[0].carer.place_id)
+    touch(proposal.round)
     record(
         action="不采纳结对建议",
         by=by,
@@ -129,7 +126,6 @@ def reject_proposal(*, proposal: Proposal, by: Reader, reason: str) -> Proposal:
         reason=stated,
         changes={"household": proposal.household_id, "carer": proposal.carer_id},
     )
-    _close_when_decided(proposal.round)
     proposal.refresh_from_db()
     return proposal
 

@@ -1,6 +1,7 @@
 """Pairing by hand, and ending a pairing."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.http import Http404
@@ -17,7 +18,7 @@ from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.matching import tier_of
 from nuantong.pairing.models import Pairing, StandIn
 from nuantong.pairing.models.pairing import PairingQuerySet
-from nuantong.pairing.models.words import EndReason
+from nuantong.pairing.models.words import BY_ROUNDS, EndReason
 from nuantong.people.models import Carer, Child
 
 DAY = dt.timedelta(days=1)
@@ -83,18 +84,34 @@ def end_open(
         .order_by("pk")
     )
     for one in open_ones:
-        one.end, one.ended_reason, one.ended_note = max(on, one.start + DAY), reason, note
+        one.end, one.ended_reason, one.ended_note = _last_day(one, on, reason), reason, note
         one.ended_by = by.user
-    Pairing.objects.bulk_update(open_ones, ["end", "ended_reason", "ended_note", "ended_by"])
+    fields = ["end", "ended_reason", "ended_note", "ended_by"]
+    Pairing.objects.bulk_update(open_ones, fields, batch_size=2000)
     rows = [(one.child.number, one.carer_id, one.tier) for one in open_ones]
     log_pairs("解除结对", rows, by, f"{reason.label} {note}".strip())
     nothing_to_take(open_ones, by)
     for one in open_ones:
         ends = StandIn.objects.filter(child=one.child_id, leave__carer=one.carer_id)
         end_stand_ins(ends.filter(end__gt=one.end), one.end or on)
-    if reason not in GONE:
+    if reason not in GONE and reason not in BY_ROUNDS:
         wait_for_another(open_ones, reason, by)
     return len(open_ones)
+
+
+def _last_day(one: Pairing, on: dt.date, reason: EndReason) -> dt.date:
+    """What is taken back on its first day was never in force."""
+    return max(on, one.start if reason == EndReason.UNDONE else one.start + DAY)
+
+
+def end_rows(
+    rows: Collection[Pairing], *, on: dt.date, by: Reader, reason: EndReason, note: str
+) -> int:
+    """End these, as far as nobody else has."""
+    if not rows:
+        return 0
+    found = Pairing.objects.filter(pk__in=[row.pk for row in rows])
+    return end_open(found, on=on, by=by, reason=reason, note=note)
 
 
 def end_when_carer_left(carer: Carer, on: dt.date, by: Reader) -> None:

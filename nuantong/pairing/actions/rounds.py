@@ -1,32 +1,31 @@
-"""A round: begun over a scope, worked out by a job, closed when all is decided."""
+"""A round: begun over a scope, worked out by a job, cancelled, closed when all is decided."""
 
-import json
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404
 from procrastinate.contrib.django import app
 
-from nuantong.access.reader import Reader, system_reader
+from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.constraints import refusing
-from nuantong.core.copying import copy_rows
 from nuantong.core.errors import Refusal
-from nuantong.pairing.freezing import Frozen, read
-from nuantong.pairing.matching import Assignment, match
-from nuantong.pairing.matching import LeftOver as Left
-from nuantong.pairing.models import LeftOver, PairingRound, Proposal
-from nuantong.pairing.summary import summary
+from nuantong.pairing.freezing import policy_of, policy_values
+from nuantong.pairing.models import PairingRound, Proposal
+from nuantong.pairing.models.words import Kind
 from nuantong.regions.models import Region
-from nuantong.regions.tree import tree_on
 
-STEPS = 3
 ONE_OPEN = {"pairinground_one_open": "这个范围已有一个未结束的结对批次，请先处理完或结束它。"}
+CANCELLED = "已取消，没有产生结果。"
 
 
 @transaction.atomic
-def start_round(*, region: Region, by: Reader) -> PairingRound:
+def start_round(
+    *, region: Region, by: Reader, kind: str = Kind.WAITING, policy: dict[str, Any] | None = None
+) -> PairingRound:
     """Queue a round over a place the reader answers for; its job is of the same transaction."""
     if not by.covers(Permission.RUN_ROUNDS, region.pk):
         raise Refusal("您只能在自己负责的范围内组织结对。")
@@ -36,11 +35,65 @@ def start_round(*, region: Region, by: Reader) -> PairingRound:
             on=by.on,
             by=by.user,
             created_at=clock.now(),
+            kind=kind,
+            policy={**policy_values(policy_of(policy or {})), **(policy or {})},
             work_state=PairingRound.State.QUEUED,
         )
     log_round("发起结对批次", begun, by, region=region.code)
     app.configure_task("pairing.run_round").defer(round_id=begun.pk)
     return begun
+
+
+@transaction.atomic
+def rerun_round(
+    *, round: PairingRound, by: Reader, policy: dict[str, Any] | None = None
+) -> PairingRound:
+    """Queue another run around what is decided. Asked for twice, it runs once."""
+    found = locked(round, by)
+    if found.is_active:
+        return found
+    if not found.is_open:
+        raise Refusal("这个批次已结束，不能重算；请另行发起。")
+    found.policy = {**found.policy, **(policy or {})}
+    found.work_state, found.message = PairingRound.State.QUEUED, ""
+    found.save(update_fields=["policy", "work_state", "message"])
+    log_round("重算结对批次", found, by, run=found.run + 1)
+    app.configure_task("pairing.run_round").defer(round_id=found.pk)
+    return found
+
+
+@transaction.atomic
+def cancel_round(*, round: PairingRound, by: Reader) -> None:
+    """Stop the work: the job leaves off at its next step and writes nothing.
+
+    A first run leaves a closed round behind, a later one the result before it.
+    """
+    found = locked(round, by)
+    if not found.is_active:
+        return
+    stop(found, CANCELLED)
+    log_round("取消结对计算", found, by, run=found.run + 1)
+
+
+def stop(round: PairingRound, message: str) -> None:
+    if round.run:
+        round.finish(message)
+        return
+    round.fail(message)
+    PairingRound.objects.filter(pk=round.pk).update(closed_at=clock.now())
+
+
+def locked(round: PairingRound, by: Reader) -> PairingRound:
+    """The round as it is now, for whoever answers for the whole of it."""
+    found = PairingRound.objects.select_for_update(of=("self",)).filter(pk=round.pk).first()
+    if found is None or not by.covers(Permission.RUN_ROUNDS, found.region_id):
+        raise Http404
+    return found
+
+
+def touch(round: PairingRound) -> None:
+    """Something was decided: what is counted of the round is counted anew."""
+    PairingRound.objects.filter(pk=round.pk).update(version=F("version") + 1)
 
 
 def log_round(action: str, round: PairingRound, by: Reader, **changes: object) -> None:
@@ -53,88 +106,22 @@ def log_round(action: str, round: PairingRound, by: Reader, **changes: object) -
     )
 
 
-def run_round(*, round_id: int) -> PairingRound:
-    """Work a queued round out; the result is written whole or not at all. Twice equals once."""
-    round = PairingRound.objects.get(pk=round_id)
-    if round.work_state != PairingRound.State.QUEUED:
-        return round
-    round.begin(STEPS)
-    try:
-        _work_out(round)
-    except Exception:
-        round.fail("计算中断，没有产生结果。请重新发起；再次中断时请联系系统管理员。")
-        PairingRound.objects.filter(pk=round.pk).update(closed_at=clock.now())
-        raise
-    return round
-
-
-def _work_out(round: PairingRound) -> None:
-    round.advance(0, "正在读取儿童和爱心妈妈")
-    given = read(round.region_id, round.on, tree_on(round.on))
-    round.advance(1, f"正在为 {len(given.households):,} 户寻找最近的爱心妈妈")
-    result = match(given.households, given.carers)
-    round.advance(2, "正在写入结果")
-    with transaction.atomic():
-        _write(round, given, result.assignments, result.left_over)
-        round.frozen = summary(given, result)
-        round.save(update_fields=["frozen"])
-        log_round("算出结对批次", round, system_reader(), proposals=len(result.assignments))
-        round.finish()
-
-
-def _write(
-    round: PairingRound, given: Frozen, assignments: list[Assignment], left_over: list[Left]
-) -> None:
-    copy_rows(
-        Proposal,
-        ["round", "household", "place", "children", "carer", "tier", "fits", "state"],
-        (_proposal(round, given, one) for one in assignments),
-    )
-    copy_rows(
-        LeftOver,
-        ["round", "household", "place", "children", "reason", "detail"],
-        (_left_over(round, given, one) for one in left_over),
-    )
-
-
-def _proposal(round: PairingRound, given: Frozen, one: Assignment) -> tuple[object, ...]:
-    fits = {
-        "meets": sorted(one.meets),
-        "lacks": sorted(one.lacks),
-        "siblings": one.with_siblings,
-        "load": one.carer.load,
-    }
-    place = given.place_of(one.household)
-    return (
-        round.pk, one.household.id, place, one.household.children, one.carer.id, one.tier.value,
-        json.dumps(fits), Proposal.State.PROPOSED.value,
-    )  # fmt: skip
-
-
-def _left_over(round: PairingRound, given: Frozen, one: Left) -> tuple[object, ...]:
-    detail = {"whose": one.whose, "waiting": one.waiting, "places": one.places}
-    place = given.place_of(one.household)
-    return (
-        round.pk, one.household.id, place, one.household.children, one.reason.value,
-        json.dumps(detail),
-    )  # fmt: skip
-
-
 @transaction.atomic
 def close_round(*, round: PairingRound, by: Reader) -> int:
-    """End a round; proposals nobody decided lapse. How many did."""
-    found = PairingRound.objects.select_for_update().filter(pk=round.pk).first()
-    if found is None or not by.covers(Permission.RUN_ROUNDS, found.region_id):
-        raise Http404
+    """End a round; proposals nobody decided or published lapse. How many did."""
+    found = locked(round, by)
     if found.closed_at:
         return 0
-    open_ones = Proposal.objects.filter(round=found, state=Proposal.State.PROPOSED)
+    open_ones = Proposal.objects.filter(
+        round=found, state__in=[Proposal.State.PROPOSED, Proposal.State.ACCEPTED]
+    )
     lapsed = open_ones.update(
         state=Proposal.State.LAPSED,
-        reason="批次已结束，未确认。",
+        reason="批次已结束，未发布。",
         decided_by=by.user,
         decided_at=clock.now(),
     )
     PairingRound.objects.filter(pk=found.pk).update(closed_at=clock.now())
+    touch(found)
     log_round("结束结对批次", found, by, lapsed=lapsed)
     return lapsed

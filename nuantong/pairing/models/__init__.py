@@ -3,15 +3,16 @@
 from nuantong.pairing.models.handover import Handover
 from nuantong.pairing.models.leave import Leave, StandIn
 from nuantong.pairing.models.pairing import Pairing
-from nuantong.pairing.models.round import LeftOver, PairingRound, Proposal, Rejection
+from nuantong.pairing.models.round import (
+    LeftOver,
+    PairingRound,
+    Proposal,
+    Publication,
+    Rejection,
+)
+from nuantong.pairing.models.run import Run, Wish
 
 __all__ = [
-    "Handover",
-    "Leave",
-    "LeftOver",
-    "Pairing",
-    "PairingRound",
-    "Proposal",
-    "Rejection",
-    "StandIn",
-]
+    "Handover", "Leave", "LeftOver", "Pairing", "PairingRound", "Proposal", "Publication",
+    "Rejection", "Run", "StandIn", "Wish",
+]  # fmt: skip

@@ -36,7 +36,8 @@ class PairingQuerySet(OfChildQuerySet):
 
 
 class Pairing(models.Model):
-    """Rows are never altered but for their end, once; the database keeps that.
+    """Rows are never altered but for their end, once; the database keeps that. One taken back on
+    its first day ends on it: it was never in force.
 
     `checked_on` is the background check it relied upon; a household takes one place of a carer's
     `capacity` however many of its children she has (trigger pairing_keep_capacity).
@@ -70,7 +71,10 @@ class Pairing(models.Model):
                 ],
             ),
             models.CheckConstraint(
-                condition=Q(end=None) | Q(end__gt=F("start")), name="pairing_ends_after_start"
+                condition=Q(end=None)
+                | Q(end__gt=F("start"))
+                | Q(end=F("start"), ended_reason="undone"),
+                name="pairing_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(end=None, ended_reason="")

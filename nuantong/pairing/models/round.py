@@ -3,14 +3,14 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
 from nuantong.core.fields import EncryptedTextField
 from nuantong.core.longwork import LongWork
-from nuantong.pairing.models.words import Reason, Tier
+from nuantong.pairing.models.words import Change, Kind, Reason, Tier
 from nuantong.people.models import Carer, Household
 from nuantong.people.visibility import InPlaceQuerySet
 from nuantong.regions.models import Region
@@ -31,7 +31,10 @@ class RoundQuerySet(models.QuerySet["PairingRound"]):
 
 
 class PairingRound(LongWork):
-    """`frozen` keeps the counts of the day; the places of a round never change."""
+    """`frozen` keeps the figures of the last run; the place of a round never changes.
+
+    `run` counts how often it was worked out; `version` rises with every decision.
+    """
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="范围")
     on = models.DateField("基准日")
@@ -39,6 +42,10 @@ class PairingRound(LongWork):
     by = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="发起人")
     closed_at = models.DateTimeField("结束时间", null=True)
     frozen = models.JSONField(default=dict)
+    kind = models.CharField("办法", max_length=8, choices=Kind, default=Kind.WAITING)
+    policy = models.JSONField("排法", default=dict)
+    run = models.PositiveSmallIntegerField("算了几次", default=0, db_default=0)
+    version = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = RoundQuerySet.as_manager()
 
@@ -78,37 +85,94 @@ class OfRound(models.Model):
         abstract = True
 
 
+class Publication(models.Model):
+    """Accepted proposals put in force at once by one officer; taken back at once as well."""
+
+    round = models.ForeignKey(PairingRound, models.CASCADE, related_name="publications")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("发布时间")
+    on = models.DateField("生效日")
+    households = models.PositiveIntegerField(default=0)
+    children = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField("撤回时间", null=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    undone_reason = EncryptedTextField("撤回原因")
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_reason=None)
+                | Q(undone_at__isnull=False, undone_reason__isnull=False),
+                name="publication_undone_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.at}"
+
+
 class Proposal(OfRound):
-    """A household with the carer the round found for it. `fits` says why, for the page."""
+    """A household with the carer the round found for it. `fits` says why, for the page: needs met
+    and not met, and `others`, the next best carers with why not.
+
+    `current` is the carer the household has; `run` the run that proposed it. A later run leaves
+    the row where its answer is the same, and replaces it otherwise (trigger proposal_keep_path).
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "待确认"
-        ACCEPTED = "accepted", "已确认"
+        ACCEPTED = "accepted", "已采纳"
         REJECTED = "rejected", "不采纳"
         LAPSED = "lapsed", "已失效"
+        PUBLISHED = "published", "已生效"
+        UNDONE = "undone", "已撤回"
+        REPLACED = "replaced", "重算后改配"
+        KEPT = "kept", "不变"
 
+    LIVE = (State.PROPOSED, State.ACCEPTED, State.PUBLISHED, State.KEPT)
     carer = models.ForeignKey(Carer, models.PROTECT, related_name="proposals")
+    current = models.ForeignKey(Carer, models.PROTECT, null=True, related_name="+")
+    change = models.CharField("变化", max_length=8, choices=Change, default=Change.NEW)
     tier = models.CharField("远近", max_length=8, choices=Tier)
+    distance = models.PositiveIntegerField("距离", default=0, db_default=0)
+    lacks = models.PositiveSmallIntegerField("未对上的需求", default=0, db_default=0)
+    pinned = models.BooleanField("已指定", default=False, db_default=False)
+    run = models.PositiveSmallIntegerField(default=1, db_default=1)
+    publication = models.ForeignKey(Publication, models.SET_NULL, null=True)
     fits = models.JSONField(default=dict)
-    state = models.CharField("状态", max_length=8, choices=State, default=State.PROPOSED)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = EncryptedTextField("原因")
 
     class Meta:
-        indexes = [models.Index(fields=["round", "state", "tier"], name="proposal_round_state")]
+        indexes = [
+            models.Index(fields=["round", "state", "tier"], name="proposal_round_state"),
+            models.Index(fields=["round", "place", "id"], name="proposal_round_place"),
+            models.Index(fields=["round", "distance", "id"], name="proposal_round_distance"),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "household"], name="proposal_household_once_a_round"
+                fields=["round", "household"],
+                condition=Q(state__in=["proposed", "accepted", "published", "kept"]),
+                name="proposal_household_once_a_round",
             ),
             models.CheckConstraint(
-                condition=Q(state="proposed", decided_at=None)
-                | (~Q(state="proposed") & Q(decided_at__isnull=False)),
+                condition=Q(state__in=["proposed", "kept"], decided_at=None)
+                | (~Q(state__in=["proposed", "kept"]) & Q(decided_at__isnull=False)),
                 name="proposal_decided_with_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["proposed", "accepted"]) | Q(reason__isnull=False),
+                condition=Q(state__in=["proposed", "accepted", "published", "kept"])
+                | Q(reason__isnull=False),
                 name="proposal_refused_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(change="new", current=None)
+                | Q(change="kept", current=F("carer"))
+                | (Q(change="moved", current__isnull=False) & ~Q(current=F("carer"))),
+                name="proposal_change_is_true",
             ),
         ]
 
@@ -145,6 +209,7 @@ class LeftOver(OfRound):
 
     reason = models.CharField("原因", max_length=16, choices=Reason)
     detail = models.JSONField(default=dict)
+    run = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [models.Index(fields=["round", "reason"], name="leftover_round_reason")]

@@ -27,6 +27,21 @@ class Reason(models.TextChoices):
     ACROSS_BORDER = matching.Reason.ACROSS_BORDER.value, "只有邻区县有名额"
 
 
+class Kind(models.TextChoices):
+    """What a round is for."""
+
+    WAITING = "waiting", "补配"
+    YEARLY = "yearly", "年度重排"
+
+
+class Change(models.TextChoices):
+    """What a proposal means for the household."""
+
+    NEW = "new", "新配"
+    MOVED = "moved", "更换"
+    KEPT = "kept", "不变"
+
+
 class EndReason(models.TextChoices):
     CHILD_LEFT = "child_left", "儿童退出台账"
     CHILD_MOVED = "child_moved", "儿童迁居"
@@ -36,9 +51,23 @@ class EndReason(models.TextChoices):
     FAMILY_WISH = "family_wish", "儿童或监护人要求更换"
     REARRANGED = "rearranged", "为就近另作安排"
     BY_MISTAKE = "by_mistake", "录入有误"
+    YEARLY = "yearly", "年度重排更换"
+    UNDONE = "undone", "发布后撤回"
     OTHER = "other", "其他"
 
 
+BY_ROUNDS: Final = frozenset({EndReason.YEARLY, EndReason.UNDONE})
+"""Reasons only a round gives."""
+
+
+VARIANTS: Final = [
+    (matching.Variant.POLICY.value, "综合权衡：距离、同村同乡、需求一起算（一般用这个）"),
+    (matching.Variant.STRICT.value, "同村优先：先让最多的孩子有人管，再让最多的在同村、同乡"),
+    (
+        matching.Variant.CLASSES.value,
+        "不走远路：先让最多的孩子有人管，再尽量没有人要走 20、15、10 公里以上",
+    ),
+]
 WHOSE_TASK: Final[dict[str, str]] = {
     Reason.IN_INSTITUTION: "所在机构负责养育，转为散居后再结对",
     Reason.NO_PLACE: "乡镇（街道）妇联核实现居住地",

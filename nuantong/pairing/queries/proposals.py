@@ -16,12 +16,14 @@ from nuantong.people.models import Child, Need
 
 UNREAD: Final = (
     "carer__id_number", "carer__id_index", "carer__phone", "carer__phone_index",
-    "carer__pinyin", "carer__remark",
+    "carer__pinyin", "carer__remark", "current__id_number", "current__id_index", "current__phone",
+    "current__phone_index", "current__pinyin", "current__remark",
 )  # fmt: skip
 PROPOSAL_SORTS: Final = {
-    "place": Sort("居住地", "place__code"),
+    "place": Sort("居住地", "place"),
     "children": Sort("儿童", "-children"),
-    "carer": Sort("爱心妈妈", "carer__name", "carer"),
+    "carer": Sort("爱心妈妈", "carer"),
+    "distance": Sort("远近", "distance"),
 }
 PROPOSAL_COLUMNS: Final = [
     Column("儿童", 24), "人数", Column("区县", 14), Column("乡镇（街道）", 16),
@@ -35,7 +37,9 @@ TONES: Final = {
     Tier.BEYOND: "late",
 }
 STATE_TONES: Final[dict[str, str]] = {
-    Proposal.State.ACCEPTED: "good",
+    Proposal.State.PROPOSED: "due",
+    Proposal.State.ACCEPTED: "info",
+    Proposal.State.PUBLISHED: "good",
     Proposal.State.LAPSED: "late",
 }
 
@@ -72,10 +76,27 @@ class ProposalLine:
     def is_open(self) -> bool:
         return self.proposal.state == Proposal.State.PROPOSED
 
+    @property
+    def is_accepted(self) -> bool:
+        return self.proposal.state == Proposal.State.ACCEPTED
+
+    @property
+    def distance(self) -> str:
+        metres = self.proposal.distance
+        return f"{metres / 1000:.1f} 公里" if metres else ""
+
+    @property
+    def others(self) -> list[dict[str, Any]]:
+        """The next best carers and why not, where a run has said so."""
+        found: list[dict[str, Any]] = self.proposal.fits.get("others", [])
+        return found
+
 
 def proposals_of(round: PairingRound, reader: Reader) -> QuerySet[Any]:
+    """What the last run left standing, and what was decided before it."""
     found = Proposal.objects.visible_to(reader).filter(round=round)
-    return found.select_related("carer", "rejection").defer(*UNREAD)
+    found = found.exclude(state=Proposal.State.REPLACED)
+    return found.select_related("carer", "current", "rejection").defer(*UNREAD)
 
 
 def proposal_lines(proposals: Iterable[Proposal], reader: Reader) -> list[ProposalLine]:

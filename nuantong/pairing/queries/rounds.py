@@ -88,6 +88,14 @@ class Outcome:
         return self.states.get(Proposal.State.PROPOSED, 0)
 
     @property
+    def accepted(self) -> int:
+        return self.states.get(Proposal.State.ACCEPTED, 0)
+
+    @property
+    def published(self) -> int:
+        return self.states.get(Proposal.State.PUBLISHED, 0)
+
+    @property
     def proposed(self) -> Counts:
         return sum(t.households for t in self.tiers), sum(t.children for t in self.tiers)
 
@@ -120,13 +128,15 @@ class Outcome:
 
 def outcome(round: PairingRound, reader: Reader) -> Outcome:
     """Two queries. Before and after are shown to whoever answers for the whole scope."""
-    rows = Proposal.objects.visible_to(reader).filter(round=round).order_by()
+    rows = proposed_in(round, reader).order_by()
     states: Counter[str] = Counter()
     tiers: dict[str, Counts] = {}
     for state, tier, count, children in rows.values_list("state", "tier").annotate(
         Count("pk"), Sum("children")
     ):
         states[state] += count
+        if state not in Proposal.LIVE:
+            continue
         known = tiers.get(tier, (0, 0))
         tiers[tier] = known[0] + count, known[1] + children
     whole = reader.covers(Permission.RUN_ROUNDS, round.region_id)
@@ -164,7 +174,7 @@ def reason_lines(round: PairingRound, reader: Reader) -> list[ReasonLine]:
 
 def _coverage(frozen: Mapping[str, Any], key: str) -> list[Part]:
     tiers = frozen.get(key)
-    if not tiers or not frozen["children"]:
+    if not tiers or not frozen.get("after") or not frozen["children"]:
         return []
     return strip({**tiers, UNPAIRED: frozen["children"] - sum(tiers.values())})
 
@@ -192,5 +202,10 @@ def strip(counts: Mapping[str, int]) -> list[Part]:
 
 
 def states_of(round: PairingRound, reader: Reader) -> dict[str, int]:
-    rows = Proposal.objects.visible_to(reader).filter(round=round).order_by()
+    rows = proposed_in(round, reader).order_by()
     return dict(rows.values_list("state").annotate(Count("pk")))
+
+
+def proposed_in(round: PairingRound, reader: Reader) -> QuerySet[Any]:
+    rows = Proposal.objects.visible_to(reader).filter(round=round)
+    return rows.exclude(state=Proposal.State.REPLACED)

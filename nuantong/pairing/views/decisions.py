@@ -53,13 +53,18 @@ def _wanted(request: Request, found: PairingRound) -> list[int]:
 def _tell(request: Request, decision: actions.Decision) -> None:
     if decision.households:
         messages.success(
-            request, f"已确认 {decision.households} 户、{decision.children} 名儿童的结对。"
+            request,
+            f"已采纳 {decision.households} 户、{decision.children} 名儿童的建议，发布后生效。",
         )
     elif not decision.lapsed:
         messages.info(request, "没有待确认的建议：可能没有勾选，或已由别人处理。")
-    if decision.lapsed:
-        reasons = "；".join(sorted({one.reason.rstrip("。") for one in decision.lapsed})[:3])
-        messages.warning(request, f"{len(decision.lapsed)} 条已失效，没有结对：{reasons}。")
+    tell_lapsed(request, decision.lapsed)
+
+
+def tell_lapsed(request: Request, lapsed: list[Proposal]) -> None:
+    if lapsed:
+        reasons = "；".join(sorted({one.reason.rstrip("。") for one in lapsed})[:3])
+        messages.warning(request, f"{len(lapsed)} 条已失效：{reasons}。重算可为这些家庭另找。")
 
 
 def _proposal(request: Request, pk: int) -> Proposal:
@@ -73,6 +78,18 @@ def accept_one(request: Request, pk: int) -> HttpResponse:
     proposal = _proposal(request, pk)
     try:
         actions.accept_proposals(round=proposal.round, by=request.reader, ids=[pk])
+    except Refusal as refusal:
+        return _answer(request, proposal, str(refusal))
+    return _answer(request, proposal)
+
+
+@require_POST
+@require(Permission.RUN_ROUNDS)
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """An accepted proposal waits again."""
+    proposal = _proposal(request, pk)
+    try:
+        actions.take_back(round=proposal.round, by=request.reader, ids=[pk])
     except Refusal as refusal:
         return _answer(request, proposal, str(refusal))
     return _answer(request, proposal)

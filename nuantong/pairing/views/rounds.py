@@ -16,9 +16,18 @@ from nuantong.core.errors import Refusal
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.xlsx import workbook_response
 from nuantong.pairing import actions
-from nuantong.pairing.forms import LeftOverFilter, ProposalFilter, RoundFilter, StartForm
+from nuantong.pairing.forms import (
+    LeftOverFilter,
+    PolicyForm,
+    ProposalFilter,
+    RoundFilter,
+    StartForm,
+    policy_from,
+)
 from nuantong.pairing.models import PairingRound
+from nuantong.pairing.models.words import Kind
 from nuantong.pairing.queries import left_overs, proposals
+from nuantong.pairing.queries.comparing import compared, publications_of, since_run
 from nuantong.pairing.queries.coverage import over_capacity, paired_share
 from nuantong.pairing.queries.rounds import outcome, round_lines, rounds_of
 from nuantong.people.models import Carer
@@ -32,7 +41,10 @@ def rounds(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             region = Region.objects.get(pk=form.cleaned_data["region_id"])
-            begun = actions.start_round(region=region, by=request.reader)
+            begun = actions.start_round(
+                region=region, by=request.reader, policy=form.policy(),
+                kind=form.cleaned_data["kind"] or Kind.WAITING,
+            )  # fmt: skip
             return redirect("pairing:round", begun.pk)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -118,12 +130,55 @@ def _page(
         "round": found,
         "scope": reader.tree.full_name(found.region_id),
         "outcome": outcome(found, reader),
+        "compared": compared(found, reader) if tab == "proposals" else None,
+        "publications": publications_of(found, reader),
+        "policy": PolicyForm(initial=_as_asked(found.policy)),
         "listing": listing,
         "lines": lines,
         "tab": tab,
         "owner": reader.covers(Permission.RUN_ROUNDS, found.region_id),
         "can_export": reader.can(Permission.EXPORT),
     }
+
+
+def _as_asked(policy: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "variant": policy.get("variant"),
+        "range_km": policy.get("range_m", 25_000) // 1000,
+        "move_km": policy.get("move_cost", 10_000) // 1000,
+        "compare": policy.get("compare", False),
+    }
+
+
+@require_POST
+@require(Permission.RUN_ROUNDS)
+def rerun(request: Request, pk: int) -> HttpResponse:
+    """Work the round out again around what is decided, by the policy as the form has it."""
+    form = PolicyForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refusal("排法填得不对：公里数须是整数。")
+        policy = policy_from(form.cleaned_data) if "variant" in request.POST else None
+        actions.rerun_round(round=round_for(request, pk), by=request.reader, policy=policy)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("pairing:round", pk)
+
+
+@require_POST
+@require(Permission.RUN_ROUNDS)
+def cancel(request: Request, pk: int) -> HttpResponse:
+    actions.cancel_round(round=round_for(request, pk), by=request.reader)
+    messages.success(request, "已停止计算。")
+    return redirect("pairing:round", pk)
+
+
+@require(Permission.RUN_ROUNDS)
+def since(request: Request, pk: int) -> HttpResponse:
+    """What has changed since the round was worked out, for the page to fetch by itself."""
+    found = round_for(request, pk)
+    page = {"round": found, "since": since_run(found, request.reader)}
+    return render(request, "pairing/since.html", page)
 
 
 def _export(

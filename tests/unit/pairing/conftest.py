@@ -1,7 +1,7 @@
 """A round worked out at once, and rows that other connections can see."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +12,16 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import User
+from nuantong.core.errors import Refusal
+from nuantong.notices.models import Notice
 from nuantong.pairing import hooks
-from nuantong.pairing.actions import run_round, start_round
+from nuantong.pairing.actions import (
+    Published,
+    accept_proposals,
+    publish_round,
+    run_round,
+    start_round,
+)
 from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
 from nuantong.people.models import Carer, Child, Household
 from nuantong.regions.models import Region
@@ -33,6 +41,19 @@ def round_over(reader: Callable[[Role], Reader]) -> Callable[..., PairingRound]:
         return run_round(round_id=start_round(region=region, by=reader(role)).pk)
 
     return work
+
+
+def put_through(
+    *, round: PairingRound, by: Reader, ids: Collection[int] | None = None
+) -> Published:
+    """Accepted and published at once; what lapsed on either step together."""
+    lapsed = accept_proposals(round=round, by=by, ids=ids).lapsed
+    try:
+        told = publish_round(round=round, by=by)
+    except Refusal:
+        return Published(lapsed=lapsed)
+    told.lapsed = [*lapsed, *told.lapsed]
+    return told
 
 
 def paired(child: Child, carer: Carer, start: dt.date = TODAY, **values: Any) -> Pairing:
@@ -55,7 +76,7 @@ def committed(
     monkeypatch.setattr(hooks, "PAIRED", [])
     with django_db_blocker.unblock():
         yield make
-        for model in (Pairing, Proposal, LeftOver, PairingRound, Carer, Child, Household):
+        for model in (Notice, Pairing, Proposal, LeftOver, PairingRound, Carer, Child, Household):
             model.objects.all().delete()
         Grant.objects.all().delete()
         User.objects.all().delete()

@@ -10,7 +10,14 @@ from django.db import connection
 from nuantong.access.reader import reader_of
 from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
-from nuantong.pairing.actions import accept_proposals, pair, run_round, start_round
+from nuantong.notices.models import Notice
+from nuantong.pairing.actions import (
+    accept_proposals,
+    pair,
+    publish_round,
+    run_round,
+    start_round,
+)
 from nuantong.pairing.models import Pairing, Proposal
 
 from .conftest import NEXT_VILLAGE, TODAY, VILLAGE
@@ -54,8 +61,11 @@ def test_officers_accept_the_same_proposals_and_every_child_is_paired_once(commi
     decisions = at_once(*(lambda by=by: accept_proposals(round=round, by=by) for by in readers))
     counts = [d.households for d in decisions if not isinstance(d, Refusal)]
     assert sum(counts) == 8
+    told = at_once(*(lambda by=by: publish_round(round=round, by=by) for by in readers))
+    assert sum(one.households for one in told if not isinstance(one, Refusal)) == 8
     assert Pairing.objects.count() == 8
-    assert not Proposal.objects.exclude(state="accepted").exists()
+    assert not Proposal.objects.exclude(state="published").exists()
+    assert Notice.objects.count() == 8
 
 
 def test_a_carers_last_place_goes_to_one_of_them(committed):
@@ -98,9 +108,10 @@ def test_a_child_paired_by_hand_meanwhile_lapses_from_the_round(committed):
     one, two = officers(make, 2)
     round = run_round(round_id=start_round(region=make.place(VILLAGE[:6]), by=one).pk)
     proposed = Proposal.objects.get().carer
+    accept_proposals(round=round, by=one)
     at_once(
-        lambda: accept_proposals(round=round, by=one),
+        lambda: publish_round(round=round, by=one),
         lambda: pair(child=child, carer=carer if proposed == other else other, by=two),
     )
     assert Pairing.objects.count() == 1
-    assert Proposal.objects.get().state in {"accepted", "lapsed"}
+    assert Proposal.objects.get().state in {"published", "lapsed"}

@@ -12,7 +12,7 @@ from nuantong.pairing.actions import accept_proposals, reject_proposal
 from nuantong.pairing.models import Pairing, Proposal
 from nuantong.people.models import Carer, Child
 
-from .conftest import NEXT_VILLAGE, OTHER_TOWNSHIP, TODAY, VILLAGE, paired
+from .conftest import NEXT_VILLAGE, OTHER_TOWNSHIP, TODAY, VILLAGE, paired, put_through
 
 pytestmark = pytest.mark.django_db
 DISTRICT = VILLAGE[:6]
@@ -37,13 +37,13 @@ def names() -> set[tuple[str, str]]:
 
 
 def test_accepting_all_pairs_every_child_of_every_household(round, officer):
-    decision = accept_proposals(round=round, by=officer)
+    decision = put_through(round=round, by=officer)
     assert (decision.households, decision.children, decision.lapsed) == (2, 3, [])
     assert names() == {("小乐", "李春梅"), ("小弟", "李春梅"), ("小远", "外镇的人")}
 
 
 def test_a_pairing_keeps_what_it_relied_upon(round, officer, cast):
-    accept_proposals(round=round, by=officer)
+    put_through(round=round, by=officer)
     made = Pairing.objects.get(child=cast.children.own)
     assert (made.start, made.tier, made.checked_on) == (TODAY, "village", dt.date(2018, 3, 1))
     assert (made.proposal.round, made.made_by) == (round, officer.user)
@@ -51,7 +51,7 @@ def test_a_pairing_keeps_what_it_relied_upon(round, officer, cast):
 
 def test_accepting_one_leaves_the_others(round, officer):
     one = Proposal.objects.get(carer__name="外镇的人")
-    accept_proposals(round=round, by=officer, ids=[one.pk])
+    put_through(round=round, by=officer, ids=[one.pk])
     assert names() == {("小远", "外镇的人")}
     assert Proposal.objects.filter(state="proposed").count() == 1
 
@@ -64,7 +64,7 @@ def test_accepting_twice_equals_once(round, officer):
 
 
 def test_every_child_paired_is_on_the_log(round, officer, cast):
-    accept_proposals(round=round, by=officer)
+    put_through(round=round, by=officer)
     events = Event.objects.filter(action="结对")
     assert events.count() == 3
     assert events.get(child_number=cast.children.own.number).changes == {
@@ -73,8 +73,8 @@ def test_every_child_paired_is_on_the_log(round, officer, cast):
     }
 
 
-def test_the_round_closes_with_its_last_decision(round, officer):
-    accept_proposals(round=round, by=officer)
+def test_the_round_closes_when_all_is_published(round, officer):
+    put_through(round=round, by=officer)
     round.refresh_from_db()
     assert round.closed_at and not round.is_open
     with pytest.raises(Refusal, match="已结束"):
@@ -134,7 +134,7 @@ def test_a_proposal_gone_stale_lapses_and_says_why(round, officer, cast, change,
     one = Proposal.objects.get(carer=cast.carer)
     change(cast.children.own, cast.carer)
     before = Pairing.objects.filter(carer=cast.carer).count()
-    decision = accept_proposals(round=round, by=officer, ids=[one.pk])
+    decision = put_through(round=round, by=officer, ids=[one.pk])
     one.refresh_from_db()
     assert decision.lapsed == [one]
     assert one.state == "lapsed" and why in one.reason
@@ -143,19 +143,19 @@ def test_a_proposal_gone_stale_lapses_and_says_why(round, officer, cast, change,
 
 def test_a_stale_proposal_holds_nobody_else_up(round, officer, cast):
     carer_left(cast.children.own, cast.carer)
-    decision = accept_proposals(round=round, by=officer)
+    decision = put_through(round=round, by=officer)
     assert (decision.households, len(decision.lapsed)) == (1, 1)
     assert names() == {("小远", "外镇的人")}
 
 
 def test_a_sibling_registered_in_the_meantime_comes_along(round, officer, cast, make):
     make.child("小妹", VILLAGE, household=cast.children.own.household)
-    accept_proposals(round=round, by=officer)
+    put_through(round=round, by=officer)
     assert ("小妹", "李春梅") in names()
 
 
 def test_a_township_chair_decides_for_her_township_only(round, reader):
-    decision = accept_proposals(round=round, by=reader(Role.TOWNSHIP_CHAIR))
+    decision = put_through(round=round, by=reader(Role.TOWNSHIP_CHAIR))
     assert decision.households == 1
     assert names() == {("小乐", "李春梅"), ("小弟", "李春梅")}
 
@@ -190,5 +190,5 @@ def test_two_households_of_one_carer_stop_at_her_capacity(make, cast, officer, r
     make.child("小南", NEXT_VILLAGE)
     round = round_over(DISTRICT)
     Carer.objects.filter(pk=cast.carer.pk).update(capacity=1)
-    decision = accept_proposals(round=round, by=officer)
+    decision = put_through(round=round, by=officer)
     assert (decision.households, len(decision.lapsed)) == (1, 1)

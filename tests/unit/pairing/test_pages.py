@@ -75,7 +75,7 @@ def test_a_second_round_of_the_same_place_is_refused_in_words(round, officer):
 
 def test_the_round_page_shows_tiers_reasons_and_names(round, officer):
     page = officer.get(reverse("pairing:round", args=[round.pk])).content.decode()
-    for words in ("巴南区结对批次", "同村（社区）", "小乐", "小弟", "李春梅", "八角村", "全部确认"):
+    for words in ("巴南区结对批次", "同村（社区）", "小乐", "小弟", "李春梅", "八角村", "全部采纳"):
         assert words in page, words
 
 
@@ -121,14 +121,14 @@ def test_accepting_a_row_answers_with_the_row_and_the_counts(round, officer, cas
         reverse("pairing:accept_one", args=[one.pk]), headers={"HX-Request": "true"}
     )
     shown = page.content.decode()
-    assert f'id="proposal-{one.pk}"' in shown and "已确认" in shown and "hx-swap-oob" in shown
-    assert Pairing.objects.count() == 2
+    assert f'id="proposal-{one.pk}"' in shown and "已采纳" in shown and "hx-swap-oob" in shown
+    assert Proposal.objects.filter(state="accepted").count() == 1
 
 
 def test_accepting_what_the_filter_shows(round, officer):
     url = reverse("pairing:accept", args=[round.pk]) + f"?place={VILLAGE[:9]}000"
     page = officer.post(url, {"all": "1"}, follow=True)
-    assert "已确认 1 户、2 名儿童" in page.content.decode()
+    assert "已采纳 1 户、2 名儿童" in page.content.decode()
     assert page.redirect_chain == [(f"/pairing/rounds/{round.pk}/?place={VILLAGE[:9]}000", 302)]
     assert Proposal.objects.filter(state="proposed").count() == 1
 
@@ -140,7 +140,7 @@ def test_accepting_the_chosen_and_what_went_stale(round, officer, cast):
         reverse("pairing:accept", args=[round.pk]), {"ids": [*ids, "x", "999999"]}, follow=True
     )
     shown = page.content.decode()
-    assert "已确认 1 户" in shown and "1 条已失效，没有结对：李春梅已离岗" in shown
+    assert "已采纳 1 户" in shown and "1 条已失效：李春梅已离岗" in shown
 
 
 def test_rejecting_needs_a_reason_and_keeps_it(round, officer, cast):

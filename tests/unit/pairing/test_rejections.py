@@ -29,7 +29,9 @@ def officer(reader):
 def rejected(cast, round_over, officer):
     """小乐 was proposed to 李春梅, her village's only carer, and turned down."""
     proposal = Proposal.objects.get(round=round_over(DISTRICT))
-    return reject_proposal(proposal=proposal, by=officer, reason="隔河无桥")
+    found = reject_proposal(proposal=proposal, by=officer, reason="隔河无桥")
+    close_round(round=proposal.round, by=officer)
+    return found
 
 
 def proposed(round) -> list[str]:

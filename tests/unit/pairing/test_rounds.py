@@ -7,7 +7,7 @@ from nuantong.audit.models import Event
 from nuantong.core.errors import Refusal
 from nuantong.pairing import matching
 from nuantong.pairing.actions import close_round, run_round, start_round
-from nuantong.pairing.actions import rounds as module
+from nuantong.pairing.actions import running as module
 from nuantong.pairing.models import LeftOver, PairingRound, Proposal
 from nuantong.people.models import Need
 
@@ -118,7 +118,7 @@ def test_closing_a_round_lets_undecided_proposals_lapse(cast, round_over, reader
     assert close_round(round=round, by=reader(Role.DISTRICT_OFFICER)) == 1
     assert close_round(round=round, by=reader(Role.DISTRICT_OFFICER)) == 0
     proposal = Proposal.objects.get(round=round)
-    assert (proposal.state, proposal.reason) == ("lapsed", "批次已结束，未确认。")
+    assert (proposal.state, proposal.reason) == ("lapsed", "批次已结束，未发布。")
 
 
 def test_working_a_round_out_twice_equals_once(cast, round_over):

@@ -1,0 +1,51 @@
+"""What went stale since a round was worked out: a carer gone, a check over, a family moved."""
+
+from collections.abc import Iterable
+
+from nuantong.access.reader import Reader, system_reader
+from nuantong.core import clock
+from nuantong.pairing.actions.rounds import log_round, touch
+from nuantong.pairing.ledger import Ledger
+from nuantong.pairing.models import PairingRound, Proposal
+from nuantong.pairing.publishing import stale
+from nuantong.people.models import Carer
+
+UNDECIDED = (Proposal.State.PROPOSED, Proposal.State.ACCEPTED)
+
+
+def lapse_stale(round: PairingRound) -> int:
+    """Proposals of the round whose carer or household no longer allows them; how many."""
+    found = Proposal.objects.filter(round=round, state__in=UNDECIDED)
+    proposals = list(found.select_for_update(of=("self",)).order_by("pk"))
+    if not proposals:
+        return 0
+    by = system_reader()
+    ledger = Ledger.of(proposals, by.on)
+    for one in proposals:
+        one.reason = stale(one, ledger)
+    gone = [one for one in proposals if one.reason]
+    mark_lapsed(gone, by)
+    if gone:
+        log_round("结对建议失效", round, by, lapsed=len(gone))
+    return len(gone)
+
+
+def mark_lapsed(gone: Iterable[Proposal], by: Reader) -> None:
+    """Each with the reason it carries."""
+    rows = list(gone)
+    for one in rows:
+        one.state = Proposal.State.LAPSED
+        one.decided_by, one.decided_at = by.user, clock.now()
+    fields = ["state", "decided_by", "decided_at", "reason"]
+    Proposal.objects.bulk_update(rows, fields, batch_size=1000)
+
+
+def lapse_when_carer_left(carer: Carer, on: object, by: Reader) -> None:
+    """Nobody is given to a carer who left: her proposals end at once (people.hooks)."""
+    waiting = Proposal.objects.filter(carer=carer, state__in=UNDECIDED, round__closed_at=None)
+    rows = list(waiting.select_for_update(of=("self",)).select_related("round").order_by("pk"))
+    for one in rows:
+        one.reason = f"{carer.name}已离岗。"
+    mark_lapsed(rows, by)
+    for round in {one.round_id: one.round for one in rows}.values():
+        touch(round)

@@ -1,0 +1,158 @@
+"""A round beside others: by hand, the one before, other ways of weighing; and what came since."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.pairing.matching import Tier
+from nuantong.pairing.models import (
+    LeftOver,
+    Pairing,
+    PairingRound,
+    Proposal,
+    Publication,
+)
+from nuantong.pairing.models.words import VARIANTS
+from nuantong.pairing.summary import CLASSES_KM
+from nuantong.people.models import Carer, Child
+from nuantong.people.models.carer import check_began
+
+LIVE = Proposal.LIVE
+
+
+@dataclass(frozen=True)
+class Column:
+    """One answer in the table: its title and its figures in words."""
+
+    title: str
+    figures: dict[str, Any]
+
+    @property
+    def left(self) -> int:
+        return int(self.figures["left"][1])
+
+    @property
+    def village(self) -> str:
+        return self._share(Tier.VILLAGE)
+
+    @property
+    def township(self) -> str:
+        return self._share(Tier.TOWNSHIP)
+
+    @property
+    def mean(self) -> str:
+        return km(self.figures["mean"])
+
+    @property
+    def far(self) -> str:
+        return km(self.figures["p95"])
+
+    @property
+    def worst(self) -> str:
+        return km(self.figures["worst"])
+
+    def _share(self, tier: Tier) -> str:
+        whole = self.figures["children"]
+        return f"{100 * self.figures['tiers'].get(tier.value, 0) / whole:.1f}%" if whole else "—"
+
+
+def km(metres: int) -> str:
+    return f"{metres / 1000:.1f} 公里"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A class of distance: how many children."""
+
+    title: str
+    children: int
+    whole: int
+    url_km: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    columns: list[Column]
+    bars: list[Bar]
+    proof: str
+
+
+def compared(round: PairingRound, reader: Reader) -> Compared | None:
+    """For whoever answers for the whole scope; from what the runs have kept."""
+    own = round.frozen.get("figures")
+    if not own or not reader.covers(Permission.RUN_ROUNDS, round.region_id):
+        return None
+    columns = [Column("这次", own)]
+    if clerk := round.frozen.get("clerk"):
+        columns.append(Column("手工依次分配", clerk))
+    names = {key: words.split("：")[0] for key, words in VARIANTS}
+    for variant, figures in round.frozen.get("variants", {}).items():
+        columns.append(Column(names.get(variant, variant), figures))
+    if last := _last(round):
+        columns.append(Column(f"上一批次（{last.on}）", last.frozen["figures"]))
+    return Compared(columns, _bars(own), _proof(own))
+
+
+def _last(round: PairingRound) -> PairingRound | None:
+    before = PairingRound.objects.filter(region=round.region_id, created_at__lt=round.created_at)
+    return before.filter(frozen__has_key="figures").order_by("-created_at").first()
+
+
+def _bars(own: dict[str, Any]) -> list[Bar]:
+    ends = (*CLASSES_KM[1:], None)
+    if not own["worst"]:
+        return []
+    return [
+        Bar(
+            f"{begin}–{end} 公里" if end else f"{begin} 公里以上",
+            count,
+            own["children"],
+            str(begin),
+        )
+        for begin, end, count in zip(CLASSES_KM, ends, own["classes"], strict=True)
+    ]
+
+
+def _proof(own: dict[str, Any]) -> str:
+    """The certificate in words: what the lower bound says of the cost."""
+    cost, bound = own["cost"], own["bound"]
+    if not cost:
+        return ""
+    if cost == bound:
+        return "已经证明：在这些规则下，没有任何一种分法的总代价比它更小。"
+    return f"离可能的最好结果至多差 {100 * (cost - bound) / cost:.2f}%。"
+
+
+def publications_of(round: PairingRound, reader: Reader) -> QuerySet[Publication]:
+    return Publication.objects.filter(round=round).select_related("by", "undone_by", "round")
+
+
+@dataclass(frozen=True)
+class Since:
+    """Households that wait and are not in the round, and proposals whose carer cannot any more."""
+
+    fresh: int
+    barred: int
+
+
+def since_run(round: PairingRound, reader: Reader) -> Since:
+    """Two queries over the reader's part of the scope."""
+    children = Child.objects.visible_to(reader, to=Permission.RUN_ROUNDS).on_register()
+    children = children.filter(setting=Child.Setting.SCATTERED)
+    children = children.filter(place__id__any_of=reader.tree.below(round.region_id))
+    known = Proposal.objects.filter(round=round, state__in=LIVE).values("household")
+    left = LeftOver.objects.filter(round=round).values("household")
+    paired = Pairing.objects.standing(reader.on).order_by().values("child")
+    fresh = children.exclude(pk__in=paired).exclude(household__in=known).exclude(household__in=left)
+    able = Carer.objects.filter(
+        status=Carer.Status.ACTIVE, background_checked_on__gt=check_began(reader.on),
+        background_checked_on__lte=reader.on,
+    )  # fmt: skip
+    open_ones = Proposal.objects.visible_to(reader).filter(
+        round=round, state__in=[Proposal.State.PROPOSED, Proposal.State.ACCEPTED]
+    )
+    barred = open_ones.exclude(carer__in=able.values("pk")).count()
+    return Since(fresh.order_by().values("household").distinct().count(), barred)
