@@ -79,17 +79,40 @@ def _by_name() -> pl.Expr:
     return same & ~_one_of(SEX, "other") & ~_one_of(ID, "different", "other")
 
 
+def stated(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.Series:
+    """Of each pair of CLEAN rows: both have a birth date that was not read off the ID number."""
+    sides = ((left, "left_row"), (right, "right_row"))
+    one, other = (_own_birth(frame, pairs[row] - 1) for frame, row in sides)
+    return one & other
+
+
+def _own_birth(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
+    """A date as written has a lunar meaning beside it, or differs from that of the number.
+
+    A written one of the number's day that is no lunar day (the 31st) counts as read off: a person
+    looks once more.
+    """
+    read_off = pl.col("id18").str.slice(6, 8).str.to_date("%Y%m%d", strict=False).cast(pl.Int32)
+    own = pl.col("dob_lunar").is_not_null() | pl.col("dob").ne_missing(read_off)
+    said = frame.select(pl.col("dob", "dob_lunar", "id18").gather(rows))
+    return said.select(pl.col("dob").is_not_null() & own).to_series()
+
+
 def guard() -> pl.Expr:
-    """Why a pair is never linked without a person; null where nothing speaks against it."""
+    """Why a pair is never linked without a person; null where nothing speaks against it.
+
+    `number`: it stands alone. Under her brother's number a sister has his birth date too, unless
+    her own is written, and they share the home; only the name tells, by a character.
+    """
     numbers = _one_of(ID, "equal", "cut", "typo")
     other_name = _one_of(NAME, "character", "given", "surname", "other")
-    other_birth = _one_of(BIRTH, "month", "year", "other")
+    own_birth = pl.col("stated") & ~_one_of(BIRTH, "month", "year", "other")
     return (
         pl.when("rival")
         .then(pl.lit("rival"))
         .when(~numbers & ~_by_name() & pl.col("close"))
         .then(pl.lit("close"))
-        .when(numbers & _one_of(NAME, "given", "surname", "other") & other_birth)
+        .when(numbers & (other_name | _one_of(NAME, "shifted")) & ~own_birth)
         .then(pl.lit("number"))
         .when(~numbers & other_name)
         .then(pl.lit("name"))
@@ -97,7 +120,7 @@ def guard() -> pl.Expr:
 
 
 def decide(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with `weight` → those to be linked or shown, with posterior, guard and decision."""
+    """Pairs with `weight` and `stated` → those to be linked or shown, with posterior, guard and decision."""
     found = with_rivals(pairs).with_columns(guard=guard(), posterior=posterior("weight"))
     cuts = find_cuts(found)
     decision = (

@@ -7,7 +7,7 @@ import polars as pl
 
 from nuantong.linkage import mixture
 from nuantong.linkage.blocking import block
-from nuantong.linkage.deciding import AUTO, REVIEW, decide
+from nuantong.linkage.deciding import AUTO, REVIEW, decide, stated
 from nuantong.linkage.engines import Engine, Resources
 from nuantong.linkage.levels import COMPARISONS, ID, Comparison
 from nuantong.linkage.mixture import PATTERN, Mixture
@@ -54,7 +54,7 @@ def link(
     lowest = PRIOR_WEIGHT + EVIDENCE
     found = score(left, right, model, resources or Resources(), pairs=block, lowest=lowest)
     start = mixture.expected(model, left.height, right.height)
-    return _links(found, start)
+    return _links(found.with_columns(stated=stated(found, left, right)), start)
 
 
 def dedupe(
@@ -70,7 +70,7 @@ def dedupe(
         one, one, model, resources or Resources(), pairs=_within, lowest=PRIOR_WEIGHT + EVIDENCE
     )
     start = mixture.repeated(model, one.height)
-    links = _links(found, start)
+    links = _links(found.with_columns(stated=stated(found, one, one)), start)
     sure = (pl.col("decision") == AUTO) & (pl.col(ID.name) == "equal")
     decision = pl.when(sure).then(pl.lit(AUTO)).otherwise(pl.lit(REVIEW))
     return Links(links.pairs.with_columns(decision=decision), links.mixture)

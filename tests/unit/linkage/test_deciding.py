@@ -9,13 +9,19 @@ from nuantong.linkage.levels import COMPARISONS
 AGREEING = {"id": "equal", "name": "equal", "birth": "equal", "sex": "equal", "household": "phone"}
 
 
-def pair(left, right, weight, **levels):
+def pair(left, right, weight, stated=True, **levels):
     found = {**AGREEING, **levels}
     gammas = {
         f"gamma_{one.name}": -1 if found[one.name] is None else one.gamma(found[one.name])
         for one in COMPARISONS
     }
-    return {"left_row": left, "right_row": right, "weight": float(weight), **gammas}
+    return {
+        "left_row": left,
+        "right_row": right,
+        "weight": float(weight),
+        "stated": stated,
+        **gammas,
+    }
 
 
 def decided(*pairs):
@@ -37,7 +43,15 @@ def decided(*pairs):
         ({"id": "different", "name": "surname"}, "name"),
         ({"id": "typo", "name": "character"}, None),
         ({"name": "surname", "birth": "other"}, "number"),
+        ({"name": "character", "birth": "year"}, "number"),
         ({"name": "surname"}, None),
+        ({"name": "surname", "stated": False}, "number"),
+        ({"name": "character", "stated": False}, "number"),
+        ({"name": "shifted", "stated": False}, "number"),
+        ({"id": "typo", "name": "character", "stated": False}, "number"),
+        ({"name": "sound", "stated": False}, None),
+        ({"name": "lost", "stated": False}, None),
+        ({"stated": False}, None),
     ],
 )
 def test_what_never_goes_without_a_person_however_high_the_weight(levels, guard):

@@ -70,6 +70,39 @@ def test_the_number_of_a_sibling_goes_to_a_person():
     assert set(pairs.filter(right_row=101)["decision"]) <= {"review"}
 
 
+SISTER = {
+    "name": "王子萱", "given": "子萱", "py": "wangzixuan", "py_dialect": "wanzixuan",
+    "dob": 15800, "sex": 2, "id18": "500113201304050021",
+}  # fmt: skip
+UNDER_HIS_NUMBER = SISTER | {"dob": 14673, "sex": 1, "id18": "500113201003050013"}
+"""Her name beside her brother's number; birth date and sex are read off it."""
+
+
+@pytest.mark.parametrize("sisters", [[SISTER], []], ids=["she is registered", "she is not"])
+@pytest.mark.parametrize("numbers", ["VALID", "CHECK"])
+def test_a_name_one_character_off_beside_a_siblings_number_goes_to_a_person(sisters, numbers):
+    written = UNDER_HIS_NUMBER | {"id_state": IdState[numbers]}
+    found = decisions(clean(*REGISTER, {}, *sisters), clean(*REGISTER[:100], written))
+    assert {found.get((row, 101)) for row in (201, 202)} <= {"review", None}
+    assert found[201, 101] == "review"
+
+
+def test_a_siblings_number_goes_to_a_person_the_other_way_round_too():
+    found = decisions(clean(*REGISTER, UNDER_HIS_NUMBER), clean(*REGISTER[:100], {}))
+    assert found[201, 101] == "review"
+
+
+def test_two_siblings_of_one_list_under_one_number_are_not_one_child():
+    found = dedupe(clean(*REGISTER, {}, UNDER_HIS_NUMBER)).pairs
+    assert set(found.filter(left_row=201, right_row=202)["decision"]) <= {"review"}
+
+
+def test_a_slip_in_the_name_is_linked_where_the_birth_date_is_written_beside_the_number():
+    day = {"dob_lunar": 14718}
+    slip = day | {"name": "王子润", "given": "子润", "py": "wangzirun", "py_dialect": "wanzirun"}
+    assert decisions(clean(*REGISTER, day), clean(*REGISTER[:100], slip))[201, 101] == "auto"
+
+
 def test_a_pair_says_what_agrees():
     (pair,) = link(clean({}), clean({"phone": None})).pairs.to_dicts()
     assert {key: pair[key] for key in ("id", "name", "birth", "sex", "household")} == {

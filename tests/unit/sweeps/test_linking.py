@@ -42,3 +42,25 @@ def test_a_row_that_stands_twice_with_one_number_is_one_person() -> None:
     assert Card.objects.count() == 0
     first, again, _ = Record.objects.order_by("pk")
     assert (again.reason, again.duplicate_of) == ("duplicate", first)
+
+
+@pytest.mark.parametrize("born", ["2009-03-04", "", "2012-08-09"])
+def test_a_sister_under_her_brothers_number_waits_for_a_person(born: str) -> None:
+    """The reader takes the number's date whatever the cell says, so it proves nothing."""
+    for n, name in enumerate(OTHERS):
+        child = make_child(
+            name, VILLAGE, birth_date=dt.date(2009, 3, 4 + n), sex="1",
+            id_number=an_id(f"200903{4 + n:02}", 361 + 2 * n), address=HOME,
+        )  # fmt: skip
+        Guardian.objects.create(child=child, name=f"{name[0]}家长", phone=f"1390000000{n}")
+    rows = [
+        pupil(name, 361 + 2 * n, born=f"200903{4 + n:02}", 家长电话=f"1390000000{n}")
+        for n, name in enumerate(OTHERS[1:], 1)
+    ]
+    sister = pupil("向小兰", 361, 家长电话="13900000000", 出生日期=born)
+    source = a_source()
+    bring(source, csv_of([*rows, sister]))
+    assert not Link.objects.filter(record__name="向小兰").exists()
+    (card,) = Card.objects.filter(record__name="向小兰")
+    assert card.child and card.child.name == "向小柏"
+    assert card.guard == "号码相同，姓名不同，没有另写的出生日期可证"
