@@ -27,6 +27,7 @@ from nuantong.pairing.actions.pairs import (
     end_when_child_left,
     end_when_child_moved,
 )
+from nuantong.pairing.actions.reviews import REVIEW
 from nuantong.pairing.actions.telling import PAIRED, UNDONE
 from nuantong.pairing.file import carer_section, section, timeline
 from nuantong.pairing.inputs import loads
@@ -96,6 +97,7 @@ def register_words() -> None:
     register_notice(GIVEN, "移交")
     register_notice(ENDED, "结对结束")
     register_task(ALONE, "请假无人顶岗", "请一位附近的爱心妈妈顶岗，请假期间职责不免除。")
+    register_task(REVIEW, "年度回访", "分别问孩子、监护人和爱心妈妈，决定继续、更换还是解除。")
     register_notice(ON_LEAVE, "请假", "看请假")
     register_notice(STANDS_IN, "顶岗", "看孩子")
 

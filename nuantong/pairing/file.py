@@ -6,7 +6,7 @@ from typing import Any
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.pairing.models import Leave, Pairing
+from nuantong.pairing.models import Leave, Pairing, Review
 from nuantong.pairing.responsible import stand_in_json, stands_in
 from nuantong.people.file import Entry
 from nuantong.people.models import Carer, Child
@@ -36,10 +36,19 @@ def section(child: Child, reader: Reader) -> dict[str, Any]:
         "own": now is not None and now.carer.user_id == reader.actor_id,
         "place": reader.tree.full_name(now.carer.place_id, " ") if now else "",
         "earlier": [p for p in rows if p is not now],
+        "reviews": _reviews(child, reader),
         "may_pair": Permission.RUN_ROUNDS in permissions_on(child, reader),
         "on_register": child.status == Child.Status.ON_REGISTER,
         "in_institution": child.setting == Child.Setting.INSTITUTION,
     }
+
+
+def _reviews(child: Child, reader: Reader) -> list[Review]:
+    """For whoever pairs there alone: what a family says of a carer is not for the carer."""
+    if Permission.RUN_ROUNDS not in permissions_on(child, reader):
+        return []
+    return list(Review.objects.filter(child=child).select_related("pairing__carer").defer(
+        "pairing__carer__id_number", "pairing__carer__phone", "pairing__ended_note"))  # fmt: skip
 
 
 def timeline(child: Child, reader: Reader) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from nuantong.access.roles import Permission
 from nuantong.core.forms import WordsField
 from nuantong.pairing.matching import Policy, Variant
 from nuantong.pairing.models import Leave, LeftOver, PairingRound, Proposal
+from nuantong.pairing.models.review import Going, Outcome, Wish
 from nuantong.pairing.models.words import BY_ROUNDS, VARIANTS, Change, EndReason, Kind, Reason, Tier
 from nuantong.pairing.standing_in import Near
 from nuantong.pairing.summary import CLASSES_KM
@@ -241,6 +242,22 @@ class LeaveForm(forms.Form):
         """What the action is given beside the carers."""
         kept = {name: self.cleaned_data[name] for name in ("start", "last_day", "note")}
         return kept | {"kind": Leave.Kind(self.cleaned_data["kind"])}
+
+
+class ReviewForm(forms.Form):
+    """A year's review; `year` is the one the form was opened for."""
+
+    year = forms.IntegerField(widget=forms.HiddenInput)
+    going = forms.ChoiceField(label="相处得怎样", choices=Going.choices)
+    child_wish = forms.ChoiceField(label="孩子的意愿", choices=Wish.choices)
+    guardian_wish = forms.ChoiceField(label="监护人的意愿", choices=Wish.choices)
+    carer_wish = forms.ChoiceField(label="爱心妈妈的意愿", choices=Wish.choices)
+    words = WordsField(label="回访情况", rows=3, max_length=4000, required=False)
+    outcome = forms.ChoiceField(label="结论", choices=Outcome.choices, widget=forms.RadioSelect)
+    reason = WordsField(
+        label="更换或解除的原因", rows=2, max_length=500, required=False,
+        help_text="继续结对的不用写。",
+    )  # fmt: skip
 
 
 class PinLoadForm(forms.Form):

@@ -7,6 +7,7 @@ from nuantong.pairing.views import (
     pairs,
     pins,
     publishing,
+    reviews,
     rounds,
     wishes,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("carers/<int:carer_id>/leaves/", leaves.leaves, name="leaves"),
     path("leaves/<int:pk>/", leaves.change, name="change_leave"),
     path("pairings/<int:pk>/end/", pairs.end, name="end"),
+    path("pairings/<int:pk>/review/", reviews.review, name="review"),
     path("places/", pins.pins, name="pins"),
     path("places/<str:code>/", pins.pin, name="pin"),
     path("places/tables/<uuid:key>/", pins.pin_load, name="pin_load"),

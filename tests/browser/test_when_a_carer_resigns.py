@@ -60,6 +60,7 @@ def _changes(chair: Visitor, name: str, places: str = "", status: str = "") -> N
     chair.follows("修改资料")
     if places:
         chair.fills("可结对户数", places)
+        chair.fills("户数改动的原因", "家里有老人要照顾")
     if status:
         chair.picks("状态", status)
     chair.presses("保存")

@@ -110,6 +110,7 @@ SAMPLES: dict[str, Sample] = {
     "pairing:pair": _waiting,
     "pairing:progress": _round,
     "pairing:reject": _proposal,
+    "pairing:review": lambda side: {"pk": side.pairing.pk},
     "pairing:round": _round,
     "people:carer": _carer,
     "people:child": _number,

@@ -32,6 +32,7 @@ from nuantong.pairing.models import (
     PairingRound,
     Proposal,
     Publication,
+    Review,
     Wish,
 )
 from nuantong.people.actions import propose_move
@@ -104,6 +105,7 @@ class Side:
     notice: Notice
     handover: Handover
     leave: Leave
+    review: Review
     move: Move
     absence: Absence
     pins: PinLoad
@@ -190,6 +192,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         handover=_handover(child, carer), leave=_leave(carer, names),
         wish=_wish(begun, child, carer),
         publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
+        review=_review(pairing, names),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child),
@@ -266,6 +269,14 @@ def _leave(carer: Carer, names: Names) -> Leave:
     return Leave.objects.create(
         carer=carer, start=TODAY + dt.timedelta(30), end=TODAY + dt.timedelta(35), kind="family",
         note=f"{names.guardian}的亲戚办事", asked_by=carer.name, asked_at=clock.now(),
+    )  # fmt: skip
+
+
+def _review(pairing: Pairing, names: Names) -> Review:
+    return Review.objects.create(
+        pairing=pairing, child=pairing.child, year=1, on=TODAY, by="妇联", at=clock.now(),
+        going="hard", child_wish="change", guardian_wish="continue", carer_wish="continue",
+        outcome="change", reason=f"{names.guardian}说不合适", words=f"{names.guardian}不放心",
     )  # fmt: skip
 
 

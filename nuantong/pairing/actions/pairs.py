@@ -13,6 +13,7 @@ from nuantong.core.errors import Refusal
 from nuantong.pairing.actions.common import REFUSALS, NewPair, log_pairs, write_pairs
 from nuantong.pairing.actions.freed import nothing_to_take, tell_of_the_end, wait_for_another
 from nuantong.pairing.actions.leaves import end_stand_ins
+from nuantong.pairing.actions.reviews import nothing_to_review
 from nuantong.pairing.inputs import where
 from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.matching import tier_of
@@ -91,6 +92,7 @@ def end_open(
     rows = [(one.child.number, one.carer_id, one.tier) for one in open_ones]
     log_pairs("解除结对", rows, by, f"{reason.label} {note}".strip())
     nothing_to_take(open_ones, by)
+    nothing_to_review(open_ones, by)
     for one in open_ones:
         ends = StandIn.objects.filter(child=one.child_id, leave__carer=one.carer_id)
         end_stand_ins(ends.filter(end__gt=one.end), one.end or on)

@@ -3,6 +3,7 @@
 from nuantong.pairing.models.handover import Handover
 from nuantong.pairing.models.leave import Leave, StandIn
 from nuantong.pairing.models.pairing import Pairing
+from nuantong.pairing.models.review import Review
 from nuantong.pairing.models.round import (
     LeftOver,
     PairingRound,
@@ -14,5 +15,5 @@ from nuantong.pairing.models.run import Run, Wish
 
 __all__ = [
     "Handover", "Leave", "LeftOver", "Pairing", "PairingRound", "Proposal", "Publication",
-    "Rejection", "Run", "StandIn", "Wish",
+    "Rejection", "Review", "Run", "StandIn", "Wish",
 ]  # fmt: skip
