@@ -57,7 +57,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
         request.POST.get("next", "/"),
         request.POST.get("name", "").strip()[:40],
     )
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = "/"
     path, _, query = back.partition("?")
     if name and isinstance(request.user, User):
