@@ -20,6 +20,7 @@ from nuantong.demo.writing.cards import write_cards
 from nuantong.demo.writing.carers import Carers, write_carers
 from nuantong.demo.writing.changes import write_changes
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
+from nuantong.demo.writing.everyday import with_earlier_years, write_everyday
 from nuantong.demo.writing.helping import write_helping
 from nuantong.demo.writing.hints import write_hints
 from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_visits
@@ -59,7 +60,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         carers = write_carers(plan.city, plan.programme.left, password)
         refer_cases(users)
     with stages.stage("结对"):
-        Pairings(plan.programme, people, carers, users).write()
+        Pairings(with_earlier_years(plan.programme), people, carers, users).write()
     with checked_at_the_end(Contact, Fulfilment, WindowOutcome):
         _write_care(plan, people, carers, stages)
     with stages.stage("入户走访"):
@@ -77,6 +78,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         count_plan(system_reader())
     with stages.stage("帮扶力量"):
         write_helping(tree, seed)
+    with stages.stage("日常安排"):
+        write_everyday()
     with stages.stage("情形线索"):
         write_hints(people)
     with stages.stage("整理统计"):
