@@ -2,7 +2,6 @@
 
 import copy
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -68,11 +67,9 @@ def write_everyday() -> None:
     """By the same actions as on the pages, so that tasks and notices are there too."""
     officer = _reader(cast.DISTRICT_OFFICER)
     carers = _carers(officer)
+    handed_over = next((carer for carer in carers if _hands_over(carer, officer)), None)
     for carer in carers:
-        if _hands_over(carer, officer):
-            break
-    for carer in carers:
-        if _goes_on_leave(carer, officer):
+        if carer != handed_over and _goes_on_leave(carer, officer):
             break
     ask_for_reviews(system_reader())
 
@@ -81,13 +78,13 @@ def _reader(member: cast.Member) -> Reader:
     return reader_of(User.objects.get(staff_number=member.staff_number))
 
 
-def _carers(officer: Reader) -> Iterator[Carer]:
+def _carers(officer: Reader) -> list[Carer]:
     """Those of the tour's township, then of its district, who have children and are not in it."""
     busy = Pairing.objects.current(TODAY).visible_to(officer).values("carer")
     told = [member.staff_number for member in cast.CAST]
     found = Carer.objects.filter(pk__in=busy).exclude(user__staff_number__in=told)
     rows = found.select_related("place").order_by("pk")
-    return iter(sorted(rows, key=lambda one: not _in_township(one)))
+    return sorted(rows, key=lambda one: not _in_township(one))
 
 
 def _in_township(carer: Carer) -> bool:
@@ -109,7 +106,7 @@ def _hands_over(carer: Carer, officer: Reader) -> bool:
     """A household of hers goes to somebody with a place, who has not answered yet."""
     held = Pairing.objects.current(TODAY).filter(carer=carer, start__lt=dt.date(2018, 8, 1))
     children = Child.objects.filter(pk__in=held.values("child"), setting="scattered")
-    for child in children.filter(pairings__start__gte=dt.date(2018, 1, 1)).distinct()[:1]:
+    for child in children.order_by("-pairings__start", "pk")[:1]:
         free = [one for one in Options(child, officer).found if not one.answer.families_moved]
         if free:
             take_answer(moves=decode(free[0].code), by=officer, words=WORDS,

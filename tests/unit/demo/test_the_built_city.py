@@ -42,7 +42,7 @@ def at_home() -> Q:
 def test_there_are_as_many_people_as_asked_for(city: Size) -> None:
     assert Child.objects.on_register().filter(at_home()).count() == city.scattered
     assert Child.objects.exclude(at_home()).count() == city.institution
-    assert Carer.objects.count() == city.carers
+    assert Carer.objects.exclude(application__isnull=False).count() == city.carers
     assert DemoMark.objects.get().children == city.scattered + city.institution
 
 
@@ -184,7 +184,7 @@ def test_every_role_is_listed_and_has_its_grant(city: Size) -> None:
 
 
 def test_every_carer_has_an_account(city: Size) -> None:
-    assert not Carer.objects.filter(user=None).exists()
+    assert not Carer.objects.filter(user=None, application=None).exists()
 
 
 def test_the_rights_officer_finds_a_danger_report(city: Size) -> None:
@@ -206,3 +206,7 @@ def test_most_homes_were_visited_and_the_tours_village_has_homes_to_visit(city: 
     chair = reader_of(User.objects.get(staff_number=cast.VILLAGE_CHAIR.staff_number))
     names = [home.names for home in due(plan(chair, to=Permission.SURVEY_HOMES))]
     assert names[0] == "秦小满" and "周小婷、周小航" in names
+
+
+def test_the_tour_meets_years_to_be_reviewed(city: Size) -> None:
+    assert Task.objects.filter(kind="pairing_review", done_on=None, withdrawn_on=None).exists()
