@@ -108,8 +108,9 @@ def _hands_over(carer: Carer, officer: Reader) -> bool:
     children = Child.objects.filter(pk__in=held.values("child"), setting="scattered")
     for child in children.order_by("-pairings__start", "pk")[:1]:
         free = [one for one in Options(child, officer).found if not one.answer.families_moved]
-        if free:
-            take_answer(moves=decode(free[0].code), by=officer, words=WORDS,
+        moves = decode(free[0].code) if free else None
+        if moves:
+            take_answer(moves=moves, by=officer, words=WORDS,
                         reason=EndReason.CARER_UNABLE)  # fmt: skip
             return True
     return False
