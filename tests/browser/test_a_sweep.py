@@ -49,7 +49,7 @@ def test_a_sweep_from_upload_to_a_closed_village(
     officer.sees("核对工作表和列", "家庭情况备注")
     officer.presses("开始读取和比对", then="数据行")
     assert officer.figures()["数据行"] == "3"
-    officer.sees("艾难寻", "入户走访", "所载情况不属困境", "已满18周岁")
+    officer.sees("艾*寻", "入户走访", "所载情况不属困境", "已满18周岁")
     # And the child whose parents are lost is on the list of those on no list
     officer.follows("结案表")
     officer.sees("勾稽一致")

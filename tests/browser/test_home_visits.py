@@ -37,7 +37,7 @@ def test_a_visit_is_recorded_in_a_few_taps_and_a_need_becomes_the_townships_task
     # And the township has a task with a day
     township = at_desk(TOWNSHIP_CHAIR)
     township.goes_to("/tasks/")
-    township.sees("走访提出需求：学习辅导")
+    township.sees("有需求待找人帮：学习辅导")
 
 
 def test_nobody_at_home_takes_two_taps_and_the_home_comes_back(on_phone: Comes) -> None:

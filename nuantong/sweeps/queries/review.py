@@ -63,7 +63,8 @@ def view_of(card_id: int, reader: Reader) -> View:
     rows = compared(left.values, left.masked, right.values, right.masked)
     where = reader.tree.full_name(record.region_id, " ")
     if card.child_id and not hers:
-        title = f"在册儿童（{reader.tree.district_of(child.place_id) or '其他地方'}）"
+        district = reader.tree.district_of(child.place_id)
+        title = f"在册儿童（{district.name if district else '其他地方'}）"
         right, rows = replace(right, title=title, mates=[]), [_veiled(row) for row in rows]
     number = card.child.number if card.child and hers else ""
     said = evidence(card.levels)

@@ -51,7 +51,7 @@ def test_children_and_carers_can_be_narrowed_by_pairing(cast, make):
     assert set(with_room(Carer.objects.all(), "room", "no")) == {cast.carer, closed}
 
 
-def test_the_childs_page_has_carer_history_and_timeline_in_one_query(
+def test_the_childs_page_has_carer_history_reviews_and_timeline_in_two_queries(
     cast, make, reader, django_assert_num_queries
 ):
     ended = {"end": TODAY.replace(month=6), "ended_reason": "carer_left", "ended_note": "调动"}
@@ -59,7 +59,7 @@ def test_the_childs_page_has_carer_history_and_timeline_in_one_query(
     paired(cast.children.own, cast.carer)
     chair = reader(Role.TOWNSHIP_CHAIR)
     assert chair.regions
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         part = section(cast.children.own, chair)
         lines = [(entry.title, entry.text) for entry in timeline(cast.children.own, chair)]
     assert part["now"].carer == cast.carer
