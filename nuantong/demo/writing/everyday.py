@@ -94,7 +94,9 @@ def _in_township(carer: Carer) -> bool:
 def _goes_on_leave(carer: Carer, officer: Reader) -> bool:
     """For ten days from today, with the nearest who can stand in."""
     until = TODAY + 10 * DAY
-    near = near_carers(carer, officer, TODAY, until, homes=1)
+    held = Pairing.objects.current(TODAY).filter(carer=carer).order_by()
+    homes = held.values("child__household").distinct().count()
+    near = near_carers(carer, officer, TODAY, until, homes=homes) if homes else []
     if not near:
         return False
     ask_leave(carer=carer, start=TODAY, last_day=until - DAY, kind=Leave.Kind.ILLNESS,
