@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases
+from hypothesis import settings as properties
 
 from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of
@@ -20,6 +21,10 @@ from nuantong.regions.models import Organisation, Region
 
 TODAY = dt.date(2018, 8, 24)
 PASSWORD = "warm-hearts-2018"
+
+properties.register_profile("steady", derandomize=True)
+properties.register_profile("explore", derandomize=False)
+properties.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
