@@ -198,7 +198,7 @@ class EndForm(forms.Form):
 class OptionForm(forms.Form):
     """Taking one of the options; `reason` is asked for when a carer is left for it."""
 
-    option = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    option = forms.CharField(widget=forms.HiddenInput, max_length=1000)
     reason = forms.ChoiceField(
         label="更换原因", choices=[(r.value, r.label) for r in CHANGES], required=False
     )

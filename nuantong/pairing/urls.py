@@ -33,6 +33,7 @@ urlpatterns = [
     path("proposals/<int:pk>/lift/", decisions.lift, name="lift"),
     path("children/<str:number>/pair/", pairs.pair, name="pair"),
     path("children/<str:number>/options/", options.options, name="options"),
+    path("children/<str:number>/options/widest/", options.widest, name="widest"),
     path("leave/", leaves.own, name="own_leave"),
     path("carers/<int:carer_id>/leaves/", leaves.leaves, name="leaves"),
     path("leaves/<int:pk>/", leaves.change, name="change_leave"),

@@ -15,5 +15,5 @@ def points(regions: Collection[int] | None = None) -> dict[int, Point]:
     return {region: Point(float(east), float(north)) for region, east, north in rows}
 
 
-def positions() -> dict[int, At]:
-    return {region: on_plane(point) for region, point in points().items()}
+def positions(regions: Collection[int] | None = None) -> dict[int, At]:
+    return {region: on_plane(point) for region, point in points(regions).items()}

@@ -107,6 +107,7 @@ SAMPLES: dict[str, Sample] = {
     "pairing:change_leave": lambda side: {"pk": side.leave.pk},
     "pairing:leaves": _carer,
     "pairing:options": _waiting,
+    "pairing:widest": _waiting,
     "pairing:pair": _waiting,
     "pairing:progress": _round,
     "pairing:reject": _proposal,

@@ -16,7 +16,7 @@ from nuantong.pairing.actions.leaves import ask_leave
 from nuantong.pairing.actions.reviews import ask_for_reviews
 from nuantong.pairing.models import Leave, Pairing
 from nuantong.pairing.models.words import EndReason
-from nuantong.pairing.queries.options import Options, decode
+from nuantong.pairing.queries.options import Options
 from nuantong.pairing.standing_in import near_carers
 from nuantong.people.models import Carer, Child
 
@@ -109,10 +109,9 @@ def _hands_over(carer: Carer, officer: Reader) -> bool:
     held = Pairing.objects.current(TODAY).filter(carer=carer, start__lt=dt.date(2018, 8, 1))
     children = Child.objects.filter(pk__in=held.values("child"), setting="scattered")
     for child in children.order_by("-pairings__start", "pk")[:1]:
-        free = [one for one in Options(child, officer).found if not one.answer.families_moved]
-        moves = decode(free[0].code) if free else None
-        if moves:
-            take_answer(moves=moves, by=officer, words=WORDS,
+        free = [one for one in Options(child, officer).found if not one.others]
+        if free:
+            take_answer(moves=free[0].moves, by=officer, words=WORDS,
                         reason=EndReason.CARER_UNABLE)  # fmt: skip
             return True
     return False

@@ -75,17 +75,19 @@ def _check_unchanged(moves: Sequence[ArrangedMove], by: Reader) -> None:
 def _end_all(moves: Sequence[ArrangedMove], by: Reader, reason: EndReason, note: str) -> dt.date:
     """End what is left behind; the day from which the new pairings hold, one for all of them.
 
-    A pairing made today ends tomorrow, and what takes its place begins then.
+    A pairing made today ends tomorrow, and then all of them change hands: nobody has a day between.
     """
-    start = by.on
-    for number, (household, source, target) in enumerate(moves):
-        if source is None or source == target:
-            continue
-        why = reason if number == 0 else EndReason.REARRANGED
-        old = Pairing.objects.filter(child__household=household, carer=source)
-        if old.filter(end=None, start__gte=by.on).exists():
-            start = by.on + DAY
-        end_open(old, on=by.on, by=by, reason=why, note=note.strip()[:200] if number == 0 else "")
+    left = [
+        Pairing.objects.filter(child__household=household, carer=source)
+        for household, source, target in moves
+        if source is not None and source != target
+    ]
+    late = any(old.filter(end=None, start__gte=by.on).exists() for old in left)
+    start = by.on + DAY if late else by.on
+    for number, old in enumerate(left):
+        first = number == 0 and moves[0][1] not in (None, moves[0][2])
+        why, words = (reason, note.strip()[:200]) if first else (EndReason.REARRANGED, "")
+        end_open(old, on=start, by=by, reason=why, note=words)
     return start
 
 

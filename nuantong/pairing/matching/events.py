@@ -6,6 +6,7 @@ that changes carers; the optimum of the district, whoever moves. Each with its p
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -92,6 +93,17 @@ class Standing:
             answers.append(best)
         return answers
 
+    def free(self, waiting: Key, most: int) -> list[Answer]:
+        """The cheapest free carers for one household, each an answer in which nobody moves; of
+        those that cost the same, who has fewer households comes first."""
+        i = self.row[waiting]
+        limit = np.full(self.problem.height, -FAR)
+        limit[i] = NO_PLACE
+        _, columns, costs = self.scanner.everywhere(self._shut(), limit, self.problem.width)
+        pairs = zip(costs.tolist(), columns.tolist(), strict=True)
+        best = nsmallest(most, pairs, key=lambda one: (one[0], self.district.carers[one[1]].load))
+        return [self._priced([(i, j)], [], [i]) for _, j in best]
+
     def optimum(self, waiting: Sequence[Key]) -> Answer:
         """What a round over the whole district would do: nobody who has a carer loses her for
         nobody, and each move has its price. Takes as long as a round does."""
@@ -111,8 +123,7 @@ class Standing:
         room = self.problem.columns.room - self.state.taken
         limit = np.full(self.problem.height, -FAR)
         limit[who] = NO_PLACE
-        shut = np.where(room > 0, 0, NO_PLACE)
-        rows, columns, costs = self.scanner.everywhere(shut, limit, len(who))
+        rows, columns, costs = self.scanner.everywhere(self._shut(), limit, len(who))
         given = np.full(len(who), IDLE, np.int64)
         some = np.unique(columns)
         if len(some):
@@ -120,6 +131,10 @@ class Standing:
             of = _share(few, self.problem.rows.idle[who], room[some])
             given[of >= 0] = some[of[of >= 0]]
         return given
+
+    def _shut(self) -> Ints:
+        """Prices that keep everybody out of full columns."""
+        return np.where(self.problem.columns.room > self.state.taken, 0, NO_PLACE)
 
     def _swap(self, i: int, others: Ints, alone: int) -> tuple[int, int, int] | None:
         """(column for i, the row that leaves it, the free column that takes that row): the

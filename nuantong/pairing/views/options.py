@@ -1,4 +1,5 @@
-"""An answer at once: what can be done for one household, the least disturbing first."""
+"""An answer at once: what can be done for one household, the least disturbing first; what a round
+would do follows when it is worked out."""
 
 from typing import Any
 
@@ -13,13 +14,14 @@ from nuantong.core.errors import Refusal
 from nuantong.pairing.actions import take_answer
 from nuantong.pairing.forms import OptionForm
 from nuantong.pairing.models.words import EndReason
-from nuantong.pairing.queries.options import Options, decode
+from nuantong.pairing.queries.options import Options
+from nuantong.pairing.queries.wording import decode
 from nuantong.people.models import Child
 
 
 @require(Permission.RUN_ROUNDS)
 def options(request: Request, number: str) -> HttpResponse:
-    """Free carers, then swaps; posting one does all of it in one step.
+    """Free carers, then a swap; posting one does all of it in one step.
 
     What has changed since the page was made is said, and the options are worked out anew.
     """
@@ -41,6 +43,14 @@ def options(request: Request, number: str) -> HttpResponse:
         "blank": OptionForm(changes=_changes(found)) if not form.is_bound else form,
     }
     return render(request, "pairing/options.html", page)
+
+
+@require(Permission.RUN_ROUNDS)
+def widest(request: Request, number: str) -> HttpResponse:
+    """The part of the page that takes longer: the best for the whole district, whoever moves."""
+    children = Child.objects.visible_to(request.reader, to=Permission.RUN_ROUNDS)
+    found = Options(get_object_or_404(children, number=number), request.reader)
+    return render(request, "pairing/widest.html", {"one": found.widest, "current": found.current})
 
 
 def _changes(found: Options) -> bool:

@@ -55,11 +55,14 @@
   }
   function freeAll() { each(document.querySelectorAll("form[data-sending]"), free); }
 
-  /* Asking first: form data-confirm="…" */
+  /* Asking first: form data-confirm="…", or one of its buttons */
+  function asking(form, pressed) {
+    return pressed && pressed.hasAttribute("data-confirm") ? pressed : form;
+  }
   function ask(form, pressed) {
-    var dialog = document.getElementById("nt-confirm");
-    var question = form.getAttribute("data-confirm");
-    var text = form.getAttribute("data-confirm-text") || "";
+    var dialog = document.getElementById("nt-confirm"), asks = asking(form, pressed);
+    var question = asks.getAttribute("data-confirm");
+    var text = asks.getAttribute("data-confirm-text") || "";
     if (!dialog || !dialog.showModal) {
       if (window.confirm(question + "\n" + text)) { agreed(form, pressed); }
       return;
@@ -67,7 +70,7 @@
     var yes = dialog.querySelector("[value=yes]");
     dialog.querySelector("h2").textContent = question;
     dialog.querySelector("[data-text]").textContent = text;
-    yes.textContent = form.getAttribute("data-confirm-button") || "确定";
+    yes.textContent = asks.getAttribute("data-confirm-button") || "确定";
     yes.onclick = function () { dialog.close(); agreed(form, pressed); };
     dialog.querySelector("[value=no]").onclick = function () { dialog.close(); };
     dialog.showModal();
@@ -97,7 +100,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     var pressed = event.submitter || (lastPressed && form.contains(lastPressed) ? lastPressed : null);
-    if (form.hasAttribute("data-confirm") && !form.hasAttribute("data-agreed")) {
+    if (asking(form, pressed).hasAttribute("data-confirm") && !form.hasAttribute("data-agreed")) {
       event.preventDefault();
       event.stopPropagation();
       ask(form, pressed);

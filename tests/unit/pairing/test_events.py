@@ -104,3 +104,37 @@ def test_the_optimum_costs_no_more_than_the_menu_and_takes_nobodys_carer_away(ci
         load[new.carer.id] -= 1
         assert may(new.household, new.carer)
     assert min(load.values()) >= 0
+
+
+@settings(deadline=None, max_examples=100)
+@given(cities())
+def test_the_free_carers_are_the_cheapest_there_are_in_order(city):
+    households, carers = city
+    costs = sorted(
+        cost(households[0], one) for one in carers if one.free and may(households[0], one)
+    )
+    found = standing(households, carers, POLICY)[0].free("H", 3)
+    assert [one.cost for one in found] == costs[:3]
+    assert not any(one.moved or one.left for one in found)
+
+
+@settings(deadline=None, max_examples=100)
+@given(cities())
+def test_no_answer_of_the_menu_breaks_a_limit(city):
+    households, carers = city
+    one = standing(households, carers, POLICY)[0]
+    for answer in [*one.answers(["H"]), *one.free("H", 9)]:
+        free = {carer.id: carer.free for carer in carers}
+        for moved in answer.moved:
+            free[moved.household.current] += 1
+        for new in (*answer.given, *answer.moved):
+            free[new.carer.id] -= 1
+            assert may(new.household, new.carer)
+        assert all(free[new.carer.id] >= 0 for new in (*answer.given, *answer.moved))
+
+
+def test_of_two_who_cost_the_same_the_one_with_fewer_households_comes_first():
+    waits = Household("H", 1, PLACES[0])
+    busy, idle = Carer("A", PLACES[0], 1, load=2), Carer("B", PLACES[0], 1, load=0)
+    found = standing([waits], [busy, idle], POLICY)[0].free("H", 2)
+    assert [one.given[0].carer.id for one in found] == ["B", "A"]

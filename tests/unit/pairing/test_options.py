@@ -53,7 +53,7 @@ def found(child: Any, chair: Any) -> list[Any]:
 
 
 def moves(option: Any) -> list[Any]:
-    return [(m.household, m.source, m.target) for m in option.answer.moves]
+    return list(option.moves)
 
 
 def test_whoever_a_carer_leaves_has_a_task_at_once_with_the_options(resigned, chair, client_of):
