@@ -33,6 +33,7 @@ from nuantong.pairing.models import (
     Proposal,
     Publication,
     Review,
+    Shortage,
     Wish,
 )
 from nuantong.people.actions import propose_move
@@ -232,6 +233,8 @@ def _round(township: Region, child: Child, carer: Carer) -> tuple[PairingRound, 
     )
     alone = make_child("小孤", child.place.code)
     LeftOver.objects.create(household=alone.household, reason="no_carer", **ours)
+    homes = [child.household_id, alone.household_id]
+    Shortage.objects.create(round=begun, number=0, households=homes, carers=[carer.pk], places=1)
     return begun, proposal
 
 

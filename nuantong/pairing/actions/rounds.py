@@ -36,12 +36,17 @@ def start_round(
             by=by.user,
             created_at=clock.now(),
             kind=kind,
-            policy={**policy_values(policy_of(policy or {})), **(policy or {})},
+            policy=_weighed({"keep": kind == Kind.YEARLY, **(policy or {})}),
             work_state=PairingRound.State.QUEUED,
         )
     log_round("发起结对批次", begun, by, region=region.code)
     app.configure_task("pairing.run_round").defer(round_id=begun.pk)
     return begun
+
+
+def _weighed(policy: dict[str, Any]) -> dict[str, Any]:
+    """Completed by the defaults; a round that moves nobody or some leaves nobody without a carer."""
+    return {**policy_values(policy_of(policy)), **policy}
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Working a round out: reads what there is, asks the engine, writes what differs."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,8 +8,8 @@ from django.db import transaction
 
 from nuantong.access.reader import system_reader
 from nuantong.core import clock
-from nuantong.core.copying import copy_rows
 from nuantong.pairing.actions.lapsing import lapse_stale
+from nuantong.pairing.actions.proposing import Fits, replace_proposals
 from nuantong.pairing.actions.rounds import log_round, stop, touch
 from nuantong.pairing.freezing import (
     Decided,
@@ -21,10 +20,9 @@ from nuantong.pairing.freezing import (
     read,
     to_bytes,
 )
-from nuantong.pairing.matching import Assignment, Policy, Result, Variant, clerk, match
-from nuantong.pairing.matching import LeftOver as Left
-from nuantong.pairing.models import LeftOver, PairingRound, Proposal, Run, Wish
-from nuantong.pairing.models.words import Change
+from nuantong.pairing.matching import Policy, Result, Variant, clerk, match
+from nuantong.pairing.models import PairingRound, Proposal, Run, Wish
+from nuantong.pairing.reasons import fits_by_household, recruit_of
 from nuantong.pairing.summary import digest, figures, summary
 from nuantong.regions.tree import tree_on
 
@@ -88,9 +86,11 @@ def _work_out(round: PairingRound) -> None:
     result = match(given.households, given.carers, policy, tell)
     told = summary(given, result)
     told |= _beside(round, given, policy)
+    told["recruit"] = recruit_of(result)
+    fits = fits_by_household(result)
     _teller(round, COMPARED, STEPS, "正在写入结果")(0, 1)
     with transaction.atomic():
-        _write_all(round, given, policy, result, told)
+        _write_all(round, given, policy, result, told, fits)
 
 
 def _beside(round: PairingRound, given: Frozen, policy: Policy) -> dict[str, Any]:
@@ -143,13 +143,14 @@ def _published(round: PairingRound) -> Iterable[int]:
 
 
 def _write_all(
-    round: PairingRound, given: Frozen, policy: Policy, result: Result, told: dict[str, Any]
-) -> None:
+    round: PairingRound, given: Frozen, policy: Policy, result: Result, told: dict[str, Any],
+    fits: Fits,
+) -> None:  # fmt: skip
     now = PairingRound.objects.select_for_update(of=("self",)).get(pk=round.pk)
     if now.work_state != PairingRound.State.RUNNING:
         raise Cancelled
     number = now.run + 1
-    changed = _replace(now, given, result, number)
+    changed = replace_proposals(now, given, result, number, fits)
     told["changed"] = changed
     Run.objects.create(
         round=now, number=number, by=now.by, at=clock.now(), policy=now.policy,
@@ -160,98 +161,6 @@ def _write_all(
     log_round("算出结对批次", now, system_reader(), proposals=len(result.assignments))
     round.run, round.frozen = number, told
     round.finish()
-
-
-def _replace(round: PairingRound, given: Frozen, result: Result, number: int) -> int:
-    """Rows whose answer is the same stay; others are replaced. How many households changed."""
-    state = Proposal.State
-    settled = set(
-        Proposal.objects.filter(round=round, state__in=[state.ACCEPTED, state.PUBLISHED])
-        .values_list("household", flat=True)
-    )  # fmt: skip
-    open_ones = Proposal.objects.filter(round=round, state__in=[state.PROPOSED, state.KEPT])
-    before = {
-        household: (pk, carer, current, pinned)
-        for pk, household, carer, current, pinned in open_ones.values_list(
-            "pk", "household", "carer", "current", "pinned"
-        )
-    }
-    fresh = [one for one in result.assignments if int(one.household.id) not in settled]
-    same = {pk for one in fresh if (pk := _same(before.get(int(one.household.id)), one))}
-    gone = [pk for pk, *_ in before.values() if pk not in same]
-    Proposal.objects.filter(pk__in=gone).update(
-        state=state.REPLACED, reason=f"第 {number} 次计算后改变。", decided_at=clock.now()
-    )
-    new = [o for o in fresh if (before.get(int(o.household.id)) or (0,))[0] not in same]
-    LeftOver.objects.filter(round=round).delete()
-    _write(round, given, new, result.left_over, number)
-    return len(new)
-
-
-Row = tuple[int, int, int | None, bool]
-"""A proposal's key, carer, present carer, and whether it is pinned."""
-
-
-def _same(before: Row | None, one: Assignment) -> int | None:
-    if before is None:
-        return None
-    pk, *row = before
-    answer = [one.carer.id, one.household.current, one.household.fixed is not None]
-    return pk if row == answer else None
-
-
-def _write(
-    round: PairingRound, given: Frozen, new: list[Assignment], left_over: list[Left], number: int
-) -> None:
-    copy_rows(
-        Proposal,
-        ["round", "run", "household", "place", "children", "carer", "current", "change", "tier",
-         "distance", "lacks", "pinned", "fits", "state"],
-        (_proposal(round, given, one, number) for one in new),
-    )  # fmt: skip
-    copy_rows(
-        LeftOver,
-        ["round", "run", "household", "place", "children", "reason", "detail"],
-        (_left_over(round, given, one, number) for one in left_over),
-    )
-
-
-def change_of(one: Assignment) -> Change:
-    if one.household.current is None:
-        return Change.NEW
-    return Change.KEPT if one.household.current == one.carer.id else Change.MOVED
-
-
-def fits_of(one: Assignment) -> dict[str, Any]:
-    return {
-        "meets": sorted(one.meets),
-        "lacks": sorted(one.lacks),
-        "siblings": one.with_siblings,
-        "load": one.carer.load,
-    }
-
-
-def _proposal(
-    round: PairingRound, given: Frozen, one: Assignment, number: int
-) -> tuple[object, ...]:
-    change = change_of(one)
-    state = Proposal.State.KEPT if change == Change.KEPT else Proposal.State.PROPOSED
-    return (
-        round.pk, number, one.household.id, given.place_of(one.household), one.household.children,
-        one.carer.id, one.household.current, change.value, one.tier.value, one.distance,
-        len(one.lacks), one.household.fixed is not None, json.dumps(fits_of(one)), state.value,
-    )  # fmt: skip
-
-
-def detail_of(one: Left) -> dict[str, Any]:
-    return {"whose": one.whose, "waiting": one.waiting, "places": one.places}
-
-
-def _left_over(round: PairingRound, given: Frozen, one: Left, number: int) -> tuple[object, ...]:
-    return (
-        round.pk, number, one.household.id, given.place_of(one.household), one.household.children,
-        one.reason.value, json.dumps(detail_of(one)),
-    )  # fmt: skip
 
 
 def is_the_same_again(run: Run) -> bool:

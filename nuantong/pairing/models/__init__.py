@@ -10,10 +10,11 @@ from nuantong.pairing.models.round import (
     Proposal,
     Publication,
     Rejection,
+    Shortage,
 )
 from nuantong.pairing.models.run import Run, Wish
 
 __all__ = [
     "Handover", "Leave", "LeftOver", "Pairing", "PairingRound", "Proposal", "Publication",
-    "Rejection", "Review", "Run", "StandIn", "Wish",
+    "Rejection", "Review", "Run", "Shortage", "StandIn", "Wish",
 ]  # fmt: skip

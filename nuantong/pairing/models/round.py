@@ -216,3 +216,23 @@ class LeftOver(OfRound):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.reason}"
+
+
+class Shortage(models.Model):
+    """Households of the last run that can only reach these carers, who have fewer places (Hall
+    1935): by `number` the left-overs' detail names it. Replaced by every run.
+    """
+
+    round = models.ForeignKey(PairingRound, models.CASCADE, related_name="shortages")
+    number = models.PositiveIntegerField()
+    households = models.JSONField(default=list)
+    carers = models.JSONField(default=list)
+    places = models.PositiveIntegerField("名额")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="shortage_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.number}"

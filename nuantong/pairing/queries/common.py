@@ -1,7 +1,7 @@
 """What both lists of a round show: the children of a household, and places in few words."""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterable
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -11,11 +11,17 @@ Lines = tuple[str, str]
 """A place in two lines: the village, then the township with its district."""
 
 
-def children_of(rows: list[Any], reader: Reader, setting: str | None) -> dict[int, list[Child]]:
+def km(metres: int) -> str:
+    return f"{metres / 1000:.1f} 公里"
+
+
+def children_of(
+    households: Iterable[int], reader: Reader, setting: str | None
+) -> dict[int, list[Child]]:
     """The children by household, as far as the reader may see them."""
     found: dict[int, list[Child]] = defaultdict(list)
     children = Child.objects.visible_to(reader, to=Permission.RUN_ROUNDS).on_register()
-    children = children.filter(household__in=[row.household_id for row in rows])
+    children = children.filter(household__in=list(households))
     if setting:
         children = children.filter(setting=setting)
     shown = children.only("number", "name", "birth_date", "household", "setting")

@@ -1,7 +1,7 @@
 """A round beside others: by hand, the one before, other ways of weighing; and what came since."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -16,11 +16,20 @@ from nuantong.pairing.models import (
     Publication,
 )
 from nuantong.pairing.models.words import VARIANTS
+from nuantong.pairing.queries.common import km
+from nuantong.pairing.queries.proposals import proposals_of
+from nuantong.pairing.queries.rounds import UNPAIRED, Part, strip_of
 from nuantong.pairing.summary import CLASSES_KM
 from nuantong.people.models import Carer, Child
 from nuantong.people.models.carer import check_began
 
 LIVE = Proposal.LIVE
+ENDS: Final = (*CLASSES_KM[1:], None)
+CLASSES: Final = [
+    f"{begin}–{end} 公里" if end else f"{begin} 公里以上"
+    for begin, end in zip(CLASSES_KM, ENDS, strict=True)
+]
+WAYS: Final = {**{f"d{n}": words for n, words in enumerate(CLASSES)}, UNPAIRED: "没有找到"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,12 @@ class Column:
     @property
     def left(self) -> int:
         return int(self.figures["left"][1])
+
+    @property
+    def strip(self) -> list[Part]:
+        """Children by how far, and at the end those nobody was found for."""
+        counts = {f"d{n}": count for n, count in enumerate(self.figures["classes"])}
+        return strip_of({**counts, UNPAIRED: self.left}, WAYS)
 
     @property
     def village(self) -> str:
@@ -57,10 +72,6 @@ class Column:
     def _share(self, tier: Tier) -> str:
         whole = self.figures["children"]
         return f"{100 * self.figures['tiers'].get(tier.value, 0) / whole:.1f}%" if whole else "—"
-
-
-def km(metres: int) -> str:
-    return f"{metres / 1000:.1f} 公里"
 
 
 @dataclass(frozen=True)
@@ -102,17 +113,11 @@ def _last(round: PairingRound) -> PairingRound | None:
 
 
 def _bars(own: dict[str, Any]) -> list[Bar]:
-    ends = (*CLASSES_KM[1:], None)
     if not own["worst"]:
         return []
     return [
-        Bar(
-            f"{begin}–{end} 公里" if end else f"{begin} 公里以上",
-            count,
-            own["children"],
-            str(begin),
-        )
-        for begin, end, count in zip(CLASSES_KM, ends, own["classes"], strict=True)
+        Bar(title, count, own["children"], str(begin))
+        for title, begin, count in zip(CLASSES, CLASSES_KM, own["classes"], strict=True)
     ]
 
 
@@ -124,6 +129,11 @@ def _proof(own: dict[str, Any]) -> str:
     if cost == bound:
         return "已经证明：在这些规则下，没有任何一种分法的总代价比它更小。"
     return f"离可能的最好结果至多差 {100 * (cost - bound) / cost:.2f}%。"
+
+
+def farthest(round: PairingRound, reader: Reader) -> QuerySet[Any]:
+    """The ten longest ways that stand in the round."""
+    return proposals_of(round, reader).filter(state__in=LIVE).order_by("-distance", "pk")[:10]
 
 
 def publications_of(round: PairingRound, reader: Reader) -> QuerySet[Publication]:

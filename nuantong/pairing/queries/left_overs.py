@@ -32,6 +32,12 @@ class LeftLine:
     detail: str
     task: str
 
+    @property
+    def shortage(self) -> int | None:
+        """The number of the region that is short, whose lists can be counted."""
+        number: int | None = self.left.detail.get("shortage")
+        return number
+
 
 def left_overs_of(round: PairingRound, reader: Reader) -> QuerySet[Any]:
     return LeftOver.objects.visible_to(reader).filter(round=round)
@@ -40,7 +46,7 @@ def left_overs_of(round: PairingRound, reader: Reader) -> QuerySet[Any]:
 def left_lines(left_overs: Iterable[LeftOver], reader: Reader) -> list[LeftLine]:
     """Two queries: the children, and the names of the carers the reasons hang on."""
     rows = list(left_overs)
-    children = children_of(rows, reader, None)
+    children = children_of([row.household_id for row in rows], reader, None)
     names = _names({carer for row in rows for carer in row.detail.get("whose", [])})
     return [
         LeftLine(

@@ -11,7 +11,8 @@ from nuantong.core.listing import Sort
 from nuantong.core.xlsx import Column
 from nuantong.pairing.models import PairingRound, Proposal, Rejection
 from nuantong.pairing.models.words import Tier
-from nuantong.pairing.queries.common import Lines, children_of, columns_of, in_two, seen_from
+from nuantong.pairing.queries.common import Lines, children_of, columns_of, in_two, km, seen_from
+from nuantong.pairing.queries.others import Other, holders, others_of
 from nuantong.people.models import Child, Need
 
 UNREAD: Final = (
@@ -28,7 +29,8 @@ PROPOSAL_SORTS: Final = {
 PROPOSAL_COLUMNS: Final = [
     Column("儿童", 24), "人数", Column("区县", 14), Column("乡镇（街道）", 16),
     Column("村（社区）", 18), Column("爱心妈妈", 12), Column("所在地", 36), Column("远近", 14),
-    Column("理由", 40), Column("状态", 10), Column("原因", 40),
+    Column("距离", 10), Column("理由", 40), Column("为什么不是别人", 60), Column("状态", 10),
+    Column("原因", 40),
 ]  # fmt: skip
 TONES: Final = {
     Tier.VILLAGE: "good",
@@ -51,6 +53,7 @@ class ProposalLine:
     place: Lines
     carer_place: str
     why: str
+    others: list[Other]
 
     @property
     def tier(self) -> str:
@@ -82,14 +85,7 @@ class ProposalLine:
 
     @property
     def distance(self) -> str:
-        metres = self.proposal.distance
-        return f"{metres / 1000:.1f} 公里" if metres else ""
-
-    @property
-    def others(self) -> list[dict[str, Any]]:
-        """The next best carers and why not, where a run has said so."""
-        found: list[dict[str, Any]] = self.proposal.fits.get("others", [])
-        return found
+        return km(self.proposal.distance) if self.proposal.distance else ""
 
 
 def proposals_of(round: PairingRound, reader: Reader) -> QuerySet[Any]:
@@ -100,9 +96,11 @@ def proposals_of(round: PairingRound, reader: Reader) -> QuerySet[Any]:
 
 
 def proposal_lines(proposals: Iterable[Proposal], reader: Reader) -> list[ProposalLine]:
-    """One query for the children of all of them."""
+    """Two queries: the children of all of them, and the names of the next best carers."""
     rows = list(proposals)
-    children = children_of(rows, reader, Child.Setting.SCATTERED)
+    homes = {row.household_id for row in rows} | holders(rows)
+    children = children_of(homes, reader, Child.Setting.SCATTERED)
+    others = others_of(rows, children)
     return [
         ProposalLine(
             row,
@@ -110,6 +108,7 @@ def proposal_lines(proposals: Iterable[Proposal], reader: Reader) -> list[Propos
             in_two(row.place_id, reader),
             seen_from(row.place_id, row.carer.place_id, reader),
             why(row),
+            others[row.pk],
         )
         for row in rows
     ]
@@ -135,5 +134,7 @@ def proposal_sheet(proposals: QuerySet[Any], reader: Reader) -> Iterator[list[An
         yield [
             "、".join(child.name for child in line.children), row.children,
             *columns_of(row.place_id, reader), row.carer.name, line.carer_place,
-            line.tier, line.why, line.state, row.reason,
+            line.tier, line.distance, line.why,
+            "；".join(f"{one.name}（{one.where}）{one.why}" for one in line.others), line.state,
+            row.reason,
         ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.urls import reverse
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.pairing.models import LeftOver, PairingRound, Proposal
-from nuantong.pairing.models.words import WHOSE_TASK, Reason, Tier
+from nuantong.pairing.models.words import WHOSE_TASK, Change, Kind, Reason, Tier
 
 UNPAIRED = "unpaired"
 
@@ -189,7 +189,11 @@ def _whole(parts: list[Part]) -> int:
 
 def strip(counts: Mapping[str, int]) -> list[Part]:
     """Parts of a bar by tier, the nearest first: each with its share and where it begins."""
-    titles = {**dict(Tier.choices), UNPAIRED: "未结对"}
+    return strip_of(counts, {**dict(Tier.choices), UNPAIRED: "未结对"})
+
+
+def strip_of(counts: Mapping[str, int], titles: Mapping[str, str]) -> list[Part]:
+    """Parts in the order of the titles."""
     whole, start, parts = sum(counts.values()) or 1, 0.0, []
     for key, title in titles.items():
         value = counts.get(key, 0)
@@ -204,6 +208,12 @@ def strip(counts: Mapping[str, int]) -> list[Part]:
 def states_of(round: PairingRound, reader: Reader) -> dict[str, int]:
     rows = proposed_in(round, reader).order_by()
     return dict(rows.values_list("state").annotate(Count("pk")))
+
+
+def moved_in(round: PairingRound, reader: Reader) -> int:
+    """Households that would change their carer."""
+    rows = proposed_in(round, reader).filter(change=Change.MOVED, state__in=Proposal.LIVE)
+    return rows.count() if round.kind == Kind.YEARLY else 0
 
 
 def proposed_in(round: PairingRound, reader: Reader) -> QuerySet[Any]:

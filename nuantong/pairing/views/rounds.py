@@ -24,12 +24,20 @@ from nuantong.pairing.forms import (
     StartForm,
     policy_from,
 )
-from nuantong.pairing.models import PairingRound
+from nuantong.pairing.models import PairingRound, Shortage
 from nuantong.pairing.models.words import Kind
 from nuantong.pairing.queries import left_overs, proposals
-from nuantong.pairing.queries.comparing import compared, publications_of, since_run
+from nuantong.pairing.queries.comparing import (
+    WAYS,
+    compared,
+    farthest,
+    publications_of,
+    since_run,
+)
 from nuantong.pairing.queries.coverage import over_capacity, paired_share
-from nuantong.pairing.queries.rounds import outcome, round_lines, rounds_of
+from nuantong.pairing.queries.recruiting import recruits
+from nuantong.pairing.queries.rounds import moved_in, outcome, round_lines, rounds_of
+from nuantong.pairing.queries.shortages import lists_of
 from nuantong.people.models import Carer
 from nuantong.regions.models import Region
 
@@ -101,7 +109,32 @@ def round(request: Request, pk: int) -> HttpResponseBase:
         rows = proposals.proposal_sheet(listing.results, request.reader)
         return _export(request, found, "结对建议", proposals.PROPOSAL_COLUMNS, rows)
     lines = proposals.proposal_lines(listing.rows, request.reader)
-    return render(request, "pairing/round.html", _page(request, found, listing, lines, "proposals"))
+    page = _page(request, found, "proposals") | {"listing": listing, "lines": lines}
+    return render(request, "pairing/round.html", page)
+
+
+@require(Permission.RUN_ROUNDS)
+def compare(request: Request, pk: int) -> HttpResponse:
+    """Before and after; beside a clerk, the last round, other ways of weighing; the longest ways."""
+    found, reader = round_for(request, pk), request.reader
+    page = _page(request, found, "compare") | {
+        "compared": compared(found, reader), "ways": WAYS, "moved": moved_in(found, reader),
+        "policy": PolicyForm(initial=_as_asked(found.policy)),
+        "worst": proposals.proposal_lines(farthest(found, reader), reader),
+    }  # fmt: skip
+    return render(request, "pairing/compare.html", page)
+
+
+@require(Permission.RUN_ROUNDS)
+def shortage(request: Request, pk: int, number: int) -> HttpResponse:
+    """A region that is short: its households and the carers they can reach, to be counted."""
+    found = round_for(request, pk)
+    short = get_object_or_404(Shortage, round=found, number=number)
+    page = {
+        "round": found, "scope": request.reader.tree.full_name(found.region_id),
+        "lists": lists_of(short, request.reader),
+    }  # fmt: skip
+    return render(request, "pairing/shortage.html", page)
 
 
 @require(Permission.RUN_ROUNDS)
@@ -119,22 +152,19 @@ def left_over(request: Request, pk: int) -> HttpResponseBase:
         rows = left_overs.left_sheet(listing.results, request.reader)
         return _export(request, found, "未能结对", left_overs.LEFT_COLUMNS, rows)
     lines = left_overs.left_lines(listing.rows, request.reader)
-    return render(request, "pairing/left_over.html", _page(request, found, listing, lines, "left"))
+    page = _page(request, found, "left") | {"listing": listing, "lines": lines}
+    page["recruits"] = recruits(found, request.reader)
+    return render(request, "pairing/left_over.html", page)
 
 
-def _page(
-    request: Request, found: PairingRound, listing: Listing, lines: list[Any], tab: str
-) -> dict[str, Any]:
+def _page(request: Request, found: PairingRound, tab: str) -> dict[str, Any]:
+    """What stands over each of a round's tabs."""
     reader = request.reader
     return {
         "round": found,
         "scope": reader.tree.full_name(found.region_id),
         "outcome": outcome(found, reader),
-        "compared": compared(found, reader) if tab == "proposals" else None,
         "publications": publications_of(found, reader),
-        "policy": PolicyForm(initial=_as_asked(found.policy)),
-        "listing": listing,
-        "lines": lines,
         "tab": tab,
         "owner": reader.covers(Permission.RUN_ROUNDS, found.region_id),
         "can_export": reader.can(Permission.EXPORT),

@@ -223,7 +223,7 @@ def test_ending_by_the_form(cast, client_of):
     assert (pairing.end, pairing.ended_note) == (TODAY, "住院")
 
 
-@pytest.mark.parametrize("name", ["round", "left_over"])
+@pytest.mark.parametrize("name", ["round", "left_over", "compare"])
 def test_a_page_of_a_round_takes_few_queries(round, officer, name, django_assert_max_num_queries):
     url = reverse(f"pairing:{name}", args=[round.pk])
     officer.get(url)

@@ -245,7 +245,7 @@ def test_a_round_can_be_stopped_and_blocks_nobody(cast, officer):
 def test_a_round_over_an_empty_place_says_so_calmly(make, cast, officer, client_of):
     begun = start_round(region=place("500113004"), by=officer)
     run_round(round_id=begun.pk)
-    page = client_of(Role.DISTRICT_OFFICER).get(f"/pairing/rounds/{begun.pk}/")
+    page = client_of(Role.DISTRICT_OFFICER).get(f"/pairing/rounds/{begun.pk}/compare/")
     assert page.status_code == 200
     assert "没有建议" in page.content.decode()
 
