@@ -94,17 +94,21 @@ def touched(event: Event) -> str:
 
 @lru_cache(maxsize=512)
 def _word(object_type: str, key: str) -> str:
-    """A field's name on screen; a key that is no field stands for itself."""
+    """A field's name on screen. One without a Chinese name of its own has one of OTHER_WORDS."""
     model = next((m for m in apps.get_models() if m._meta.model_name == object_type), None)
     fields = _fields(model) if model else {}
-    return fields.get(key) or OTHER_WORDS.get(key, key)
+    return fields.get(key) or OTHER_WORDS.get(key, UNNAMED)
 
 
 def _fields(model: type[Model]) -> dict[str, str]:
     found: dict[str, str] = {}
     for field in model._meta.concrete_fields:
-        found[field.name] = found[field.attname] = str(field.verbose_name)
+        if not str(field.verbose_name).isascii():
+            found[field.name] = found[field.attname] = str(field.verbose_name)
     return found
+
+
+UNNAMED: Final = "其他内容"
 
 
 OTHER_WORDS: Final = {
@@ -116,6 +120,10 @@ OTHER_WORDS: Final = {
     "blind": "是否两人分别看", "source": "名册", "file": "文件", "stage": "进度", "region": "地方", "total": "合计",
     "on_register": "在册", "excluded": "已排除", "waiting": "待办", "not_home": "走访未找到",
     "handed": "转由他人", "children": "在册儿童", "on_none": "不在任何名册", "acts": "做了什么",
+    "carer": "爱心妈妈", "former": "原爱心妈妈", "household": "户", "tier": "远近", "organisation": "单位",
+    "owner": "由谁办", "place_id": "地点", "protocol": "职责办法", "windows": "时段", "kept": "保留数",
+    "kinds": "种类", "lapsed": "失效数", "proposals": "建议数", "run": "第几次", "query": "条件",
+    "filters": "筛选条件", "list": "名单", "photos": "照片数", "count": "条数",
 }  # fmt: skip
 
 
