@@ -21,13 +21,19 @@ from nuantong.pairing.actions.freed import (
     arranged,
 )
 from nuantong.pairing.actions.lapsing import lapse_when_carer_left
-from nuantong.pairing.actions.leaves import ALONE, ON_LEAVE, STANDS_IN
+from nuantong.pairing.actions.leaves import ON_LEAVE
 from nuantong.pairing.actions.pairs import (
     end_when_carer_left,
     end_when_child_left,
     end_when_child_moved,
 )
 from nuantong.pairing.actions.reviews import REVIEW
+from nuantong.pairing.actions.stand_ins import (
+    ALONE,
+    STANDS_IN,
+    cover_newcomers,
+    let_go_when_carer_left,
+)
 from nuantong.pairing.actions.telling import PAIRED, UNDONE
 from nuantong.pairing.file import carer_section, section, timeline
 from nuantong.pairing.inputs import loads
@@ -106,6 +112,7 @@ def register() -> None:
     """Called once, when the apps are ready."""
     register_words()
     pairing_hooks.when_paired(arranged)
+    pairing_hooks.when_paired(cover_newcomers)
     visibility.register_list(Role.CARER, children_of_carer)
     circle.register_source(carer_of)
     visibility.register_list(Role.CARER, children_stood_in_for)
@@ -113,6 +120,7 @@ def register() -> None:
     hooks.when_child_moved(end_when_child_moved)
     hooks.when_carer_left(end_when_carer_left)
     hooks.when_carer_left(lapse_when_carer_left)
+    hooks.when_carer_left(let_go_when_carer_left)
     register_notice(PAIRED, "新的结对", "看我的孩子")
     register_notice(UNDONE, "结对撤回", "看我的孩子")
     register_section(Section("pairing", "结对", "pairing/section.html", section, order=30))

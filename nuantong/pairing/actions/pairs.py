@@ -12,8 +12,8 @@ from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.pairing.actions.common import REFUSALS, NewPair, log_pairs, write_pairs
 from nuantong.pairing.actions.freed import nothing_to_take, tell_of_the_end, wait_for_another
-from nuantong.pairing.actions.leaves import end_stand_ins
 from nuantong.pairing.actions.reviews import nothing_to_review
+from nuantong.pairing.actions.stand_ins import end_stand_ins, see_to_covers
 from nuantong.pairing.inputs import where
 from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.matching import tier_of
@@ -96,6 +96,7 @@ def end_open(
     for one in open_ones:
         ends = StandIn.objects.filter(child=one.child_id, leave__carer=one.carer_id)
         end_stand_ins(ends.filter(end__gt=one.end), one.end or on)
+    see_to_covers({one.carer_id for one in open_ones}, by)
     if reason not in GONE and reason not in BY_ROUNDS:
         wait_for_another(open_ones, reason, by)
     return len(open_ones)

@@ -14,6 +14,7 @@ from nuantong.core.errors import Refusal
 from nuantong.pairing.actions.leaves import ask_leave, choose_stand_in, come_back, may_enter
 from nuantong.pairing.forms import LeaveForm
 from nuantong.pairing.models import Leave, Pairing
+from nuantong.pairing.queries.on_leave import OpenLeave
 from nuantong.pairing.standing_in import near_carers
 from nuantong.people.models import Carer
 
@@ -43,13 +44,13 @@ def leaves(request: Request, carer_id: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _asked(request, carer, form):
         return redirect("pairing:leaves", carer.pk)
-    known = Leave.objects.filter(carer=carer).prefetch_related("stand_ins__carer")
+    known = Leave.objects.filter(carer=carer).select_related("carer")
     coming = known.not_over(request.reader.on)
     page = {
         "carer": carer,
         "form": form,
         "homes": homes,
-        "open": [_shown(leave, request) for leave in coming],
+        "open": [OpenLeave(leave, request.reader) for leave in coming],
         "earlier": known.exclude(pk__in=coming.values("pk"))[:20],
         "own": carer.user_id == request.reader.actor_id,
     }
@@ -68,18 +69,6 @@ def _near(carer: Carer, request: Request, homes: int) -> list[Any]:
     return near_carers(carer, request.reader, on, on, homes) if homes else []
 
 
-def _shown(leave: Leave, request: Request) -> dict[str, Any]:
-    """A leave that is not over, who stands in, and who else could."""
-    on = request.reader.on
-    standing = [one for one in leave.stand_ins.all() if one.end > max(on, leave.start)]
-    near = near_carers(
-        leave.carer, request.reader, max(on, leave.start), leave.until,
-        _homes(leave.carer, request),
-    )  # fmt: skip
-    names = list(dict.fromkeys(one.carer.name for one in standing))
-    return {"leave": leave, "names": names, "near": near, "running": leave.start <= on}
-
-
 def _asked(request: Request, carer: Carer, form: LeaveForm) -> bool:
     try:
         ask_leave(carer=carer, by=request.reader, stand_in=form.chosen, **form.values)
@@ -90,10 +79,15 @@ def _asked(request: Request, carer: Carer, form: LeaveForm) -> bool:
     return True
 
 
+def _number(request: Request, name: str) -> int | None:
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isdigit() and len(sent) < 19 else None
+
+
 @require_POST
 @MAY
 def change(request: Request, pk: int) -> HttpResponse:
-    """Another stand-in, or back earlier than planned."""
+    """Another stand-in, for one household or for all, or back earlier than planned."""
     leave = get_object_or_404(Leave.objects.select_related("carer"), pk=pk)
     carer = _carer(request, leave.carer_id)
     try:
@@ -101,9 +95,9 @@ def change(request: Request, pk: int) -> HttpResponse:
             come_back(leave=leave, by=request.reader)
             messages.success(request, "已记下，请假到此结束。")
         else:
-            chosen = request.POST.get("carer", "")
-            other = get_object_or_404(Carer, pk=int(chosen) if chosen.isdigit() else 0)
-            choose_stand_in(leave=leave, carer=other, by=request.reader)
+            other = get_object_or_404(Carer, pk=_number(request, "carer") or 0)
+            home = _number(request, "household")
+            choose_stand_in(leave=leave, carer=other, by=request.reader, household=home)
             messages.success(request, f"已请{other.name}顶岗。")
     except Refusal as refusal:
         messages.error(request, str(refusal))

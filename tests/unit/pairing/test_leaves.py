@@ -23,6 +23,7 @@ from nuantong.pairing.models import Leave, Pairing, StandIn
 from nuantong.pairing.models.words import EndReason
 from nuantong.pairing.responsible import away, responsible
 from nuantong.pairing.standing_in import near_carers
+from nuantong.people.actions import update_carer
 from nuantong.people.models import Carer, Child
 from nuantong.tasks.models import Task
 from tests.conftest import make_user
@@ -302,3 +303,109 @@ def test_the_database_refuses_two_who_stand_in_on_one_day(cast, make, child, oth
         write(StandIn, start=WEEK - DAY, end=WEEK + DAY, **values)
     with pytest.raises(IntegrityError, match="stand_in_not_backwards"):
         write(StandIn, start=WEEK + DAY, end=WEEK, **values)
+
+
+@pytest.fixture
+def two_homes(cast, child, make):
+    """李春梅 has a second household in the next village."""
+    Carer.objects.filter(pk=cast.carer.pk).update(capacity=2)
+    second = make.child("小北", NEXT_VILLAGE)
+    paired(second, cast.carer, EARLIER, tier="township")
+    return child, second
+
+
+def test_each_household_may_have_somebody_else_and_the_task_stays_until_all_have(
+    cast, two_homes, other, make, own, chair
+):
+    first, second = two_homes
+    neighbour = make.carer("赵玉兰", VILLAGE, user=make_user("C-three", "赵玉兰", Role.CARER))
+    leave = ask(cast.carer, own)
+    choose_stand_in(leave=leave, carer=neighbour, by=chair, household=first.household_id)
+    assert Task.objects.open().get(kind="leave_alone").title.endswith("2户还没有人顶岗")
+    choose_stand_in(leave=leave, carer=other, by=chair, household=second.household_id)
+    assert not Task.objects.open().filter(kind="leave_alone").exists()
+    assert (sees(neighbour), sees(other)) == ({"小乐"}, {"小北"})
+
+
+def test_one_place_is_for_one_of_the_two_households_only(cast, two_homes, other, own, chair):
+    first, second = two_homes
+    leave = ask(cast.carer, own)
+    choose_stand_in(leave=leave, carer=other, by=chair, household=first.household_id)
+    with pytest.raises(Refusal, match="还能照看0户"):
+        choose_stand_in(leave=leave, carer=other, by=chair, household=second.household_id)
+    with pytest.raises(Refusal, match="还能照看1户，这里有2户"):
+        choose_stand_in(leave=leave, carer=other, by=chair)
+    with pytest.raises(Refusal, match="请刷新"):
+        choose_stand_in(leave=leave, carer=other, by=chair, household=0)
+
+
+def test_only_whom_is_replaced_is_relieved(cast, two_homes, make, own, chair):
+    first, second = two_homes
+    one, two = make.carer("甲", VILLAGE, capacity=2), make.carer("乙", VILLAGE)
+    leave = ask(cast.carer, own, start=TODAY + DAY, stand_in=one)
+    choose_stand_in(leave=leave, carer=two, by=chair, household=second.household_id)
+    spans = StandIn.objects.filter(end__gt=TODAY + DAY).values_list("child__name", "carer__name")
+    assert set(spans) == {("小乐", "甲"), ("小北", "乙")}
+    assert Notice.objects.filter(carer=one, subject__contains="不用再代为").exists()
+
+
+def test_a_brother_who_comes_during_the_leave_is_looked_after_with_the_others(
+    cast, child, other, own, chair, make
+):
+    ask(cast.carer, own, stand_in=other)
+    brother = make.child("小弟", VILLAGE, household=child.household)
+    pair(child=brother, carer=cast.carer, by=chair)
+    assert sees(other) == {"小乐", "小弟"}
+    assert not Task.objects.open().filter(kind="leave_alone").exists()
+
+
+def test_a_household_given_to_her_before_the_leave_begins_asks_for_somebody_again(
+    cast, child, other, own, chair, make
+):
+    Carer.objects.filter(pk=cast.carer.pk).update(capacity=2)
+    ask(cast.carer, own, start=TODAY + 5 * DAY, stand_in=other)
+    assert not Task.objects.open().filter(kind="leave_alone").exists()
+    pair(child=make.child("小新", VILLAGE), carer=cast.carer, by=chair)
+    assert Task.objects.open().get(kind="leave_alone").title.endswith("1户还没有人顶岗")
+
+
+@pytest.mark.parametrize("how", ["leave", "resign"])
+def test_whoever_stands_in_and_goes_herself_leaves_a_task_and_not_a_gap(
+    cast, child, other, own, chair, how
+):
+    ask(cast.carer, own, stand_in=other)
+    if how == "leave":
+        ask(other, reader_of(other.user, TODAY), start=TODAY + 2 * DAY, last_day=WEEK)
+        assert sees(other, TODAY + DAY) == {"小乐"}
+    else:
+        update_carer(carer=other, version=other.version, changes={"status": "left"}, by=chair)
+    assert sees(other, TODAY + 2 * DAY) == set()
+    assert Task.objects.open().get(kind="leave_alone").url_args == {"carer_id": cast.carer.pk}
+
+
+def test_a_pairing_that_ends_takes_the_task_along(cast, child, own, chair):
+    ask(cast.carer, own)
+    end_pairing(pairing=Pairing.objects.get(), by=chair, reason=EndReason.CARER_UNABLE)
+    assert not Task.objects.open().filter(kind="leave_alone").exists()
+
+
+def test_who_has_left_goes_on_no_leave(cast, own):
+    Carer.objects.filter(pk=cast.carer.pk).update(status="left")
+    with pytest.raises(Refusal, match="已离岗"):
+        ask(cast.carer, own)
+
+
+def test_the_page_asks_for_each_household_by_the_childrens_names(
+    cast, two_homes, other, make, own, client_of
+):
+    make.carer("赵玉兰", VILLAGE, capacity=2)
+    leave = ask(cast.carer, own)
+    desk = client_of(Role.TOWNSHIP_CHAIR)
+    url = reverse("pairing:leaves", args=[cast.carer.pk])
+    page = desk.get(url).content.decode()
+    for words in ("小乐", "小北", "2 户都请一位", "请谁顶岗"):
+        assert words in page, words
+    change, home = reverse("pairing:change_leave", args=[leave.pk]), two_homes[1].household_id
+    desk.post(change, {"do": "stand_in", "carer": other.pk, "household": home})
+    assert sees(other) == {"小北"}
+    desk.post(change, {"do": "stand_in", "carer": other.pk, "household": "9" * 30})
