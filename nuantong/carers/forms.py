@@ -108,14 +108,6 @@ class ManyChecksForm(forms.Form):
         return Check(**self.cleaned_data)
 
 
-class PastedForm(forms.Form):
-    text = WordsField(
-        label="表格", rows=12, max_length=400_000,
-        help_text="在WPS或Excel里选中带表头的几列，复制后粘贴到这里。要有：姓名、查询日期、查询机关；"
-        "最好有身份证号或手机；可以有：结果、文书号。",
-    )  # fmt: skip
-
-
 class VoidForm(forms.Form):
     reason = NameField(label="为什么作废", required=True, max_length=200)
 

@@ -29,6 +29,7 @@ from nuantong.rosters.planning import Plan, Planned, Progress, make_plan, silent
 from nuantong.rosters.reading import read_sheets
 from nuantong.rosters.sheets import Sheet
 from nuantong.rosters.writing import add_carers, add_children, seal_of
+from nuantong.rosters.writing_checks import add_checks, take_checks_back
 
 Status = RosterImport.Status
 OUTCOME = ("rows", *OUTCOMES, "unmapped", "notes", "title", "status", "applied_at")
@@ -170,19 +171,27 @@ def apply(
 def undo(*, roster: RosterImport, by: Reader, progress: Progress = silently) -> RosterImport:
     """Takes an applied list back; whom it must leave alone is on `kept` with the reason."""
     found = _locked(roster, by, Status.APPLIED)
-    model: type[Child] | type[Carer] = Child if found.kind == "children" else Carer
     rows = found.lines.filter(outcome__in=["new", "changed"])
     done = {outcome: _done(rows.filter(outcome=outcome)) for outcome in ("new", "changed")}
     progress(10, "正在撤销")
-    kept = undoing.undo_changes(model, done["changed"])
-    if model is Child:
-        book.follow([row.person for row in done["changed"]], by)
-    kept += undoing.undo_additions(model, done["new"])
+    if found.kind == "checks":
+        kept = take_checks_back(done["changed"], found.file_name, by)
+    else:
+        kept = _undo_people(Child if found.kind == "children" else Carer, done, by)
     found.kept = [list(one) for one in sorted(kept)]
     found.status, found.undone_at = Status.UNDONE, clock.now()
     found.save(update_fields=["kept", "status", "undone_at"])
     _log("撤销花名册导入", found, by, kept=len(kept))
     return found
+
+
+def _undo_people(
+    model: type[Child] | type[Carer], done: dict[str, list[undoing.Done]], by: Reader
+) -> list[undoing.Kept]:
+    kept = undoing.undo_changes(model, done["changed"])
+    if model is Child:
+        book.follow([row.person for row in done["changed"]], by)
+    return kept + undoing.undo_additions(model, done["new"])
 
 
 @contextmanager
@@ -238,6 +247,8 @@ def _write(
         entries = cast(list[ChildEntry], [row.entry for row in new])
         people = add_children(entries, plan.known, source, by)
         return people, change_children(changed, source, by)
+    if plan.kind == "checks":
+        return {}, add_checks(changed, by)
     people = add_carers(cast(list[CarerEntry], [row.entry for row in new]))
     return people, change_carers(changed)
 

@@ -41,7 +41,7 @@ def _of_another_kind(sheet: Sheet, kind: str | None) -> list[str]:
     guessed = guess_kind(sheet) if kind else kind
     if guessed == kind:
         return []
-    names = {"children": "儿童", "carers": "爱心妈妈"}
+    names = {"children": "儿童", "carers": "爱心妈妈", "checks": "背景查询结果"}
     return [f"这份名册看起来是{names[guessed or '']}的，却按{names[kind or '']}读取，请核对"]
 
 

@@ -97,6 +97,26 @@ SKILLS: Final = _table(
     other="其他 其它",
 )  # fmt: skip
 
+LANGUAGES: Final = _table(
+    sign="手语 哑语 手语翻译 聋哑语",
+    tujia="土家语 土家话 土家族语",
+    miao="苗语 苗话 苗族语",
+    yi="彝语 彝话 彝族语",
+    tibetan="藏语 藏话 藏族语",
+    elsewhere="外地方言 方言 粤语 广东话 白话 闽南话 客家话 湖南话 湖北话 贵州话 云南话 江浙话 上海话 河南话 东北话",
+    foreign="外语 英语 日语 俄语 法语 德语 韩语 西班牙语",
+    plain="普通话 汉语 国语 中文 本地话 当地话 本地方言 当地方言 重庆话 四川话",
+)  # fmt: skip
+"""`plain` goes without saying and is not kept."""
+TIMES: Final = _table(
+    weekday="工作日白天 工作日 平时 平日 白天 上班时间 周一至周五 周一到周五 星期一至星期五",
+    evening="工作日晚上 晚上 晚间 夜间 下班后 下班以后 周一至周五晚上 周一到周五晚上 平时晚上 每天晚上 傍晚",
+    weekend="周末 双休日 星期六 星期天 星期日 周六 周日 周天 礼拜六 礼拜天 休息日 周末白天 周末晚上",
+    holiday="寒暑假 寒假 暑假 假期 节假日 学校放假 法定节假日",
+    always="随时 都可以 都行 全天 任何时间 不限 时间不限 均可 全年 天天 每天",
+)  # fmt: skip
+"""`always` is each of the others."""
+
 SEPARATORS: Final = re.compile(r"[、，,;；./\s|+＋。\\]+|和|及|与")
 
 
@@ -120,7 +140,7 @@ def codes_of(text: str, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 TABLES: Final = {
     "situation": SITUATIONS, "health": HEALTH, "stage": STAGES, "need": NEEDS,
-    "category": CATEGORIES, "setting": SETTINGS, "skill": SKILLS,
+    "category": CATEGORIES, "setting": SETTINGS, "skill": SKILLS, "language": LANGUAGES, "time": TIMES,
 }  # fmt: skip
 ORDERED: Final = {which: _longest_first(table) for which, table in TABLES.items()}
 

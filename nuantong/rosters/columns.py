@@ -46,7 +46,7 @@ def _owners(
     columns: list[int], field: str, meanings: dict[int, Meaning | None], kind: str
 ) -> dict[int, str]:
     """Of equal headings the first is the child's, one beside 与儿童关系 the guardian's."""
-    if kind == "carers":
+    if kind != "children":
         return {c: "child" if n == 0 else _left_of(c, meanings) for n, c in enumerate(columns)}
     if field in OF_PARENTS:
         return {c: _left_of(c, meanings) for c in columns}

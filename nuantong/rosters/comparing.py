@@ -24,6 +24,7 @@ COPIED: Final = (
     "health_note", "address",
 )  # fmt: skip
 CARER_COPIED: Final = ("post", "background_checked_on", "capacity")
+CARER_LISTS: Final = ("skills", "languages", "availability")
 DERIVED: Final = ("pinyin", "id_index", "id_status", "phone_index")
 NUMBER: Final = ("id_number", "id_index", "id_status")
 
@@ -234,8 +235,10 @@ def _carer_change(entry: CarerEntry, now: dict[str, Any]) -> Change:
         columns["place_id"] = entry.place
     if entry.sex and not now["sex"]:
         columns["sex"] = entry.sex
-    if entry.skills and set(entry.skills) != set(now["skills"]):
-        columns["skills"] = list(entry.skills)
+    for name in CARER_LISTS:
+        said = getattr(entry, name)
+        if said and set(said) != set(now[name]):
+            columns[name] = list(said)
     columns = {n: v for n, v in columns.items() if _plain(now[n]) != v}
     return Change(columns, {name: now[name] for name in columns})
 

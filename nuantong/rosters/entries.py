@@ -91,5 +91,19 @@ class ChildEntry(Entry):
 class CarerEntry(Entry):
     post: str = ""
     skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    availability: tuple[str, ...] = ()
+    hours: int | None = None
     capacity: int | None = None
     background_checked_on: dt.date | None = None
+
+
+@dataclass(slots=True, eq=False)
+class CheckEntry(Entry):
+    """What the police or another office answered about one carer."""
+
+    staff_number: str = ""
+    checked_on: dt.date | None = None
+    organ: str = ""
+    result: str = ""
+    document: str = ""

@@ -10,13 +10,15 @@ from nuantong.rosters.entries import Entry, Problem
 from nuantong.rosters.headers import Header, title_of
 from nuantong.rosters.locating import Locator
 from nuantong.rosters.reading_carers import CarerReader
+from nuantong.rosters.reading_checks import CheckReader, organ_above
 from nuantong.rosters.reading_children import ChildReader
 from nuantong.rosters.rows import Line, data_lines
 from nuantong.rosters.sheets import Cell, Sheet
 
-READERS: Final[dict[str, type[ChildReader] | type[CarerReader]]] = {
+READERS: Final[dict[str, type[ChildReader] | type[CarerReader] | type[CheckReader]]] = {
     "children": ChildReader,
     "carers": CarerReader,
+    "checks": CheckReader,
 }
 NO_RESULT: Final = "公式没有计算结果，请在表格软件中重新计算并保存后再导入"
 UNREADABLE: Final = "有字节不是文字（编码不一致），已记作�，请按原件改正"
@@ -29,7 +31,7 @@ def read_entries(
     columns = {field: index for field, index in header.index_of.items() if field != "serial"}
     headings = {column.field: column.heading for column in header.columns if column.field}
     locator = Locator(gazetteer, around(sheet, header, gazetteer))
-    title = title_of(sheet, header)
+    title = organ_above(sheet, header) if header.kind == "checks" else title_of(sheet, header)
     reader = READERS[header.kind](locator, title, columns=columns, headings=headings, on=on)
     serial = header.index_of.get("serial")
     for line in data_lines(sheet, header):

@@ -57,8 +57,8 @@ def known_children(entries: Sequence[ChildEntry]) -> list[Known]:
     if not Child.objects.exists():
         return []
     wanted = (
-        Q(id_index__any_of=_values(e.id_index for e in entries))
-        | Q(name__any_of=_values(e.name for e in entries))
+        Q(id_index__any_of=values_of(e.id_index for e in entries))
+        | Q(name__any_of=values_of(e.name for e in entries))
         | Q(pk__in=_by_phone(entries))
     )
     fields = (
@@ -78,11 +78,11 @@ def known_children(entries: Sequence[ChildEntry]) -> list[Known]:
 
 def known_carers(entries: Sequence[CarerEntry]) -> list[KnownCarer]:
     """By ID, by phone, and by name where either side has neither."""
-    nameless = Q(id_index=None, phone_index=None, name__any_of=_values(e.name for e in entries))
-    without = _values(e.name for e in entries if not e.id_index and not e.phone_index)
+    nameless = Q(id_index=None, phone_index=None, name__any_of=values_of(e.name for e in entries))
+    without = values_of(e.name for e in entries if not e.id_index and not e.phone_index)
     wanted = (
-        Q(id_index__any_of=_values(e.id_index for e in entries))
-        | Q(phone_index__any_of=_values(e.phone_index for e in entries))
+        Q(id_index__any_of=values_of(e.id_index for e in entries))
+        | Q(phone_index__any_of=values_of(e.phone_index for e in entries))
         | nameless
         | Q(name__any_of=without)
     )
@@ -90,13 +90,13 @@ def known_carers(entries: Sequence[CarerEntry]) -> list[KnownCarer]:
         "id", "name", "sex", "id_index", "phone_index", "place"
     )
     return [
-        KnownCarer(r[0], r[1], SEXES.get(r[2], r[2]), _bytes(r[3]), _bytes(r[4]), r[5])
+        KnownCarer(r[0], r[1], SEXES.get(r[2], r[2]), plain_bytes(r[3]), plain_bytes(r[4]), r[5])
         for r in rows
     ]
 
 
 def _by_phone(entries: Sequence[ChildEntry]) -> Any:
-    phones = _values(e.phone_index for e in entries)
+    phones = values_of(e.phone_index for e in entries)
     related = Child._meta.get_field("guardians").related_model
     return related._base_manager.filter(phone_index__any_of=phones, until=None).values("child")
 
@@ -106,7 +106,7 @@ def _add_families(found: dict[int, Known]) -> None:
     rows = guardians.filter(child__id__any_of=found, until=None)
     for child, name, phone in rows.values_list("child", "name", "phone_index"):
         found[child].guardian_name = name
-        found[child].phone_index = _bytes(phone)
+        found[child].phone_index = plain_bytes(phone)
     parents = ParentSituation.objects.filter(child__id__any_of=found).exclude(name="")
     for child, parent, name in parents.order_by(F("until").asc(nulls_last=True)).values_list(
         "child", "parent", "name"
@@ -122,9 +122,9 @@ def _add_wrong_numbers(found: dict[int, Known]) -> None:
         found[child].wrong_id = str(number)
 
 
-def _values(values: Iterable[Any]) -> list[Any]:
+def values_of(values: Iterable[Any]) -> list[Any]:
     return list({value for value in values if value})
 
 
-def _bytes(value: Any) -> bytes | None:
+def plain_bytes(value: Any) -> bytes | None:
     return bytes(value) if value else None

@@ -37,6 +37,11 @@ LIKELY: Final = {
         ),
         (re.compile("[^已现]*(结对|帮扶|承接).*户数?"), "capacity"),
     ),
+    "checks": (
+        (re.compile(".*(查询|审查|核查|证明|出具|反馈).*(日期|时间)"), "checked_on"),
+        (re.compile(".*(查询|审查|核查|出具|反馈).*(机关|单位|派出所)"), "organ"),
+        (re.compile("(有无|是否).*(犯罪|违法|前科|记录).*"), "result"),
+    ),
 }
 """Headings that are written in too many ways to be listed."""
 NOT_THE_THING: Final = re.compile(

@@ -34,6 +34,7 @@ class RosterImport(LongWork):
     class Kind(models.TextChoices):
         CHILDREN = "children", "儿童"
         CARERS = "carers", "爱心妈妈"
+        CHECKS = "checks", "背景查询结果"
 
     class Status(models.TextChoices):
         UPLOADED = "uploaded", "待核对列"

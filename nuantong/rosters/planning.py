@@ -11,7 +11,7 @@ from nuantong.core.fields import BlindIndexField
 from nuantong.people.models import Carer, Child, Guardian
 from nuantong.regions.gazetteer import Gazetteer
 from nuantong.rosters.comparing import Change, compare_carers, compare_children
-from nuantong.rosters.entries import CarerEntry, ChildEntry, Entry
+from nuantong.rosters.entries import CarerEntry, CheckEntry, ChildEntry, Entry
 from nuantong.rosters.gazetteers import gazetteer_on
 from nuantong.rosters.headers import Header
 from nuantong.rosters.history import said_before
@@ -19,6 +19,7 @@ from nuantong.rosters.interpreting import read_entries
 from nuantong.rosters.known import known_carers, known_children
 from nuantong.rosters.matching import Match, match_carers, match_children
 from nuantong.rosters.models import OUTCOMES, RosterRow
+from nuantong.rosters.planning_checks import judge_checks
 from nuantong.rosters.resemblance import Index
 from nuantong.rosters.sheets import Sheet
 
@@ -64,6 +65,8 @@ def make_plan(sheet: Sheet, header: Header, by: Reader, progress: Progress = sil
     gazetteer = gazetteer_on(by.on)
     entries = _entries(sheet, header, gazetteer, by, progress)
     progress(50, "正在与台账比对")
+    if header.kind == "checks":
+        return Plan(header.kind, _checks(cast(list[CheckEntry], entries), by))
     refuse_elsewhere(entries, by)
     seal(entries, header.kind)
     prints = fingerprints(entries)
@@ -83,6 +86,17 @@ def make_plan(sheet: Sheet, header: Header, by: Reader, progress: Progress = sil
     rows = _judged(entries, matches, before.lasting, prints)
     compare_carers(rows)
     return Plan(header.kind, rows)
+
+
+def _checks(entries: Sequence[CheckEntry], by: Reader) -> list[Planned]:
+    seal(entries, "checks")
+    verdicts = judge_checks(entries, by)
+    return [
+        Planned(
+            entry, said.outcome, said.reason, known=said.carer, earlier=said.earlier
+        )
+        for entry, said in ((entry, verdicts[entry.number]) for entry in entries)
+    ]  # fmt: skip
 
 
 def id_index() -> Index:

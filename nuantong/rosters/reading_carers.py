@@ -3,17 +3,18 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from nuantong.core.text import compact, is_placeholder
 from nuantong.rosters.cells import Cells
-from nuantong.rosters.codes import codes_of, joined
+from nuantong.rosters.codes import TIMES, codes_of, joined
 from nuantong.rosters.entries import CarerEntry
 from nuantong.rosters.locating import Locator
 from nuantong.rosters.parts import Part
 from nuantong.rosters.rows import Line
 
 MOST_HOUSEHOLDS: Final = 20
+EVERY_TIME: Final = tuple(code for code in dict.fromkeys(TIMES.values()) if code != "always")
 NUMBER: Final = r"(\d+(?:\.0)?|[一二三]?十[一二三四五六七八九]?|[零一二两三四五六七八九])"
 DIGITS: Final = {numeral: at for at, numeral in enumerate("零一二三四五六七八九")} | {"两": 2}
 UNIT: Final = r"(?:户|个|家|人|名|对)?(?:家庭|儿童|孩子)?"
@@ -27,7 +28,7 @@ NONE_AT_ALL: Final = re.compile(
 
 OWN: Final = ("name", "id_number", "sex", "phone", "address", "background_checked_on", "remark")
 PLACE: Final = ("district", "township", "village", "whole")
-WORK: Final = ("post", "skills", "capacity")
+WORK: Final = ("post", "skills", "languages", "availability", "hours", "capacity")
 
 
 class CarerReader:
@@ -61,22 +62,49 @@ class CarerReader:
         entry.phone = cells.phone("phone")
         home, _ = self.place(row, cells.problems)
         entry.place, _ = self.locator.nearest(home, None, cells)
-        entry.post, entry.skills, entry.capacity, unknown = self.work(row, cells.problems)
+        said = self.work(row, cells.problems)
+        entry.post, entry.skills, entry.capacity = said.post, said.skills, said.capacity
+        entry.languages, entry.availability = said.languages, said.availability
         entry.background_checked_on = cells.date("background_checked_on")
         checked = entry.background_checked_on
         written = "" if checked else cells.as_written("background_checked_on")
-        entry.remark = joined([cells.text("remark"), *unknown, written])[:200]
+        entry.remark = joined([cells.text("remark"), *said.unknown, written])[:200]
         entry.problems = cells.problems
         return entry
 
 
-def _work(cells: Cells) -> tuple[str, tuple[str, ...], int | None, tuple[str, ...]]:
-    post = cells.text("post", 40)
-    unknown = codes_of(cells.text("skills"), "skill")[1]
+class Work(NamedTuple):
+    """What she does, can and offers; `unknown` goes to the remark."""
+
+    post: str
+    skills: tuple[str, ...]
+    languages: tuple[str, ...]
+    availability: tuple[str, ...]
+    capacity: int | None
+    unknown: tuple[str, ...]
+
+
+def _work(cells: Cells) -> Work:
     capacity = _capacity(cells)
-    if capacity is None:
-        unknown = (*unknown, cells.as_written("capacity"))
-    return post, _skills(cells), capacity, unknown
+    languages, other_languages = _listed(cells, "languages", "language")
+    times, other_times = _listed(cells, "availability", "time")
+    unknown = (
+        *codes_of(cells.text("skills"), "skill")[1], *other_languages, *other_times,
+        cells.as_written("hours"), cells.as_written("capacity") if capacity is None else "",
+    )  # fmt: skip
+    return Work(
+        cells.text("post", 40), _skills(cells),
+        tuple(one for one in languages if one != "plain"),
+        EVERY_TIME if "always" in times else times, capacity, unknown,
+    )  # fmt: skip
+
+
+def _listed(cells: Cells, field: str, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes of a cell that lists several, and the words the register has no code for."""
+    known, unknown = codes_of(cells.text(field), which)
+    if unknown:
+        cells.note(field, f"没有“{joined(unknown)}”这一选项，已写入备注")
+    return known, unknown
 
 
 def _skills(cells: Cells) -> tuple[str, ...]:

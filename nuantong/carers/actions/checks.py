@@ -1,7 +1,7 @@
 """Background checks: one, or many at once; and taking back one that was a mistake."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,7 +17,6 @@ from nuantong.carers.vocabulary import ADVERSE
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.core.text import clean
-from nuantong.people.actions.carers import log_carer
 from nuantong.people.actions.common import carer_for_change
 from nuantong.people.models import Carer
 from nuantong.tasks.actions import Wanted, raise_tasks, settle
@@ -85,12 +84,13 @@ def _row(carer: Carer, check: Check, by: Reader) -> BackgroundCheck:
 
 
 def _log(rows: list[BackgroundCheck], by: Reader) -> None:
-    Event.objects.bulk_create(
-        event(
-            action="登记背景查询", by=by, object_type="backgroundcheck", object_id=str(row.carer_id),
-            changes={"on": row.on.isoformat()},
-        )
-        for row in rows
+    Event.objects.bulk_create(_event("登记背景查询", row, by) for row in rows)
+
+
+def _event(action: str, row: BackgroundCheck, by: Reader, reason: str = "") -> Event:
+    return event(
+        action=action, by=by, object_type="backgroundcheck", object_id=str(row.carer_id),
+        reason=reason, changes={"on": row.on.isoformat()},
     )  # fmt: skip
 
 
@@ -115,19 +115,40 @@ def _wanted(check: BackgroundCheck, by: Reader) -> Wanted:
 @transaction.atomic
 def void_check(*, check: BackgroundCheck, reason: str, by: Reader) -> BackgroundCheck:
     """It was a mistake; the row stays, and no longer counts. An adverse one is for the district."""
-    carer = carer_for_change(check.carer, by)
-    if check.is_adverse and not by.covers(Permission.APPROVE_CARERS, carer.place_id):
-        raise Refusal("有不良记录的查询只能由区县妇联作废。")
-    found = BackgroundCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
-    if not found.stands:
-        raise Refusal("这条查询已经作废。")
-    found.voided_reason = words(reason, 200, "请写明作废的原因。")
-    found.voided_at, found.voided_by_name = clock.now(), by.actor_name
-    found.save(update_fields=["voided_reason", "voided_at", "voided_by_name"])
-    log_carer("作废背景查询", carer, by, found.voided_reason)
-    if found.is_adverse:
-        settle(key=adverse_key(found), how=f"查询有误，已作废：{found.voided_reason}", by=by)
-    return found
+    carer_for_change(check.carer, by)
+    kept = void_checks(checks=[check.pk], reason=reason, by=by)
+    if kept:
+        raise Refusal(f"{kept[check.pk]}。")
+    check.refresh_from_db()
+    return check
+
+
+@transaction.atomic
+def void_checks(*, checks: Collection[int], reason: str, by: Reader) -> dict[int, str]:
+    """Many at once; those that stay, with why."""
+    said = words(reason, 200, "请写明作废的原因。")
+    rows = BackgroundCheck.objects.filter(pk__in=checks).select_related("carer")
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    kept = {row.pk: why for row in found if (why := _why_kept(row, by))}
+    gone = [row for row in found if row.pk not in kept]
+    BackgroundCheck.objects.filter(pk__in=[row.pk for row in gone]).update(
+        voided_reason=said, voided_at=clock.now(), voided_by_name=by.actor_name
+    )
+    Event.objects.bulk_create(_event("作废背景查询", row, by, said) for row in gone)
+    for row in gone:
+        if row.is_adverse:
+            settle(key=adverse_key(row), how=f"查询有误，已作废：{said}", by=by)
+    return kept
+
+
+def _why_kept(check: BackgroundCheck, by: Reader) -> str:
+    if not check.stands:
+        return "这条查询已经作废"
+    if check.is_adverse and not by.covers(Permission.APPROVE_CARERS, check.carer.place_id):
+        return "有不良记录的查询只能由区县妇联作废"
+    if not by.covers(Permission.EDIT_CARERS, check.carer.place_id):
+        return "这位爱心妈妈已不在您的工作范围内"
+    return ""
 
 
 def settle_when_left(carer: Carer, on: dt.date, by: Reader) -> None:

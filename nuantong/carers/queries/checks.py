@@ -1,7 +1,6 @@
-"""Checks that are over or end soon, and who is meant by the rows of a sheet."""
+"""Checks that are over or end soon."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,7 +9,6 @@ import django_filters
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.carers.pasted import Pasted
 from nuantong.core import clock
 from nuantong.core.listing import Sort
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
@@ -77,41 +75,3 @@ def lines(carers: Iterable[Carer], reader: Reader) -> list[Line]:
         )
         for one in carers
     ]  # fmt: skip
-
-
-Found = tuple[list[tuple[Carer, Pasted]], list[tuple[Pasted, str]]]
-
-
-def meant(rows: list[Pasted], reader: Reader) -> Found:
-    """Which carer of the scope each row is about: by ID number, phone, or a name of one alone.
-
-    Gives the rows whose carer is sure, and the others with what is wrong.
-    """
-    seen = Carer.objects.visible_to(reader, to=Permission.EDIT_CARERS)
-    carers = list(seen.filter(status=Carer.Status.ACTIVE, name__any_of=[r.name for r in rows]))
-    by_name: defaultdict[str, list[Carer]] = defaultdict(list)
-    for carer in carers:
-        by_name[carer.name].append(carer)
-    found: list[tuple[Carer, Pasted]] = []
-    wrong: list[tuple[Pasted, str]] = []
-    for row in rows:
-        same = [one for one in by_name[row.name] if _fits(one, row)]
-        if row.problem or len(same) != 1:
-            wrong.append((row, row.problem or _unsure(row, by_name[row.name], same)))
-        else:
-            found.append((same[0], row))
-    return found, wrong
-
-
-def _fits(carer: Carer, row: Pasted) -> bool:
-    """Nothing that the row says of her contradicts what is known; blank says nothing."""
-    pairs = [(row.id_number, str(carer.id_number)), (row.phone, str(carer.phone))]
-    return all(not said or not known or said == known for said, known in pairs)
-
-
-def _unsure(row: Pasted, named: list[Carer], same: list[Carer]) -> str:
-    if not named:
-        return f"您的范围内没有名叫“{row.name}”的在岗爱心妈妈。"
-    if not same:
-        return f"“{row.name}”的身份证号或手机与登记的不一致，请核对。"
-    return f"有{len(same)}位“{row.name}”，请补上身份证号或手机。"

@@ -1,4 +1,4 @@
-"""Checks that end soon, and many new ones at once: ticked, or pasted from a sheet."""
+"""Checks that end soon, and many new ones at once. A sheet of them comes in as a roster does."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from nuantong.access.http import Request
 from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
-from nuantong.carers import actions, forms, pasted
+from nuantong.carers import actions, forms
 from nuantong.carers.actions import Check
 from nuantong.carers.queries import checks as queries
 from nuantong.core.errors import Refusal
@@ -57,30 +57,3 @@ def _enter(request: Request, ticked: set[str], check: Check) -> int:
 def _said(new: int, asked: int) -> str:
     more = f"另有{asked - new}名此前已登记过同一天的查询，没有重复。" if asked > new else ""
     return f"已登记{new}名爱心妈妈的背景查询。{more}"
-
-
-@require(P.EDIT_CARERS)
-def paste(request: Request) -> HttpResponse:
-    """A sheet of checks: good rows are entered, the others stay with what is wrong with them."""
-    form = forms.PastedForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "carers/paste.html", {"form": form})
-    wrong_whole, rows = pasted.read(form.cleaned_data["text"], request.reader.on)
-    if wrong_whole:
-        form.add_error("text", wrong_whole)
-        return render(request, "carers/paste.html", {"form": form})
-    good, wrong = queries.meant(rows, request.reader)
-    new = actions.enter_checks(
-        checks=[(carer, _check(row)) for carer, row in good], by=request.reader
-    )
-    messages.success(request, f"{_said(new, len(good))}")
-    if not wrong:
-        return redirect("carers:checks")
-    head = form.cleaned_data["text"].splitlines()[0]
-    left = forms.PastedForm(initial={"text": "\n".join([head, *(row.text for row, _ in wrong)])})
-    return render(request, "carers/paste.html", {"form": left, "wrong": wrong})
-
-
-def _check(row: pasted.Pasted) -> Check:
-    assert row.on is not None
-    return Check(on=row.on, organ=row.organ, result=row.result, document=row.document)

@@ -69,14 +69,6 @@ def test_ticked_carers_get_one_check(client_of, make) -> None:
     assert "请先在名单里勾选" in text(client.post(url, {"on": TODAY, "organ": ORGAN}))
 
 
-def test_a_pasted_sheet_keeps_the_rows_that_are_wrong(client_of) -> None:
-    sheet = "姓名\t查询日期\t查询机关\n李春梅\t2018-08-01\t公安局\n查无此人\t2018-08-01\t公安局"
-    answer = client_of(Role.TOWNSHIP_CHAIR).post(reverse("carers:paste"), {"text": sheet})
-    page = text(answer)
-    assert "没有名叫“查无此人”" in page and "已登记1名" in page
-    assert "李春梅\t2018" not in page and "查无此人\t2018" in page
-
-
 def test_what_was_found_is_for_those_who_keep_the_record(client_of, cast, township) -> None:
     check = clear(result="adverse", note="某案")
     actions.enter_check(carer=cast.carer, check=check, by=township)

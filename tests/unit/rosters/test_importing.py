@@ -250,6 +250,22 @@ def test_a_carers_list_is_imported_and_again() -> None:
     assert counts(bring([CARERS, a_carer(可结对户数=3.0)], kind="carers")) == (0, 1, 0, 0, 0)
 
 
+def test_what_a_carer_speaks_and_when_she_can_is_taken_and_the_rest_is_kept_in_words() -> None:
+    header = [*CARERS, "会说的语言", "方便的时间", "每周可服务小时"]
+    says = ["普通话、手语、苗话、世界语", "周末、晚上", "4小时"]
+    roster = bring([header, [*a_carer(), *says]], kind="carers")
+    carer = Carer.objects.get(name="李春梅")
+    assert carer.languages == ["sign", "miao"]
+    assert carer.availability == ["weekend", "evening"]
+    assert carer.remark == "世界语、每周可服务小时：4小时"
+    assert "没有“世界语”" in str(roster.lines.get().problems)
+    assert counts(bring([header, [*a_carer(), *says]], kind="carers")) == (0, 0, 1, 0, 0)
+    always = [*a_carer(特长="心理"), "", "随时", ""]
+    assert counts(bring([header, always], kind="carers")) == (0, 1, 0, 0, 0)
+    carer.refresh_from_db()
+    assert set(carer.availability) == set(Carer.Time.values) and carer.languages == ["sign", "miao"]
+
+
 def test_equal_rows_of_carers_without_id_and_phone_are_one() -> None:
     nameless = a_carer(姓名="王二", 身份证号="", 手机="")
     elsewhere = a_carer(姓名="王二", 身份证号="", 手机="", 村="")
