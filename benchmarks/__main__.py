@@ -6,7 +6,9 @@ from itertools import takewhile
 
 from benchmarks.machine import describe
 
-NAMES = ("import_roster", "pages", "first_load", "linkage_cleaning", "linkage", "pairing")
+NAMES = (
+    "import_roster", "pages", "first_load", "linkage_cleaning", "linkage", "pairing", "sweep",
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

@@ -13,7 +13,12 @@ PLAIN = (
 
 
 def features(clean: pl.DataFrame) -> pl.DataFrame:
-    """One row for each clean row, in order. `id_dob` is the date in a valid ID number."""
+    """One row for each clean row, in order. `id_dob` is the date in a valid ID number.
+
+    Linking takes a frame of these instead of CLEAN as well: of millions, it is a third smaller.
+    """
+    if "id_dob" in clean.columns:
+        return clean
     day = pl.from_epoch("dob", "d")
     date = pl.col("id18").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     return clean.select(

@@ -49,7 +49,7 @@ def link(
     model: Model | None = None,
     resources: Resources | None = None,
 ) -> Links:
-    """CLEAN frames, the register on the left. The same lists give the same links, on any engine."""
+    """CLEAN frames or their features, the register on the left. The same lists give the same links, on any engine."""
     model = model or trained()
     lowest = PRIOR_WEIGHT + EVIDENCE
     found = score(left, right, model, resources or Resources(), pairs=block, lowest=lowest)

@@ -127,7 +127,7 @@ def _proposals(source: Source, wanted: Sequence[int], children: set[int]) -> Pro
     if not wanted or not (children or again):
         return found
     known = Record.objects.filter(source=source, child__isnull=False).order_by("-pk")[:BESIDE]
-    asked = Record.objects.filter(pk__in=[*wanted, *known.values_list("pk", flat=True)])
+    asked = sorted({*wanted, *known.values_list("pk", flat=True)})
     mine = set(wanted)
     for one in settling.propose(settling.rows_of(asked), clock.today()):
         if one.record in mine and one.child and (one.child in children or one.record in again):

@@ -100,11 +100,12 @@ def _proposal(
 
 
 def _framed(rows: Iterator[tuple[int, dict[str, Any]]]) -> tuple[Sequence[int], "pl.DataFrame"]:
-    """Ids in order, and the cleaned frame; made in parts, so that the raw texts stay few."""
+    """Ids in order, and what is compared of them; made in parts, so that the texts stay few."""
     import polars as pl
 
     from nuantong.linkage.cleaning import clean_chunks
     from nuantong.linkage.columns import CLEAN, RAW
+    from nuantong.linkage.features import features
 
     ids = array("q")
     schema = dict.fromkeys(RAW, pl.String)
@@ -114,8 +115,8 @@ def _framed(rows: Iterator[tuple[int, dict[str, Any]]]) -> tuple[Sequence[int], 
             ids.extend(key for key, _ in held)
             yield pl.DataFrame([row for _, row in held], schema=schema)
 
-    frames = [pl.DataFrame(schema=CLEAN), *clean_chunks(chunks())]
-    return ids, pl.concat(frames)
+    none = pl.DataFrame(schema=CLEAN)
+    return ids, pl.concat([features(none), *map(features, clean_chunks(chunks()))])
 
 
 def _of_records(rows: Iterable[Row], tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:

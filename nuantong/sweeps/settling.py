@@ -14,7 +14,7 @@ from nuantong.core import clock
 from nuantong.core.retrying import retried
 from nuantong.sweeps import handing, tally, visiting, waiting
 from nuantong.sweeps.linking import Proposal, Row, propose
-from nuantong.sweeps.models import LEFT, OPEN_CARDS, Card, Link, Load, Record, Source
+from nuantong.sweeps.models import LEFT, OPEN_CARDS, Card, Link, Load, LoadRow, Record, Source
 from nuantong.sweeps.rules import Facts, Verdict, judge
 
 BATCH: Final = 10_000
@@ -61,20 +61,17 @@ def settle(load: Load, tell: Tell) -> None:
     Places one after the other, so that the sums of each are written once. `tell` hears what is
     done of what, in words; it may stop the work by raising.
     """
-    source = load.source
-    total = _pending(source).count()
-    proposals = defaultdict(list)
-    rows = rows_of(_pending(source), lambda done: tell(done, 3 * total, "正在准备比对"))
-    for proposal in propose(rows, clock.today(), lambda n, of: tell(of + n, 3 * of, COMPARING)):
-        proposals[proposal.record].append(proposal)
-    taken, done = taken_of(source), 0
-    for ids in _in_batches(source):
+    source, waits = load.source, _waiting(load.source)
+    total = len(waits)
+    proposals = _proposals(load, tell) if total else {}
+    taken = taken_of(source)
+    for start in range(0, total, BATCH):
+        ids = waits[start : start + BATCH].tolist()
         settle_batch(source, ids, proposals, taken, load.by_name)
-        done += len(ids)
-        tell(2 * total + done, 3 * total, "正在写入去向")
+        tell(2 * total + start + len(ids), 3 * total, "正在写入去向")
     tally.gather()
-    waits = Record.objects.filter(source=source, standing="waiting").order_by()
-    waiting.refresh(waits.values_list("region", flat=True).distinct())
+    rest = Record.objects.filter(source=source, standing="waiting").order_by()
+    waiting.refresh(rest.values_list("region", flat=True).distinct())
     handing.tidy()
 
 
@@ -82,22 +79,35 @@ def _pending(source: Source) -> Any:
     return Record.objects.filter(source=source, standing="waiting", reason="linking")
 
 
-def _in_batches(source: Source) -> Iterator[list[int]]:
-    keys = _pending(source).order_by("region_id", "pk").values_list("pk", flat=True)
-    ids = array("q", keys.iterator(BATCH))
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH].tolist()
+def _waiting(source: Source) -> "array[int]":
+    return _keys(_pending(source).order_by("region_id", "pk").values_list("pk", flat=True))
 
 
-def rows_of(records: Any, told: Callable[[int], None] = lambda done: None) -> Iterator[Row]:
-    """By key, a part at a time: no cursor of the database holds millions meanwhile."""
+def _keys(found: Any) -> "array[int]":
+    return array("q", found.iterator(BATCH))
+
+
+def _proposals(load: Load, tell: Tell) -> dict[int, list[Proposal]]:
+    """Of the whole list, with what was settled before the work was stopped or killed: how sure a
+    link is depends on the list, so the end must not depend on how often that was."""
+    new = LoadRow.objects.filter(load=load, outcome__in=["new", "changed"])
+    asked = _pending(load.source).order_by().values_list("pk", flat=True)
+    ids = _keys(asked.union(new.order_by().values_list("record", flat=True)).order_by("pk"))
+    found: dict[int, list[Proposal]] = defaultdict(list)
+    rows = rows_of(ids, lambda done: tell(done, 3 * len(ids), "正在准备比对"))
+    for one in propose(rows, clock.today(), lambda n, of: tell(of + n, 3 * of, COMPARING)):
+        found[one.record].append(one)
+    return found
+
+
+def rows_of(ids: Sequence[int], told: Callable[[int], None] = lambda done: None) -> Iterator[Row]:
+    """A part at a time: no cursor of the database holds millions meanwhile."""
     fields = ("pk", "name", "sex", "birth_date", "region_id", "content")
-    found, last, done = records.order_by("pk").values_list(*fields), 0, 0
-    while part := list(found.filter(pk__gt=last)[:BATCH]):
-        for pk, name, sex, born, region, content in part:
+    for start in range(0, len(ids), BATCH):
+        part = Record.objects.filter(pk__any_of=list(ids[start : start + BATCH])).order_by("pk")
+        for pk, name, sex, born, region, content in part.values_list(*fields):
             yield Row(pk, name, sex, born, region, json.loads(content) if content else {})
-        last, done = part[-1][0], done + len(part)
-        told(done)
+        told(min(start + BATCH, len(ids)))
 
 
 def taken_of(source: Source) -> set[int]:

@@ -9,7 +9,7 @@ from nuantong.core import clock
 from nuantong.sweeps import handing, waiting
 from nuantong.sweeps.hints import HINTS
 from nuantong.sweeps.models import Reason, Record, Standing
-from nuantong.visits.actions import ask_for_visit, withdraw_request
+from nuantong.visits.actions import Wanted, ask_for_visit, ask_for_visits, withdraw_request
 from nuantong.visits.models import Visit, VisitedChild, VisitRequest
 
 PREFIX: Final = "sweep:"
@@ -29,22 +29,24 @@ def key_of(record: int) -> str:
 
 def ask(record: Record, by: Reader) -> VisitRequest:
     """The village is to go and see; asking twice is asking once."""
+    allowed = by.covers(Permission.PLAN_VISITS, record.region_id)
+    return ask_for_visit(**_wanted(record)._asdict(), by=by if allowed else system_reader())
+
+
+def _wanted(record: Record) -> Wanted:
     said = record.said
-    where = record.region_id
-    return ask_for_visit(
-        subject_key=key_of(record.pk), label=record.name or "（没有姓名）", place=where,
-        reason=f"{record.source}：{HINTS.get(record.hint, '')} {record.hint_basis}"[:120],
-        by=by if by.covers(Permission.PLAN_VISITS, where) else system_reader(),
-        address=said.get("address", ""), phone=said.get("phone", ""),
+    reason = f"{record.source}：{HINTS.get(record.hint, '')} {record.hint_basis}"
+    return Wanted(
+        key_of(record.pk), record.name or "（没有姓名）", record.region_id, reason[:120],
+        said.get("address", ""), said.get("phone", ""),
     )  # fmt: skip
 
 
 def ask_for_all(records: Iterable[int]) -> None:
     """For a load: everybody whose first standing is to be visited."""
-    by = system_reader()
-    waiting = Record.objects.filter(pk__any_of=list(records), reason=Reason.VISIT)
-    for record in waiting.select_related("source"):
-        ask(record, by)
+    rows = Record.objects.filter(pk__any_of=list(records), reason=Reason.VISIT)
+    found = rows.select_related("source").order_by("pk")
+    ask_for_visits(wanted=map(_wanted, found), by=system_reader())
 
 
 def follow(record: Record, by: Reader) -> None:

@@ -138,8 +138,9 @@ class LoadRow(models.Model):
     sheet = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField("行号")
     record = models.ForeignKey(
-        "sweeps.Record", models.CASCADE, null=True, related_name="rows", db_constraint=False
-    )
+        "sweeps.Record", models.CASCADE, null=True, related_name="rows", db_constraint=False,
+        db_index=False,
+    )  # fmt: skip
     outcome = models.CharField(max_length=7, choices=Outcome, blank=True)
     fingerprint = BlindIndexField()
     id_index = BlindIndexField()
@@ -172,5 +173,8 @@ class LoadRow(models.Model):
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["load", "sheet", "number"], name="loadrow_once"),
-            models.UniqueConstraint(fields=["load", "record"], name="loadrow_record_once"),
-        ]
+            models.UniqueConstraint(
+                fields=["record", "load"], name="loadrow_record_once",
+                condition=Q(record__isnull=False),
+            ),
+        ]  # fmt: skip

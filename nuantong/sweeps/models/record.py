@@ -29,6 +29,8 @@ class RecordQuerySet(models.QuerySet[Any]):
 
 
 class Record(models.Model):
+    """Millions are written at once, so an index holds no row that has nothing in it."""
+
     source = models.ForeignKey(Source, models.PROTECT, related_name="records", db_index=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField("姓名", max_length=40, blank=True)
@@ -54,11 +56,15 @@ class Record(models.Model):
     note = EncryptedTextField("说明")
     handed_to = models.CharField("转由何人", max_length=80, blank=True)
     handed_user = models.ForeignKey(
-        User, models.PROTECT, null=True, verbose_name="转给谁", related_name="+",
+        User, models.PROTECT, null=True, verbose_name="转给谁", related_name="+", db_index=False,
         help_text="her account; a person without one is a name alone",
     )  # fmt: skip
-    child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="sweep_records")
-    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    child = models.ForeignKey(
+        Child, models.PROTECT, null=True, related_name="sweep_records", db_index=False
+    )
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="duplicates", db_index=False
+    )
 
     objects = RecordQuerySet.as_manager()
 
@@ -83,6 +89,10 @@ class Record(models.Model):
             models.Index(
                 fields=["region", "reason", "since"], name="record_waiting",
                 condition=Q(standing="waiting"),
+            ),
+            *(
+                models.Index(fields=[name], name=f"record_{name}", condition=Q(**{f"{name}__isnull": False}))
+                for name in ("child", "duplicate_of", "handed_user")
             ),
         ]  # fmt: skip
         constraints = [

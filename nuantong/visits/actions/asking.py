@@ -1,12 +1,15 @@
 """Asking for a visit, and taking the question back."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.audit.actions import record
+from nuantong.audit.actions import event, record
+from nuantong.audit.models import Event
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.people.models import Child
@@ -14,6 +17,40 @@ from nuantong.visits.models import VisitRequest
 
 WITHIN = dt.timedelta(days=14)
 TWICE = {"visitrequest_open_once": "已经请人走访，还没有结果，不必重复提出。"}
+
+
+class Wanted(NamedTuple):
+    """Somebody to be looked for at home, by the asker's own name of her; see ask_for_visit."""
+
+    subject_key: str
+    label: str
+    place: int
+    reason: str
+    address: str = ""
+    phone: str = ""
+
+
+@transaction.atomic
+def ask_for_visits(*, wanted: Iterable[Wanted], by: Reader) -> int:
+    """Many at once, in three statements: how many were not asked for before."""
+    first = {one.subject_key: one for one in wanted}
+    if any(not by.covers(Permission.PLAN_VISITS, one.place) for one in first.values()):
+        raise Refusal("有的地方不在您的工作范围内，不能安排走访。")
+    open_ones = VisitRequest.objects.open().filter(subject_key__any_of=list(first))
+    for held in open_ones.values_list("subject_key", flat=True):
+        first.pop(held)
+    with refusing(TWICE):
+        asked = VisitRequest.objects.bulk_create([_wanted(one, by) for one in first.values()])
+    Event.objects.bulk_create([_event("请求入户走访", one, by) for one in asked])
+    return len(asked)
+
+
+def _wanted(one: Wanted, by: Reader) -> VisitRequest:
+    return VisitRequest(
+        subject_key=one.subject_key, label=one.label.strip()[:40], place_id=one.place,
+        reason=one.reason.strip()[:120], address=one.address, phone=one.phone, asked_on=by.on,
+        asked_by=by.actor_name, due_on=by.on + WITHIN,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -77,8 +114,16 @@ def withdraw_of_child(child: Child, on: dt.date, reason: str, by: Reader) -> Non
 
 
 def _log(action: str, asked: VisitRequest, by: Reader) -> None:
-    record(
-        action=action, by=by, object_type="visitrequest", object_id=asked.key.hex,
-        child_number=asked.child.number if asked.child else "",
-        changes={"place": asked.place_id, "due_on": f"{asked.due_on:%F}"},
-    )  # fmt: skip
+    record(action=action, by=by, **_about(asked))
+
+
+def _event(action: str, asked: VisitRequest, by: Reader) -> Event:
+    return event(action=action, by=by, **_about(asked))
+
+
+def _about(asked: VisitRequest) -> dict[str, Any]:
+    return {
+        "object_type": "visitrequest", "object_id": asked.key.hex,
+        "child_number": asked.child.number if asked.child else "",
+        "changes": {"place": asked.place_id, "due_on": f"{asked.due_on:%F}"},
+    }  # fmt: skip

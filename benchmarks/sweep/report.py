@@ -1,0 +1,170 @@
+"""A list of an office from its file to the closing sheet, then next month's, by the program's jobs.
+
+    ./dev bench sweep                        300,000 rows against a register of 27,500
+    ./dev bench sweep --rows 3000000 --children 275000
+    ./dev bench sweep --kill                 the worker is killed again and again; the same end
+    ./dev bench sweep --folder DIR           keeps the lists, and takes those it finds
+
+In a database of its own on the same server, dropped afterwards.
+"""
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection
+
+from benchmarks.tables import show
+from launcher.django import MANAGE
+
+SEED: Final = 20_261_126
+NAME: Final = "nuantong_sweep"
+INNER: Final = "--inside"
+KILLED: Final = 4
+"""Times that a worker is killed, each time some seconds later than before."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./dev bench sweep")
+    parser.add_argument("--rows", type=int, default=300_000)
+    parser.add_argument("--children", type=int, default=27_500)
+    parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="leaves the database there")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(INNER, action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.inside:
+        return _inside(chosen)
+    _again(f"CREATE DATABASE {NAME}")
+    try:
+        env = {**os.environ, "DATABASE_URL": _address()}
+        subprocess.run([*map(str, MANAGE), "migrate", "--noinput", "-v", "0"], env=env, check=True)
+        inner = [sys.executable, "-m", "benchmarks", "sweep", INNER, *sys.argv[1:]]
+        subprocess.run(inner, env=env, check=True)
+    finally:
+        if not chosen.keep:
+            _again()
+    return None
+
+
+def _again(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in (f"DROP DATABASE IF EXISTS {NAME}", *statements):
+            cursor.execute(statement)
+
+
+def _address() -> str:
+    before, _, after = os.environ["DATABASE_URL"].partition("?")
+    return f"{before.rpartition('/')[0]}/{NAME}?{after}"
+
+
+def _inside(chosen: Any) -> None:
+    from benchmarks.sweep.lists import write
+    from nuantong.sweeps.models import Source
+
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("九月.csv", "十月.csv")]
+        write(chosen.children, chosen.rows, chosen.seed, *files)
+        root = _root()
+        source = Source.objects.create(
+            name="学籍", office="education", purpose="population", region_id=root, created_by="x"
+        )
+        for file in files:
+            _bring(source, file, chosen.kill)
+
+
+def _root() -> int:
+    from nuantong.core import clock
+    from nuantong.regions.tree import tree_on
+
+    return tree_on(clock.today()).root.id
+
+
+def _bring(source: Any, file: Path, killing: bool) -> None:
+    from nuantong.access.reader import system_reader
+    from nuantong.sweeps.actions import loads
+    from nuantong.sweeps.queries.loads import summary
+
+    begun = time.process_time()
+    with file.open("rb") as opened:
+        load = loads.receive(source=source, file=opened, file_name=file.name, by=system_reader())
+    received = time.process_time() - begun
+    found = _worked_off(load, killing)
+    load.refresh_from_db()
+    rows = [
+        (one.name, f"{one.worker:.1f}", f"{one.database:.1f}", f"{one.seconds:.1f}")
+        for one in found.stages
+    ]
+    total = [sum(values) for values in zip(*((s.worker, s.database, s.seconds) for s in found.stages), strict=True)]  # fmt: skip
+    rows.append(("all", *(f"{one:.1f}" for one in total)))
+    size = file.stat().st_size / 1e6
+    show(f"{file.name}: {load.rows:,} rows, {size:.0f} MB, received in {received:.1f} CPU s",
+         ("stage", "worker CPU s", "database CPU s", "s"), rows)  # fmt: skip
+    print(f"worker {found.peak:.2f} GB, a database process {found.peak_database:.2f} GB at most")
+    print(summary(load))
+    print(_closing(source), "\nthe same rows:", _fingerprint(source))
+
+
+def _worked_off(load: Any, killing: bool) -> Any:
+    from benchmarks.sweep.watching import Watch
+    from nuantong.access.reader import system_reader
+    from nuantong.sweeps.actions import loads
+
+    loads.start(load=load, by=system_reader())
+    seen: set[str] = set()
+    while True:
+        watch = Watch(load)
+        for stage in watch.moments():
+            if killing and stage not in seen and " " in stage.strip():
+                seen.add(stage)
+                time.sleep(len(seen))
+                watch.kill()
+                print("killed in", stage)
+        load.refresh_from_db()
+        if load.stage == "done":
+            return watch.found
+        while loads.is_running(load):
+            time.sleep(0.2)
+        loads.start(load=load, by=system_reader())
+
+
+def _closing(source: Any) -> str:
+    """The sums of the city, how long they take, and where they do not close."""
+    from nuantong.core import clock
+    from nuantong.regions.tree import tree_on
+    from nuantong.sweeps.queries.sums import book, breaks
+
+    tree = tree_on(clock.today())
+    begun = time.perf_counter()
+    found = book(tree, None, [source.pk])
+    summed = time.perf_counter() - begun
+    said = breaks(tree, found, tree.root.id, [source])
+    whole = time.perf_counter() - begun
+    total = found.by_place[tree.root.id]
+    return (
+        f"closing sheet: {dict(total.standing)} of {total.total:,}, on the register {total.children:,}, "
+        f"on the list {total.on_some:,}; summed in {summed * 1000:.0f} ms, compared in "
+        f"{whole * 1000:.0f} ms; breaks: {said or 'none'}"
+    )
+
+
+def _fingerprint(source: Any) -> str:
+    """Of who stands how: the same however often the work was killed."""
+    said = hashlib.sha256()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT l.number, r.standing, r.reason, r.rule, r.child_id, r.duplicate_of_id IS NULL
+                 FROM sweeps_loadrow l JOIN sweeps_record r ON r.id = l.record_id
+                WHERE l.load_id = (SELECT max(id) FROM sweeps_load WHERE source_id = %s)
+                ORDER BY l.number""",
+            [source.pk],
+        )
+        for row in cursor:
+            said.update(repr(row).encode())
+    return said.hexdigest()[:16]
