@@ -33,6 +33,7 @@
   var AGAIN_AFTER = 15000;
   function buttonsOf(form) { return form.querySelectorAll("button:not([type=button])"); }
   function free(form) {
+    if (form.hasAttribute("data-sending-file")) { return; }
     form.removeAttribute("data-sending");
     each(buttonsOf(form), function (button) {
       button.disabled = false;
@@ -54,6 +55,49 @@
     setTimeout(function () { free(form); }, AGAIN_AFTER);
   }
   function freeAll() { each(document.querySelectorAll("form[data-sending]"), free); }
+
+  /* A large file goes by script, which hears how much of it has arrived; the answer is the page
+     that the form leads to. form data-large-file */
+  var LARGE = 2000000;
+  function isLarge(form) {
+    var input = form.querySelector("input[type=file]");
+    return Boolean(input && input.files && input.files[0] && input.files[0].size > LARGE);
+  }
+  function told(form) {
+    var place = form.querySelector("[role=status]") || form.appendChild(document.createElement("p"));
+    place.setAttribute("role", "status");
+    return place;
+  }
+  function megabytes(bytes) { return (bytes / 1000000).toFixed(1) + " MB"; }
+  function sendFile(form) {
+    var sent = new XMLHttpRequest();
+    var place = told(form);
+    form.setAttribute("data-sending-file", "");
+    function failed() {
+      form.removeAttribute("data-sending-file");
+      free(form);
+      place.textContent = "";
+      say("网络断了，文件没有传完。请再传一次。");
+    }
+    sent.upload.onprogress = function (event) {
+      var percent = Math.floor(100 * event.loaded / event.total);
+      place.textContent = event.loaded < event.total
+        ? "已上传 " + percent + "%（" + megabytes(event.loaded) + " / " + megabytes(event.total) + "），请不要离开本页"
+        : "已上传，正在识别…";
+    };
+    sent.onload = function () {
+      form.removeAttribute("data-sending-file");
+      if (sent.status < 400 && sent.responseURL) { location.assign(sent.responseURL); return; }
+      if (!sent.responseText) { failed(); return; }
+      document.open();
+      document.write(sent.responseText);
+      document.close();
+    };
+    sent.onerror = failed;
+    sent.onabort = failed;
+    sent.open("POST", form.action);
+    sent.send(new FormData(form));
+  }
 
   /* Asking first: form data-confirm="…", or one of its buttons */
   function asking(form, pressed) {
@@ -110,6 +154,7 @@
     if (form.method !== "post" || form.hasAttribute("data-no-guard")) { return; }
     if (form.hasAttribute("data-sending")) { event.preventDefault(); return; }
     hold(form, pressed);
+    if (form.hasAttribute("data-large-file") && isLarge(form)) { event.preventDefault(); sendFile(form); }
   }, true);
 
   window.addEventListener("pageshow", function () { freeAll(); showChoices(); });

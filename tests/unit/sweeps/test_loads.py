@@ -16,7 +16,7 @@ from nuantong.access.reader import system_reader
 from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.core.listing import LongListing
-from nuantong.sweeps import running, storing
+from nuantong.sweeps import running, settling, storing
 from nuantong.sweeps.actions import loads
 from nuantong.sweeps.comparing import compare
 from nuantong.sweeps.keeping import kept
@@ -267,6 +267,40 @@ def test_stopped_while_comparing_nothing_has_happened(monkeypatch: pytest.Monkey
     loads.start(load=load, by=by)
     done = work_off(load)
     assert (done.stage, done.new, done.changed, done.gone) == ("done", 1, 1, 1)
+
+
+def test_linking_taken_up_again_looks_at_the_whole_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, by, looked = a_source(), system_reader(), []
+
+    def spy(rows: Any, *_: Any) -> Any:
+        looked.append([row.name for row in rows])
+        return iter(())
+
+    monkeypatch.setattr(settling, "propose", spy)
+    monkeypatch.setattr(settling, "BATCH", 1)
+    bring(source, csv_of([pupil("甲同学", 361), pupil("旧同学", 369)]))
+    rows = [pupil("乙同学", 363), pupil("丙同学", 365), pupil("丁同学", 367)]
+    data = csv_of([pupil("甲同学", 361), *rows])
+    load = loads.receive(source=source, file=io.BytesIO(data), file_name="b.csv", by=by)
+    loads.start(load=load, by=by)
+    with monkeypatch.context() as once, pytest.raises(KeyboardInterrupt):
+        once.setattr(settling, "settle_batch", interrupted_after(1, settling.settle_batch))
+        running.run(load.pk)
+    assert Record.objects.filter(reason="linking").count() == 2
+    loads.start(load=load, by=by)
+    assert work_off(load).stage == "done"
+    assert looked == [["甲同学", "旧同学"], *[["乙同学", "丙同学", "丁同学"]] * 2]
+
+
+def interrupted_after(times: int, work: Callable[..., None]) -> Callable[..., None]:
+    left = iter(range(times))
+
+    def once(*given: Any) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        work(*given)
+
+    return once
 
 
 def test_a_row_that_says_the_same_leaves_its_record_alone() -> None:

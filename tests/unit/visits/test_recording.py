@@ -14,7 +14,14 @@ from nuantong.people.actions import raise_need
 from nuantong.people.models import Child, Need
 from nuantong.tasks.models import Task
 from nuantong.visits import hooks
-from nuantong.visits.actions import ask_for_visit, record_visit, withdraw_request, withdraw_visit
+from nuantong.visits.actions import (
+    Wanted,
+    ask_for_visit,
+    ask_for_visits,
+    record_visit,
+    withdraw_request,
+    withdraw_visit,
+)
 from nuantong.visits.actions.recording import VisitConflict, VisitedAlready
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import Visit, VisitedChild, VisitRequest
@@ -202,6 +209,24 @@ def test_a_look_for_a_roster_row_is_asked_answered_and_told(cast, make, visit, r
     assert told == [("nobody", "row:7"), ("not_found", "row:7")]
     visit(Filled(TODAY, "nobody", place, "张桂芳", (About(subject),)), supersedes=gone)
     assert VisitRequest.objects.open().count() == 1
+
+
+def test_many_are_asked_for_in_as_few_statements_as_one(
+    cast, make, reader, django_assert_num_queries
+) -> None:
+    place, district = make.place(VILLAGE).pk, reader(Role.DISTRICT_OFFICER)
+    wanted = [Wanted(f"row:{n}", f"王小{n}", place, "民政名册有") for n in range(40)]
+    assert ask_for_visits(wanted=wanted[:2], by=district) == 2
+    with django_assert_num_queries(7):  # of them four savepoints
+        asked = ask_for_visits(wanted=[*wanted, *wanted], by=district)
+    assert asked == 38, "who is asked for already, and who is named twice, is asked for once"
+    said = Event.objects.filter(action="请求入户走访", object_type="visitrequest")
+    assert said.count() == VisitRequest.objects.open().count() == 40
+    assert {one.hex for one in VisitRequest.objects.values_list("key", flat=True)} == {
+        *said.values_list("object_id", flat=True)
+    }
+    with pytest.raises(Refusal, match="不能安排走访"):
+        ask_for_visits(wanted=wanted, by=reader(Role.VILLAGE_CHAIR))
 
 
 def test_a_request_outside_ones_places_is_refused_and_may_be_withdrawn(cast, make, reader) -> None:
