@@ -15,9 +15,11 @@ from nuantong.pairing import hooks as pairing_hooks
 from nuantong.pairing.actions.freed import (
     DECLINED,
     ENDED,
+    FARTHER,
     GIVEN,
     REARRANGE,
     TO_TAKE,
+    a_child_waits,
     arranged,
 )
 from nuantong.pairing.actions.lapsing import lapse_when_carer_left
@@ -96,7 +98,8 @@ def carer_of(child: Child, reader: Reader) -> Iterator[circle.Member]:
 
 def register_words() -> None:
     """Kinds of tasks and of notices."""
-    register_task(REARRANGE, "重新安排爱心妈妈", "看几种安排，选对家庭打扰最少的一种。")
+    register_task(REARRANGE, "安排爱心妈妈", "看几种安排，选对家庭打扰最少的一种。")
+    register_task(FARTHER, "搬家后离得远了", "看看换一位近的好不好；大家愿意继续的，写明后办结。")
     register_task(TO_TAKE, "移交待接手", "请新的爱心妈妈打开移交内容，确认接手。")
     register_task(DECLINED, "不能接手", "与她商量，或另选一种安排。")
     register_notice(TO_TAKE, "移交", "看移交内容")
@@ -118,6 +121,8 @@ def register() -> None:
     visibility.register_list(Role.CARER, children_stood_in_for)
     hooks.when_child_left(end_when_child_left)
     hooks.when_child_moved(end_when_child_moved)
+    hooks.when_child_settled(a_child_waits)
+    hooks.when_child_returned(a_child_waits)
     hooks.when_carer_left(end_when_carer_left)
     hooks.when_carer_left(lapse_when_carer_left)
     hooks.when_carer_left(let_go_when_carer_left)

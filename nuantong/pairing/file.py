@@ -6,6 +6,7 @@ from typing import Any
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.pairing.inputs import tier_between
 from nuantong.pairing.models import Leave, Pairing, Review
 from nuantong.pairing.responsible import stand_in_json, stands_in
 from nuantong.people.file import Entry
@@ -35,6 +36,7 @@ def section(child: Child, reader: Reader) -> dict[str, Any]:
         "stands": stands_in(now) if now else None,
         "own": now is not None and now.carer.user_id == reader.actor_id,
         "place": reader.tree.full_name(now.carer.place_id, " ") if now else "",
+        "near": tier_between(child.place_id, now.carer.place_id, reader.tree) if now else "",
         "earlier": [p for p in rows if p is not now],
         "reviews": _reviews(child, reader),
         "may_pair": Permission.RUN_ROUNDS in permissions_on(child, reader),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from nuantong.pairing.matching import Carer as CarerInput
 from nuantong.pairing.matching import Household as HouseholdInput
-from nuantong.pairing.matching import Where
+from nuantong.pairing.matching import Where, tier_of
 from nuantong.pairing.models import Pairing, Rejection
+from nuantong.pairing.models.words import Tier
 from nuantong.pairing.responsible import away
 from nuantong.people.models import Carer, Child, Need
 from nuantong.people.models.carer import check_expires
@@ -40,6 +41,11 @@ def where(tree: Tree, place: int | None) -> Where:
         return Where()
     path = tree.ancestors(tree.current(place))[1:4]
     return Where(*path)
+
+
+def tier_between(place: int | None, other: int | None, tree: Tree) -> Tier:
+    """How near two places are, as of today."""
+    return Tier(tier_of(where(tree, place), where(tree, other)).value)
 
 
 def units(children: ChildQuerySet, on: dt.date) -> list[Unit]:

@@ -1,4 +1,4 @@
-"""Upper apps are told, inside the same transaction, when a child changes, moves, leaves or
+"""Upper apps are told, inside the same transaction, when a child is new, changes, moves, leaves or
 comes back, and when a carer leaves."""
 
 import datetime as dt
@@ -14,6 +14,8 @@ ChildChanged = Callable[[Child, Reader], None]
 """Called after every change to what is known of a child."""
 ChildMoved = Callable[[Child, int | None, int, dt.date, Reader], None]
 """Called with the child as she lives now, the place she came from, the new one and the day."""
+ChildSettled = Callable[[Child, dt.date, Reader], None]
+"""Called with a child who is new on the register, or lives in an institution or at home now."""
 ChildReturned = Callable[[Child, dt.date, Reader], None]
 """Called with the first day on which she is cared for again."""
 GrowingUp = Callable[[list[Child], list[Child], Reader], None]
@@ -31,6 +33,7 @@ NeedChanged = Callable[[Need, Reader], None]
 CHILD_LEFT: list[ChildLeft] = []
 CHILD_CHANGED: list[ChildChanged] = []
 CHILD_MOVED: list[ChildMoved] = []
+CHILD_SETTLED: list[ChildSettled] = []
 CHILD_RETURNED: list[ChildReturned] = []
 GROWING_UP: list[GrowingUp] = []
 MOVES_WAIT: list[MovesWait] = []
@@ -56,6 +59,12 @@ def when_child_moved(hook: ChildMoved) -> None:
     """For AppConfig.ready(): a child lives elsewhere."""
     if hook not in CHILD_MOVED:
         CHILD_MOVED.append(hook)
+
+
+def when_child_settled(hook: ChildSettled) -> None:
+    """For AppConfig.ready(): a child was registered, or her setting has changed."""
+    if hook not in CHILD_SETTLED:
+        CHILD_SETTLED.append(hook)
 
 
 def when_child_returned(hook: ChildReturned) -> None:
@@ -113,6 +122,11 @@ def child_changed(child: Child, by: Reader) -> None:
 def child_moved(child: Child, source: int | None, target: int, on: dt.date, by: Reader) -> None:
     for hook in CHILD_MOVED:
         hook(child, source, target, on, by)
+
+
+def child_settled(child: Child, on: dt.date, by: Reader) -> None:
+    for hook in CHILD_SETTLED:
+        hook(child, on, by)
 
 
 def child_returned(child: Child, on: dt.date, by: Reader) -> None:

@@ -1,4 +1,4 @@
-"""Children whose pairing has ended do not wait in silence: a task at once, until they are paired."""
+"""Children without a carer do not wait in silence: a task at once, until they are paired."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -7,12 +7,12 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.notices.actions import notify
 from nuantong.pairing.models import Handover, Pairing
-from nuantong.pairing.models.words import EndReason
+from nuantong.pairing.models.words import EndReason, Tier
 from nuantong.people.models import Child
-from nuantong.tasks.actions import Wanted, raise_tasks, retract, settle
+from nuantong.tasks.actions import Wanted, raise_task, raise_tasks, retract, settle
 from nuantong.tasks.models import Task
 
-REARRANGE, ENDED = "rearrange", "pairing_ended"
+REARRANGE, ENDED, FARTHER = "rearrange", "pairing_ended", "moved_farther"
 TO_TAKE, GIVEN, DECLINED = "handover", "handover_given", "handover_declined"
 """Kinds of tasks and of notices."""
 SOON = dt.timedelta(days=7)
@@ -27,12 +27,50 @@ def wait_for_another(ended: Iterable[Pairing], reason: EndReason, by: Reader) ->
 
 
 def _wanted(pairing: Pairing, reason: EndReason, by: Reader) -> Wanted:
+    key, title = f"{REARRANGE}:{pairing.pk}", f"重新安排爱心妈妈：{reason.label}"
+    return _look_at_options(REARRANGE, key, title, pairing.child, by)
+
+
+def _look_at_options(kind: str, key: str, title: str, child: Child, by: Reader) -> Wanted:
     return Wanted(
-        key=f"{REARRANGE}:{pairing.pk}", kind=REARRANGE, child=pairing.child,
-        title=f"重新安排爱心妈妈：{reason.label}", permission=Permission.RUN_ROUNDS,
-        due_on=by.on + SOON, url_name="pairing:options",
-        url_args={"number": pairing.child.number},
+        key=key, kind=kind, child=child, title=title, permission=Permission.RUN_ROUNDS,
+        due_on=by.on + SOON, url_name="pairing:options", url_args={"number": child.number},
     )  # fmt: skip
+
+
+def a_child_waits(child: Child, on: dt.date, by: Reader) -> None:
+    """Newly registered, back again, or home from an institution (people.hooks): somebody has to find
+    her a carer. In an institution nobody has to."""
+    if child.setting == Child.Setting.INSTITUTION:
+        _nobody_to_look_for(child, by)
+    elif not Pairing.objects.filter(child=child, end=None).exists() and not _waits(child):
+        key = f"{REARRANGE}:child:{child.pk}:{on}"
+        title = "安排爱心妈妈：新登记或重新在册的孩子"
+        raise_task(by=by, wanted=_look_at_options(REARRANGE, key, title, child, by), again=True)
+
+
+def _waits(child: Child) -> bool:
+    """Whether her household has the task already."""
+    open_ones = Task.objects.open().filter(kind__in=[REARRANGE, DECLINED])
+    return open_ones.filter(child__household=child.household_id).exists()
+
+
+def _nobody_to_look_for(child: Child, by: Reader) -> None:
+    """The task was her household's: a brother or sister at home may wait still."""
+    waiting = Task.objects.open().filter(kind=REARRANGE, child=child)
+    for key in waiting.values_list("key", flat=True):
+        retract(key=key, reason="转由机构养育，不参加结对", by=by)
+    at_home = Child.objects.on_register().filter(household=child.household_id)
+    for sibling in at_home.exclude(setting=Child.Setting.INSTITUTION):
+        a_child_waits(sibling, by.on, by)
+
+
+def ask_whether_to_change(pairing: Pairing, target: int, now: Tier, by: Reader) -> None:
+    """The child lives farther from her carer than before: whoever pairs there looks at it. Who wants
+    to go on says so in the task."""
+    title = f"孩子搬家后{pairing.carer.name}是{now.label}，看看要不要换人"
+    key = f"{FARTHER}:{pairing.pk}:{target}"
+    raise_tasks(by=by, wanted=[_look_at_options(FARTHER, key, title, pairing.child, by)])
 
 
 def arranged(children: Collection[int], start: dt.date, by: Reader) -> None:
@@ -45,8 +83,13 @@ def arranged(children: Collection[int], start: dt.date, by: Reader) -> None:
 
 
 def nothing_to_take(ended: Iterable[Pairing], by: Reader) -> None:
-    """The pairing ended before the new carer had taken the children over: she need not any more."""
-    for pairing in ended:
+    """The pairing ended before the new carer had taken the children over: she need not any more.
+    Nor need anybody look at how far she was."""
+    rows = list(ended)
+    far = Task.objects.open().filter(kind=FARTHER, child__in=[one.child_id for one in rows])
+    for key in far.values_list("key", flat=True):
+        settle(key=key, how="原来的结对已解除", by=by)
+    for pairing in rows:
         found = Handover.objects.waiting().filter(carer=pairing.carer_id, children=pairing.child_id)
         for pk in found.values_list("pk", flat=True):
             retract(key=f"{TO_TAKE}:{pk}", reason="结对已解除", by=by)

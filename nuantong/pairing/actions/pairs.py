@@ -10,19 +10,28 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
+from nuantong.notices.actions import notify
 from nuantong.pairing.actions.common import REFUSALS, NewPair, log_pairs, write_pairs
-from nuantong.pairing.actions.freed import nothing_to_take, tell_of_the_end, wait_for_another
+from nuantong.pairing.actions.freed import (
+    ask_whether_to_change,
+    nothing_to_take,
+    tell_of_the_end,
+    wait_for_another,
+)
+from nuantong.pairing.actions.handovers import hand_over
 from nuantong.pairing.actions.reviews import nothing_to_review
 from nuantong.pairing.actions.stand_ins import end_stand_ins, see_to_covers
-from nuantong.pairing.inputs import where
+from nuantong.pairing.actions.telling import PAIRED
+from nuantong.pairing.inputs import tier_between, where
 from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.matching import tier_of
 from nuantong.pairing.models import Pairing, StandIn
 from nuantong.pairing.models.pairing import PairingQuerySet
-from nuantong.pairing.models.words import BY_ROUNDS, EndReason
+from nuantong.pairing.models.words import BY_ROUNDS, EndReason, Tier
 from nuantong.people.models import Carer, Child
 
 DAY = dt.timedelta(days=1)
+ORDER = {tier: rank for rank, tier in enumerate(Tier)}
 GONE = (EndReason.CHILD_LEFT, EndReason.INTO_INSTITUTION)
 """Whoever parts for these reasons does not wait for another carer."""
 
@@ -44,7 +53,23 @@ def pair(*, child: Child, carer: Carer, by: Reader) -> list[Pairing]:
     pairs = [NewPair(c, carer.pk, tier.value, found.background_checked_on) for c in unit.children]
     with refusing(REFUSALS):
         write_pairs(pairs, start=by.on, by=by)
-    return list(Pairing.objects.current(by.on).filter(child__in=unit.children))
+    made = Pairing.objects.current(by.on).filter(child__in=unit.children).select_related("child")
+    _tell(list(made), carer, by)
+    return list(made)
+
+
+def _tell(made: list[Pairing], carer: Carer, by: Reader) -> None:
+    """Whoever had them before hands them over; where nobody did, the new carer is told of them."""
+    children = [one.child for one in made]
+    before = Pairing.objects.filter(child__in=children, end__lte=by.on).exclude(carer=carer)
+    if before.exists():
+        hand_over(children=children, carer=carer, on=by.on, by=by)
+    else:
+        notify(
+            to=carer, kind=PAIRED, key=f"paired:{made[0].pk}", by=by, url_name="care:my_children",
+            subject=f"您有 {len(made)} 名新结对的孩子，请先去认识一下",
+            text="打开“我的孩子”可以看到孩子的情况和监护人电话。见面后请记一次关爱。",
+        )  # fmt: skip
 
 
 def _must_answer_for(child: Child, by: Reader) -> None:
@@ -138,19 +163,18 @@ def end_when_child_moved(
     child: Child, source: int | None, target: int, on: dt.date, by: Reader
 ) -> None:
     """A carer of another district, or one whom the parted household would overburden, cannot go on:
-    the child waits for a carer where she lives now (people.hooks)."""
-    open_ones = Pairing.objects.filter(child=child).standing(on).select_related("carer")
+    the child waits for a carer where she lives now. One who is farther away than she was goes on,
+    and somebody is asked whether she should (people.hooks)."""
+    open_ones = Pairing.objects.filter(child=child).standing(on).select_related("carer", "child")
     for pairing in open_ones:
-        if not (_is_near(pairing.carer, target, by) and _has_room(pairing.carer, on)):
+        now = tier_between(target, pairing.carer.place_id, by.tree)
+        if now == Tier.BEYOND or not _has_room(pairing.carer, on):
             end_open(
                 Pairing.objects.filter(pk=pairing.pk),
                 on=on, by=by, reason=EndReason.CHILD_MOVED, note=by.tree.full_name(target)[:200],
             )  # fmt: skip
-
-
-def _is_near(carer: Carer, place: int, by: Reader) -> bool:
-    here, there = by.tree.district_of(carer.place_id), by.tree.district_of(place)
-    return here is not None and there is not None and here.id == there.id
+        elif ORDER[now] > ORDER[tier_between(source, pairing.carer.place_id, by.tree)]:
+            ask_whether_to_change(pairing, target, now, by)
 
 
 def _has_room(carer: Carer, on: dt.date) -> bool:

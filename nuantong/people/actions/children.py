@@ -11,6 +11,7 @@ from nuantong.access.roles import Permission
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.core.text import IdNumber, parse_id_number
+from nuantong.people import hooks
 from nuantong.people.actions import book
 from nuantong.people.actions.common import (
     check_place,
@@ -57,6 +58,7 @@ def register_child(
             begun=Registration.Begun.ARRIVED, note=arrived_from[:200]
         )
     log("登记儿童", child, by, place=place)
+    hooks.child_settled(child, by.on, by)
     return child
 
 
@@ -72,6 +74,7 @@ def update_child(*, child: Child, version: int, changes: ChildValues, by: Reader
         write(found, columns)
     if "setting" in columns:
         book.change(found, by.on, by, place=found.place_id, setting=found.setting)
+        hooks.child_settled(found, by.on, by)
     log("修改儿童信息", found, by, **written)
     return found
 
