@@ -23,7 +23,7 @@ from nuantong.pairing.actions.reviews import nothing_to_review
 from nuantong.pairing.actions.stand_ins import end_stand_ins, see_to_covers
 from nuantong.pairing.actions.telling import PAIRED
 from nuantong.pairing.inputs import tier_between, where
-from nuantong.pairing.ledger import Ledger
+from nuantong.pairing.ledger import Ledger, lock
 from nuantong.pairing.matching import tier_of
 from nuantong.pairing.models import Pairing, StandIn
 from nuantong.pairing.models.pairing import PairingQuerySet
@@ -103,6 +103,11 @@ def end_pairing(
 def end_open(
     pairings: PairingQuerySet, *, on: dt.date, by: Reader, reason: EndReason, note: str
 ) -> int:
+    """End those still open. Their carers are locked first: nobody is asked meanwhile to stand in for
+    children who are theirs no longer."""
+    lock(
+        Carer.objects.filter(pk__in=set(pairings.filter(end=None).values_list("carer", flat=True)))
+    )
     open_ones = list(
         pairings.filter(end=None)
         .select_related("child")
