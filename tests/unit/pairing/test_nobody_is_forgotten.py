@@ -31,7 +31,7 @@ from nuantong.pairing.responsible import away, responsible
 from nuantong.people import actions as people
 from nuantong.people.models import Carer, Child
 from nuantong.tasks.models import Task
-from tests.conftest import make_carer, make_child, place
+from tests.conftest import make_carer, place
 
 from .conftest import NEXT_VILLAGE, TODAY, VILLAGE
 
