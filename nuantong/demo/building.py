@@ -27,6 +27,7 @@ from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_vi
 from nuantong.demo.writing.overdue import act_on_older_misses
 from nuantong.demo.writing.pairings import Pairings
 from nuantong.demo.writing.people import People, write_people
+from nuantong.demo.writing.pins import write_pins
 from nuantong.demo.writing.references import checked_at_the_end
 from nuantong.demo.writing.sweeps import write_sweep
 from nuantong.demo.writing.voices import write_voices
@@ -60,6 +61,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         carers = write_carers(plan.city, plan.programme.left, password)
         refer_cases(users)
     with stages.stage("结对"):
+        write_pins(plan.city.points)
         Pairings(with_earlier_years(plan.programme), people, carers, users).write()
     with checked_at_the_end(Contact, Fulfilment, WindowOutcome):
         _write_care(plan, people, carers, stages)

@@ -8,6 +8,7 @@ from random import Random
 from nuantong.demo import tour
 from nuantong.demo.carers import CarerPlan, Carers
 from nuantong.demo.children import Children
+from nuantong.demo.coordinates import plan_points
 from nuantong.demo.families import Families, Family
 from nuantong.demo.institutions import Institutions
 from nuantong.demo.names import Names
@@ -16,6 +17,7 @@ from nuantong.demo.offices import Officer, plan_offices
 from nuantong.demo.places import Map, Spot, spots_of
 from nuantong.demo.schooling import Schools
 from nuantong.demo.size import SEED, Size, chance, day_between
+from nuantong.regions.plane import Point
 from nuantong.regions.tree import Tree
 
 MOVED = 0.025
@@ -29,6 +31,8 @@ class City:
     carers: list[CarerPlan]
     seats: list[Spot]
     officers: list[Officer]
+    points: dict[int, Point]
+    """Where villages lie."""
 
 
 def plan_city(tree: Tree, zones: list[str], size: Size, seed: int = SEED) -> City:
@@ -49,7 +53,8 @@ def plan_city(tree: Tree, zones: list[str], size: Size, seed: int = SEED) -> Cit
         size.carers - len(named), Counter(home.spot for home in homes[1:]), places, named
     )
     officers = plan_offices(tree, zones, names, numbers)
-    return City(places, homes + cared_for, named + carers, institutions.seats, officers)
+    points = plan_points(places.spots, chance("points", seed))
+    return City(places, homes + cared_for, named + carers, institutions.seats, officers, points)
 
 
 def _at_home(families: Families, places: Map, count: int, seed: int) -> list[Family]:

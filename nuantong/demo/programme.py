@@ -26,6 +26,7 @@ from nuantong.pairing.matching import (
     match,
 )  # fmt: skip
 from nuantong.pairing.models.words import EndReason
+from nuantong.regions.plane import on_plane
 from nuantong.regions.tree import Place
 
 ROUNDS: Final = {
@@ -77,6 +78,7 @@ class Programme:
         """Carers who left the work, and when."""
         self._open: dict[int, dict[int, PairingPlan]] = defaultdict(dict)
         self._held: dict[int, set[int]] = defaultdict(set)
+        self._at = {village: on_plane(point) for village, point in city.points.items()}
         self._families = _by_district(enumerate(city.families))
         self._carers = _by_district(enumerate(city.carers))
 
@@ -118,8 +120,7 @@ class Programme:
 
     def _match(self, households: list[Household], carers: list[Carer]) -> Result:
         """The tour's two are neighbours and go together; the others are matched."""
-        ours = [h for h in households if self._is_tour(self.city.families[int(h.id)].key)]
-        hers = [c for c in carers if self.city.carers[int(c.id)].key == cast.CARER.staff_number]
+        ours, hers = self.tour_of(households, carers)
         result = match(
             [household for household in households if household not in ours],
             [carer for carer in carers if carer not in hers],
@@ -129,8 +130,14 @@ class Programme:
             result.assignments.insert(0, Assignment(household, carer, Tier.VILLAGE, met, lacking))
         return result
 
-    def _is_tour(self, key: str) -> bool:
-        return key == cast.SIBLINGS
+    def tour_of(
+        self, households: list[Household], carers: list[Carer]
+    ) -> tuple[list[Household], list[Carer]]:
+        """Of these, the tour's household and carer."""
+        return (
+            [h for h in households if self.city.families[int(h.id)].key == cast.SIBLINGS],
+            [c for c in carers if self.city.carers[int(c.id)].key == cast.CARER.staff_number],
+        )
 
     def _waiting(self, district: Place, on: dt.date) -> dict[int, list[int]]:
         """Children on the register and without a carer that day, by household."""
@@ -157,6 +164,7 @@ class Programme:
         return Household(
             number, len(children), where(family.spot), family.institution is not None,
             frozenset(needs), siblings.carer if siblings else None,
+            at=self._at.get(family.spot.village.id),
         )  # fmt: skip
 
     def _offers(self, district: Place, start: dt.date, but: int = -1) -> list[Carer]:
@@ -165,6 +173,7 @@ class Programme:
             Carer(
                 number, where(plan.spot), max(plan.capacity - len(self._held[number]), 0),
                 len(self._held[number]), plan.check_on(start) is not None, frozenset(plan.skills),
+                self._at.get(plan.spot.village.id),
             )
             for number, plan in self._carers[district.id]
             if number not in self.left and number != but

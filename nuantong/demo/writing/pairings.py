@@ -11,12 +11,12 @@ from nuantong.demo.offices import district_officer, township_chair
 from nuantong.demo.programme import PairingPlan, Programme, RoundPlan
 from nuantong.demo.writing.carers import Carers
 from nuantong.demo.writing.people import People
+from nuantong.demo.writing.runs import Told, tell
 from nuantong.demo.writing.tables import write
-from nuantong.pairing.freezing import Frozen
-from nuantong.pairing.matching import Assignment, Household
+from nuantong.pairing.matching import Assignment, Household, Key
 from nuantong.pairing.matching import LeftOver as Left
-from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
-from nuantong.pairing.summary import summary
+from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal, Run, Shortage
+from nuantong.pairing.reasons import fits_of
 
 Row = dict[str, Any]
 
@@ -33,19 +33,29 @@ class Pairings:
         """By round and household, as the plan counts them."""
 
     def write(self) -> int:
-        rounds = self._programme.rounds
-        ids = reserve_ids(PairingRound, len(rounds))
-        write(PairingRound, (self._round(*one) for one in zip(ids, rounds, strict=True)))
+        ids = reserve_ids(PairingRound, len(self._programme.rounds))
+        told = list(tell(self._programme, self._people.households, self._carers.ids))
+        write(PairingRound, (self._round(key, *one) for key, one in zip(ids, told, strict=True)))
+        write(Run, (
+            one.row(key, self._officer(plan), at(plan.on, 9))
+            for key, (plan, one) in zip(ids, told, strict=True)
+        ))  # fmt: skip
+        self._fits = [one.fits for _, one in told]
         write(Proposal, self._all_proposals(ids))
         write(LeftOver, self._all_left_over(ids))
+        write(Shortage, (
+            {"round": key, "number": n, "households": json.dumps(short.households),
+             "carers": json.dumps(short.carers), "places": short.places}
+            for key, (_, one) in zip(ids, told, strict=True)
+            for n, short in enumerate(one.result.shortages)
+        ))  # fmt: skip
         return write(Pairing, (self._pairing(one) for one in self._programme.pairings))
 
-    def _round(self, key: int, plan: RoundPlan) -> Row:
-        given = Frozen(plan.households, plan.carers, {}, plan.paired)
+    def _round(self, key: int, plan: RoundPlan, told: Told) -> Row:
         return {
             "id": key, "region": plan.district.id, "on": plan.on, "created_at": at(plan.on, 9),
             "by": self._officer(plan), "closed_at": at(plan.on, 16),
-            "frozen": json.dumps(summary(given, plan.result)),
+            "frozen": json.dumps(told.figures),
             "work_state": PairingRound.State.DONE, "done": 3, "total": 3, "message": "", "run": 1,
             "kind": "waiting", "policy": "{}",
             "started_at": at(plan.on, 9), "finished_at": at(plan.on, 9),
@@ -61,16 +71,15 @@ class Pairings:
             for made in plan.result.assignments:
                 key = next(keys)
                 self._proposals[number, int(made.household.id)] = key
-                yield {"id": key, "round": ids[number], **self._proposal(made, plan)}
+                fits = self._fits[number]
+                yield {"id": key, "round": ids[number], **self._proposal(made, plan, fits)}
 
-    def _proposal(self, made: Assignment, plan: RoundPlan) -> Row:
-        fits = {
-            "meets": sorted(made.meets), "lacks": sorted(made.lacks),
-            "siblings": made.with_siblings, "load": made.carer.load,
-        }  # fmt: skip
+    def _proposal(self, made: Assignment, plan: RoundPlan, told: dict[Key, str]) -> Row:
+        household = self._people.households[int(made.household.id)]
+        fits = told.get(household) or json.dumps(fits_of(made))
         return {
             **self._household(made.household), "carer": self._carers.ids[int(made.carer.id)],
-            "tier": made.tier, "change": "new", "distance": made.distance, "lacks": len(made.lacks), "fits": json.dumps(fits), "state": Proposal.State.PUBLISHED,
+            "tier": made.tier, "change": "new", "distance": made.distance, "lacks": len(made.lacks), "fits": fits, "state": Proposal.State.PUBLISHED,
             "decided_by": self._officer(plan), "decided_at": at(plan.on, 16),
         }  # fmt: skip
 
@@ -89,7 +98,10 @@ class Pairings:
 
     def _left_over(self, left: Left) -> Row:
         whose = [self._carers.ids[int(carer)] for carer in left.whose]
-        detail = {"whose": whose, "waiting": left.waiting, "places": left.places}
+        detail = {
+            "whose": whose, "waiting": left.waiting, "places": left.places,
+            "shortage": left.shortage,
+        }  # fmt: skip
         return {
             **self._household(left.household), "reason": left.reason, "detail": json.dumps(detail),
         }  # fmt: skip
