@@ -75,4 +75,4 @@ def _taken(one: Kept, family: list[Child]) -> str:
     whose = f"{family[0].name}家" if family else "另一户"
     if not one["more"]:
         return f"名额给了{whose}"
-    return f"名额给了{whose}；换过来，总账至少差 {km(one['more'])}（跨村、跨乡镇折算在内）"
+    return f"名额给了{whose}；换过来，总账至少差 {km(one['more'])}"

@@ -20,12 +20,13 @@ from nuantong.duties.closing import close_windows
 from nuantong.duties.models import Contact, Enrolment, Fulfilment, WindowOutcome
 from nuantong.duties.settling import Written
 from nuantong.eligibility.models import Hint
-from nuantong.pairing.models import LeftOver, Pairing
+from nuantong.pairing.actions import is_the_same_again
+from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal, Run
 from nuantong.people.management.commands.check_register import apart
 from nuantong.people.models import Absence, Carer, Child, Label, Move
 from nuantong.protection.models import DangerReport
 from nuantong.protection.queries import rights_officer
-from nuantong.regions.models import Region
+from nuantong.regions.models import Pin, Region
 from nuantong.regions.tree import tree_on
 from nuantong.reports import monthly
 from nuantong.reports.changes import count, month_of
@@ -210,3 +211,17 @@ def test_most_homes_were_visited_and_the_tours_village_has_homes_to_visit(city: 
 
 def test_the_tour_meets_years_to_be_reviewed(city: Size) -> None:
     assert Task.objects.filter(kind="pairing_review", done_on=None, withdrawn_on=None).exists()
+
+
+def test_every_round_of_the_demo_can_be_had_again_and_stands_beside_a_clerk(city: Size) -> None:
+    assert Run.objects.count() == PairingRound.objects.count() > 0
+    for run in Run.objects.exclude(figures__figures__households=0)[:5]:
+        assert is_the_same_again(run)
+    assert all({"figures", "clerk", "recruit"} <= set(run.figures) for run in Run.objects.all())
+
+
+def test_most_villages_of_the_demo_lie_somewhere_and_none_in_anothers_place(city: Size) -> None:
+    places = Pin.objects.filter(ended_at=None).values_list("longitude", "latitude")
+    assert 0.9 < places.count() / Region.objects.filter(level=Region.Level.VILLAGE).count() < 1
+    assert len(set(places)) == len(places)
+    assert Proposal.objects.filter(distance__gt=0).exists()

@@ -47,7 +47,7 @@ def test_a_proposal_names_the_two_next_best_and_why_not(make, cast, round_over, 
     make.carer("外乡的人", OTHER_TOWNSHIP)
     round = round_over(DISTRICT)
     assert others(round, "小乐", officer) == [
-        "邻村的人，同乡镇（街道） 2.9 公里：名额给了小远家；换过来，总账至少差 32.9 公里（跨村、跨乡镇折算在内）",
+        "邻村的人，同乡镇（街道） 2.9 公里：名额给了小远家；换过来，总账至少差 32.9 公里",
         "外乡的人，同区县 9.6 公里：不同乡镇，远 9.6 公里",
     ]
 
