@@ -1,35 +1,27 @@
-"""Whether a contact carries what a duty asks for."""
+"""What a way to carry a duty asks for: of the contact, and of the child and the day."""
 
-from nuantong.calendars.civil import CivilCalendar
-from nuantong.duties.facts import Contact, Enrolment
-from nuantong.duties.protocols import Acceptance, Duty
+from collections.abc import Set
+
+from nuantong.calendars.festivals import Festival
+from nuantong.duties.protocols import Acceptance
 
 
-def carries(duty: Duty, contact: Contact, enrolment: Enrolment, calendar: CivilCalendar) -> bool:
-    """One of the duty's ways is enough."""
-    return any(
-        _has_what(way, contact) and _is_open(way, contact, enrolment, calendar)
-        for way in duty.accepts
-        if not way.acts.isdisjoint(contact.acts)
+def has_what(way: Acceptance, acts: Set[str], means: str, topics: Set[str]) -> bool:
+    """Whether a contact of these acts, by these means and about these topics is enough."""
+    return (
+        not way.acts.isdisjoint(acts)
+        and (not way.means or means in way.means)
+        and (not way.topics or not way.topics.isdisjoint(topics))
     )
 
 
-def _has_what(way: Acceptance, contact: Contact) -> bool:
-    return (not way.means or contact.means in way.means) and (
-        not way.topics or not way.topics.isdisjoint(contact.topics)
+def is_for(way: Acceptance, stage: str, boarding: bool) -> bool:
+    """Whether the way is meant for such a child."""
+    return (not way.stages or stage in way.stages) and way.boarding in (None, boarding)
+
+
+def is_open(way: Acceptance, in_term: bool, festivals: Set[Festival]) -> bool:
+    """Whether the way is open on such a day."""
+    return way.in_term in (None, in_term) and (
+        not way.festivals or not way.festivals.isdisjoint(festivals)
     )
-
-
-def _is_open(
-    way: Acceptance, contact: Contact, enrolment: Enrolment, calendar: CivilCalendar
-) -> bool:
-    """Whether this way is open to the child on the day."""
-    on, stage = contact.happened_on, enrolment.stage
-    if way.stages and stage not in way.stages:
-        return False
-    if way.boarding is not None and way.boarding != enrolment.boarding:
-        return False
-    if way.in_term is not None and way.in_term != calendar.in_term(on, stage):
-        return False
-    festivals = way.festivals
-    return not festivals or not festivals.isdisjoint(calendar.festivals_on(on, enrolment.birthday))

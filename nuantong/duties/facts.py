@@ -92,9 +92,14 @@ def _arrival(contact: Contact) -> tuple[datetime, date]:
     return contact.received_at, contact.happened_on
 
 
+def is_future(contact: Contact) -> bool:
+    """Rule 4: it is dated after the day on which the report arrived."""
+    return contact.happened_on > contact.received_on
+
+
 def set_aside(contact: Contact, enrolment: Enrolment) -> str | None:
     """Why the contact waits for a person instead of counting; None when it counts."""
-    if contact.happened_on > contact.received_on:
+    if is_future(contact):
         return "future"
     if contact.happened_on < enrolment.start:
         return "before_enrolment"

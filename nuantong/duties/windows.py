@@ -1,38 +1,38 @@
-"""Which windows an enrolment has: each duty of each protocol version, period by period."""
+"""Which windows there are: each duty of each protocol version, period by period."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from nuantong.calendars.civil import CivilCalendar
-from nuantong.calendars.periods import Frame, Period, periods_between
+from nuantong.calendars.periods import Rule, periods_between
+from nuantong.duties.engine.ways import Ways
 from nuantong.duties.facts import Enrolment
 from nuantong.duties.protocols import Duty, ProtocolDefinition
 
 GRACE_WITHOUT_SIGNAL = 7
-LEAST_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """One period of one duty for one enrolment.
-
-    ``partial``: too few of its days fall in the enrolment (rule 6). ``left_on``: the day the
-    enrolment ended inside the window.
-    """
+    """One period of one duty. `ways` are those of the protocol's version it is judged by."""
 
     duty: Duty
     key: str
     start: date
     end: date
     grace_end: date
-    partial: bool = False
-    left_on: date | None = None
+    ways: Ways
 
     @property
     def days(self) -> int:
         return (self.end - self.start).days
+
+
+Plan = tuple[tuple[Window, ...], ...]
+"""The windows of one kind of child in order, one tuple for each duty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,86 +43,78 @@ class Version:
     definition: ProtocolDefinition
 
 
+class Kind(NamedTuple):
+    """What of a child decides its windows; equal kinds have equal ones.
+
+    `start` is the enrolment's where a duty counts from it, `years` the civil years looked at,
+    the last one included.
+    """
+
+    stage: str
+    boarding: bool
+    no_signal: bool
+    start: date | None
+    years: tuple[int, int]
+
+
 class Rulebook:
-    """A protocol's versions on one calendar. It remembers the windows of equal enrolments."""
+    """A protocol's versions on one calendar. It remembers the windows of each kind of child."""
 
     def __init__(self, versions: Iterable[Version], calendar: CivilCalendar) -> None:
         self.versions = tuple(sorted(versions, key=lambda version: version.valid_from))
         self.calendar = calendar
-        self.duty_codes = tuple(
-            dict.fromkeys(
-                duty.code for version in self.versions for duty in version.definition.duties
-            )
+        duties = [duty for version in self.versions for duty in version.definition.duties]
+        ways = [way for duty in duties for way in duty.accepts]
+        self.duty_codes = tuple(dict.fromkeys(duty.code for duty in duties))
+        self._from_start = any(duty.period == Rule.HALF_YEAR for duty in duties)
+        self._by_boarding = any(way.boarding is not None for way in ways)
+        self._stages = frozenset(stage for way in ways for stage in way.stages)
+        self.plan = lru_cache(maxsize=4096)(self._plan)
+        self._line = lru_cache(maxsize=65536)(self._line_of)
+        self._ways = lru_cache(maxsize=1024)(self._ways_of)
+
+    def kind(self, enrolment: Enrolment, as_of: date) -> Kind:
+        """The kind of child the enrolment makes, for windows begun by the day."""
+        stage, start = enrolment.stage, enrolment.start
+        return Kind(
+            stage if stage in self._stages else self.calendar.terms.kind_of(stage),
+            enrolment.boarding and self._by_boarding,
+            enrolment.no_signal,
+            start if self._from_start else None,
+            (min(start, as_of).year, as_of.year),
         )
-        self._remembered = lru_cache(maxsize=2048)(self._windows)
 
-    def windows(
-        self, enrolment: Enrolment, as_of: date, since: date = date.min
-    ) -> tuple[tuple[Window, ...], ...]:
-        """The windows begun by the day, in order, one tuple for each duty code.
-
-        Those whose grace ended before `since` are left out.
-        """
-        kind = self.calendar.terms.kind_of(enrolment.stage)
-        return self._remembered(
-            enrolment.start, enrolment.end, kind, enrolment.no_signal, as_of, since
-        )
-
-    def _windows(
-        self, start: date, end: date | None, stage: str, no_signal: bool, as_of: date, since: date
-    ) -> tuple[tuple[Window, ...], ...]:
-        span = Enrolment("", start, end, stage, no_signal=no_signal)
-        frame = self.calendar.frame(stage, plan_start=start)
+    def _plan(self, kind: Kind) -> Plan:
         return tuple(
-            tuple(
-                window
-                for window in self._windows_of(code, span, frame, as_of)
-                if window.grace_end >= since
-            )
+            self._line(code, kind if self._counts_from_start(code) else kind._replace(start=None))
             for code in self.duty_codes
         )
 
-    def _windows_of(
-        self, code: str, span: Enrolment, frame: Frame, as_of: date
-    ) -> Iterator[Window]:
+    def _counts_from_start(self, code: str) -> bool:
+        duties = (version.definition.by_code.get(code) for version in self.versions)
+        return any(duty.period == Rule.HALF_YEAR for duty in duties if duty)
+
+    def _line_of(self, code: str, kind: Kind) -> tuple[Window, ...]:
         """A version governs the windows that start in its time; the first also all before it."""
-        until = min(span.end or date.max, as_of + timedelta(days=1))
-        for number, version in enumerate(self.versions):
-            duty = version.definition.by_code.get(code)
-            if duty is None:
-                continue
-            since = version.valid_from if number else date.min
-            before = self._superseded_on(number)
-            for period in periods_between(duty.period, span.start, until, frame):
-                if since <= period.start < before:
-                    yield _window(duty, period, span)
+        return tuple(
+            window
+            for number, version in enumerate(self.versions)
+            if (duty := version.definition.by_code.get(code)) is not None
+            for window in self._windows(duty, number, kind)
+        )
 
-    def _superseded_on(self, number: int) -> date:
+    def _windows(self, duty: Duty, number: int, kind: Kind) -> Iterator[Window]:
+        since = self.versions[number].valid_from if number else date.min
         later = self.versions[number + 1 :]
-        return later[0].valid_from if later else date.max
+        until = later[0].valid_from if later else date.max
+        grace = timedelta(duty.grace_days + (GRACE_WITHOUT_SIGNAL if kind.no_signal else 0))
+        first, last = date(kind.years[0], 1, 1), date(kind.years[1] + 1, 1, 1)
+        frame = self.calendar.frame(kind.stage, plan_start=kind.start)
+        ways = self._ways(number, kind.stage, kind.boarding, kind.years)
+        for period in periods_between(duty.period, first, last, frame):
+            if since <= period.start < until:
+                yield Window(duty, period.key, period.start, period.end, period.end + grace, ways)
 
-
-def _window(duty: Duty, period: Period, span: Enrolment) -> Window:
-    grace = duty.grace_days + (GRACE_WITHOUT_SIGNAL if span.no_signal else 0)
-    left = span.end is not None and span.end < period.end
-    return Window(
-        duty=duty,
-        key=period.key,
-        start=period.start,
-        end=period.end,
-        grace_end=period.end + timedelta(days=grace),
-        partial=_is_partial(period, span),
-        left_on=span.end if left else None,
-    )
-
-
-def _is_partial(period: Period, span: Enrolment) -> bool:
-    """Rule 6: at least half of the days and at least three of them make a whole window."""
-    enrolled = overlap(period.start, period.end, span.start, span.end)
-    return 2 * enrolled < period.days or enrolled < min(LEAST_DAYS, period.days)
-
-
-def overlap(start: date, end: date, other_start: date, other_end: date | None) -> int:
-    """The days two half-open spans share."""
-    last = end if other_end is None else min(end, other_end)
-    return max((last - max(start, other_start)).days, 0)
+    def _ways_of(self, number: int, stage: str, boarding: bool, years: tuple[int, int]) -> Ways:
+        definition = self.versions[number].definition
+        return Ways(definition, self.calendar, stage, boarding, years)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from nuantong.core import clock
 from nuantong.duties import facts
-from nuantong.duties.carrying import carries
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.loading import Case, load_cases
 from nuantong.duties.models import Contact, Enrolment
@@ -95,6 +94,6 @@ def _key(one: Judged) -> tuple[str, str]:
 def _lies_in(one: Judged, contact: facts.Contact, case: Case) -> bool:
     """The window of the contact's own day, when the contact carries its duty."""
     window = one.window
-    return window.start <= contact.happened_on < window.end and carries(
-        window.duty, contact, case.enrolment, case.rulebook.calendar
+    return window.start <= contact.happened_on < window.end and window.ways.carry(
+        window.duty.code, contact, case.enrolment.birthday
     )
