@@ -72,7 +72,7 @@ def _sheets(*plans: tuple[Rulebook, Kind]) -> Sheets:
 
 
 def _judged(sheets: Sheets, listed: Listed, found: Found) -> Iterator[Judged]:
-    for place, outcome, reason, handover, slot in zip(*found[:-1], strict=True):
+    for _, place, outcome, reason, handover, slot in zip(*found[:-1], strict=True):
         window = sheets.windows[place]
         links = found.links[slot : slot + window.duty.times]
         contacts = tuple(listed.contacts[one] for one in links if one != NOBODY)

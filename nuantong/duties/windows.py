@@ -66,7 +66,7 @@ class Rulebook:
         duties = [duty for version in self.versions for duty in version.definition.duties]
         ways = [way for duty in duties for way in duty.accepts]
         self.duty_codes = tuple(dict.fromkeys(duty.code for duty in duties))
-        self._from_start = any(duty.period == Rule.HALF_YEAR for duty in duties)
+        self.from_start = any(duty.period == Rule.HALF_YEAR for duty in duties)
         self._by_boarding = any(way.boarding is not None for way in ways)
         self._stages = frozenset(stage for way in ways for stage in way.stages)
         self.plan = lru_cache(maxsize=4096)(self._plan)
@@ -80,17 +80,17 @@ class Rulebook:
             stage if stage in self._stages else self.calendar.terms.kind_of(stage),
             enrolment.boarding and self._by_boarding,
             enrolment.no_signal,
-            start if self._from_start else None,
+            start if self.from_start else None,
             (min(start, as_of).year, as_of.year),
         )
 
     def _plan(self, kind: Kind) -> Plan:
         return tuple(
-            self._line(code, kind if self._counts_from_start(code) else kind._replace(start=None))
+            self._line(code, kind if self._countsfrom_start(code) else kind._replace(start=None))
             for code in self.duty_codes
         )
 
-    def _counts_from_start(self, code: str) -> bool:
+    def _countsfrom_start(self, code: str) -> bool:
         duties = (version.definition.by_code.get(code) for version in self.versions)
         return any(duty.period == Rule.HALF_YEAR for duty in duties if duty)
 

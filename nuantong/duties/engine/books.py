@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from nuantong.duties.engine.tables import Book
-from nuantong.duties.engine.ways import Ways
 from nuantong.duties.windows import Plan, Window
 
 Rule = tuple[int, int, int, int]
@@ -35,7 +34,8 @@ class Sheets:
         number = {line: n for n, line in enumerate(lines)}
         self.windows = [window for line in lines for window in line]
         self._tables = list(dict.fromkeys(window.ways for window in self.windows))
-        rules = [_rule(window, self._tables) for window in self.windows]
+        at = {ways: n for n, ways in enumerate(self._tables)}
+        rules = [_rule(window, at[window.ways]) for window in self.windows]
         self.rules = list(dict.fromkeys(rules))
         place = {rule: n for n, rule in enumerate(self.rules)}
         closes = list(accumulate(len(line) for line in lines))
@@ -79,9 +79,8 @@ class Sheets:
         return self._book._replace(by_kind=by_kind, kinds=len(listed))
 
 
-def _rule(window: Window, tables: list[Ways]) -> Rule:
+def _rule(window: Window, table: int) -> Rule:
     duty = window.duty
-    table = tables.index(window.ways)
     return duty.times, int(duty.catch_up), window.ways.of_duty[duty.code], table
 
 

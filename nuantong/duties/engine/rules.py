@@ -225,7 +225,8 @@ def write(
     book: Book, known: Known, found: Found, work: Work, e: int, w: int, first: int,
     as_of: int, at: int,
 ) -> None:  # fmt: skip
-    found.window[at], found.slot[at], found.handover[at] = w, work.slot[w - first], 0
+    found.enrolment[at], found.window[at] = e, w
+    found.slot[at], found.handover[at] = work.slot[w - first], 0
     found.reason[at] = exemption(book, known, e, w)
     if found.reason[at] != NO_REASON:
         found.outcome[at] = EXEMPT

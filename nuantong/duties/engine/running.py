@@ -11,7 +11,7 @@ from nuantong.duties.engine.tables import Book, Found, Known, Work
 def run(book: Book, known: Known, as_of: int, since: int = 0) -> Found:
     """Judge what stands in lists, interpreted: at once, and fast enough for a page."""
     windows, links, most = rules.count_all(book, known, as_of, since)
-    found = Found(*([0] * windows for _ in Found._fields[:-1]), links=[0] * links)
+    found = Found(*([0] * size for size in (windows,) * 6 + (links,)))
     contacts, times = _most(known.contacts), max(book.times, default=1)
     work = Work(*([0] * size for size in _room(contacts, most, times)))
     rules.judge_all(book, known, found, work, as_of, since)
@@ -23,11 +23,15 @@ def run_compiled(book: Book, known: Known, as_of: int, since: int = 0) -> Found:
     the first on a machine compiles (half a minute), and the code is kept."""
     import numpy as np
 
-    book = Book(*(np.asarray(one, np.int64) if isinstance(one, list) else one for one in book))
+    columns: dict[str, Any] = book._asdict()
+    arrays = {
+        name: np.asarray(one, np.int64) for name, one in columns.items() if isinstance(one, list)
+    }
+    book = Book(**columns | arrays)
     count_all, judge_all = _compiled()
     windows, links, most = count_all(book, known, as_of, since)
-    sizes = (windows,) * 5 + (links,)
-    kinds = (np.int32, np.int8, np.int32, np.int8, np.int64, np.int64)
+    sizes = (windows,) * 6 + (links,)
+    kinds = (np.int32, np.int32, np.int8, np.int32, np.int8, np.int64, np.int64)
     found = Found(*map(np.empty, sizes, kinds))
     contacts, times = int(np.diff(known.contacts).max(initial=0)), int(book.times.max(initial=1))
     work = Work(*(np.empty(size, np.int64) for size in _room(contacts, most, times)))
@@ -45,11 +49,13 @@ def _room(contacts: int, windows: int, times: int) -> tuple[int, ...]:
 
 @cache
 def _compiled() -> tuple[Any, Any]:
-    """The same functions, compiled."""
+    """The same functions, compiled. They allocate nothing: without counting references to their
+    columns at every call they are twenty times as fast."""
     import numba
     from numba.extending import register_jitable
 
+    lent: dict[str, Any] = {"_nrt": False, "forceinline": True}
     for _, function in getmembers(rules, isfunction):
-        register_jitable(_nrt=False, forceinline=True)(function)
-    compiled = numba.njit(cache=True, nogil=True, _nrt=False)
+        register_jitable(**lent)(function)
+    compiled = numba.njit(cache=True, nogil=True, **lent)
     return compiled(rules.count_all), compiled(rules.judge_all)

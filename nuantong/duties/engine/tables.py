@@ -99,6 +99,7 @@ class Found(NamedTuple):
     times, in order, NOBODY where one lacks.
     """
 
+    enrolment: Column
     window: Column
     outcome: Column
     reason: Column

@@ -30,14 +30,18 @@ CHOICES: dict[str, type[Act] | type[Means] | type[Festival]] = {
     "festivals": Festival,
 }
 LISTS = ("acts", "means", "topics", "festivals", "stages")
+MOST_WAYS = 62
+"""A way is a bit of a whole number (duties.engine)."""
 
 
 def parse_definition(data: Mapping[str, Any]) -> ProtocolDefinition:
     """Read a definition; raises InvalidDefinition where it is incomplete or contradicts itself."""
     _refuse_unknown(data, ProtocolDefinition, "方案")
-    duties = tuple(_duty(row) for row in _required(data, "duties", "方案"))
+    duties = tuple(_duty(row) for row in _rows(data, "duties", "方案"))
     if len({duty.code for duty in duties}) != len(duties):
         raise InvalidDefinition("方案：职责代码有重复，请为每项职责使用不同的代码。")
+    if sum(len(duty.accepts) for duty in duties) > MOST_WAYS:
+        raise InvalidDefinition(f"方案：完成方式(accepts)合计不能超过{MOST_WAYS}种。")
     return ProtocolDefinition(
         code=_required(data, "code", "方案"),
         title=_required(data, "title", "方案"),
@@ -54,10 +58,10 @@ def _duty(row: Mapping[str, Any]) -> Duty:
         code=_required(row, "code", place),
         title=_required(row, "title", place),
         period=rule,
-        accepts=tuple(_acceptance(way, place) for way in _required(row, "accepts", place)),
+        accepts=tuple(_acceptance(way, place) for way in _rows(row, "accepts", place)),
         times=_count(row, "times", 1, place, least=1),
         grace_days=_count(row, "grace_days", GRACE_BY_DEFAULT[rule], place, least=0),
-        catch_up=bool(row.get("catch_up", False)),
+        catch_up=_yes_or_no(row, "catch_up", place) is True,
     )
 
 
@@ -66,11 +70,17 @@ def _acceptance(way: Mapping[str, Any], place: str) -> Acceptance:
     listed = {name: _listed(name, way.get(name, ()), place) for name in LISTS}
     if not listed["acts"]:
         raise InvalidDefinition(f"{place}：没有写明需要做什么(acts)，这样的职责无从判断。")
-    return Acceptance(**listed, boarding=way.get("boarding"), in_term=way.get("in_term"))
+    return Acceptance(
+        **listed,
+        boarding=_yes_or_no(way, "boarding", place),
+        in_term=_yes_or_no(way, "in_term", place),
+    )
 
 
 def _listed(name: str, values: Iterable[str], place: str) -> frozenset[Any]:
     choices = CHOICES.get(name)
+    if isinstance(values, str) or not all(isinstance(value, str) for value in values):
+        raise InvalidDefinition(f"{place}：{name} 应是文字的列表。")
     return frozenset(_choice(choices, value, place) if choices else value for value in values)
 
 
@@ -87,6 +97,20 @@ def _count(row: Mapping[str, Any], name: str, usual: int, place: str, *, least: 
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise InvalidDefinition(f"{place}：{name} 应是不小于 {least} 的整数。")
     return value
+
+
+def _yes_or_no(row: Mapping[str, Any], name: str, place: str) -> bool | None:
+    value = row.get(name)
+    if value not in (True, False, None):
+        raise InvalidDefinition(f"{place}：{name} 只能是 true 或 false。")
+    return value
+
+
+def _rows(row: Mapping[str, Any], name: str, place: str) -> list[Mapping[str, Any]]:
+    values = _required(row, name, place)
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+        raise InvalidDefinition(f"{place}：{name} 应是由对象组成的列表。")
+    return values
 
 
 def _required(row: Mapping[str, Any], name: str, place: str) -> Any:
