@@ -174,6 +174,8 @@ def _identity(entry: ChildEntry, now: dict[str, Any]) -> dict[str, Any]:
         columns |= {"name": entry.name, "pinyin": search_key(entry.name)}
     if entry.birth_date and (now["birth_date"] is None or "id_number" in columns):
         columns["birth_date"] = entry.birth_date
+    if entry.birth_written and now["birth_written"] is None:
+        columns["birth_written"] = entry.birth_written
     if entry.sex and (now["sex"] not in SEX_CODE.values() or "id_number" in columns):
         columns["sex"] = SEX_CODE[entry.sex].value
     return columns

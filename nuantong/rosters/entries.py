@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nuantong.core.text import IdNumber, IdStatus
 
+OF_THE_NUMBER = "已按身份证号登记"
 NO_ID = IdNumber("", IdStatus.MISSING)
 MISTYPED = (IdStatus.WRONG_CHECK, IdStatus.WRONG_DATE)
 
@@ -62,6 +63,8 @@ class ChildEntry(Entry):
     """`phone` is the guardian's."""
 
     birth_date: dt.date | None = None
+    birth_written: dt.date | None = None
+    """As the list has it, not read off the number: a second witness."""
     ethnicity: str = ""
     registered_place: int | None = None
     address: str = ""

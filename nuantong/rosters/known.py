@@ -30,6 +30,7 @@ class Known:
     phone_index: bytes | None = None
     parents: tuple[str, str] = ("", "")
     wrong_id: str = ""
+    birth_written: dt.date | None = None
 
     @property
     def valid_id(self) -> bytes | None:
@@ -63,11 +64,12 @@ def known_children(entries: Sequence[ChildEntry]) -> list[Known]:
     )
     fields = (
         "id", "name", "sex", "birth_date", "place", "household", "status", "id_index", "id_status",
+        "birth_written",
     )  # fmt: skip
     found = {
         row[0]: Known(
             row[0], row[1], SEXES.get(row[2], ""), row[3], row[4], row[5], row[6] == "left",
-            bytes(row[7]) if row[7] else None, row[8] == "valid",
+            bytes(row[7]) if row[7] else None, row[8] == "valid", birth_written=row[9],
         )
         for row in Child.objects.filter(wanted).values_list(*fields)
     }  # fmt: skip

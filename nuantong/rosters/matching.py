@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from nuantong.rosters.entries import CarerEntry, ChildEntry, Entry, Problem
+from nuantong.rosters.entries import OF_THE_NUMBER, CarerEntry, ChildEntry, Entry, Problem
 from nuantong.rosters.known import Known, KnownCarer
 from nuantong.rosters.resemblance import (
     LOST,
@@ -12,11 +12,21 @@ from nuantong.rosters.resemblance import (
     same_by_id,
     same_by_mistyped_id,
     same_by_sound,
+    same_child_by_id,
     same_name,
     same_without_id,
 )
 
-IMPROVED: Final = ("birth_date", "phone", "phone_index", "guardian_name", "place", "address", "sex")
+IMPROVED: Final = (
+    "birth_date",
+    "birth_written",
+    "phone",
+    "phone_index",
+    "guardian_name",
+    "place",
+    "address",
+    "sex",
+)
 
 
 class Match(NamedTuple):
@@ -57,7 +67,7 @@ class Children:
         """The same child, or None."""
         holders = self.holders(entry)
         for person in holders:
-            if same_by_id(entry, person):
+            if same_child_by_id(entry, person):
                 return person
         for person in self._alike(entry):
             if all(person is not holder for holder in holders) and (
@@ -68,6 +78,13 @@ class Children:
         if _tells(entry, self) and (equal := self.by_content.get(entry.fingerprint)):
             return equal
         return self._misheard(entry, holders)
+
+    def doubt(self, entry: ChildEntry) -> ChildEntry | Known | None:
+        """Who has the same number, and may be the same child or a sibling."""
+        for person in self.holders(entry):
+            if same_child_by_id(entry, person) is None:
+                return person
+        return None
 
     def _misheard(
         self, entry: ChildEntry, holders: list[ChildEntry | Known]
@@ -96,7 +113,7 @@ def match_children(
     headings: Mapping[str, str],
     index: Index,
 ) -> dict[int, Match]:
-    """Row number → match, for every row that can be taken.
+    """Row number → match, for every row that can be taken; `refused` is set on the others.
 
     `before`: rows equal to a row applied earlier → the child it spoke of.
     """
@@ -114,6 +131,10 @@ def match_children(
             _note_other_phone(entry, earlier, headings.get("guardian_phone", ""))
             _complete(earlier, entry, file)
             found[entry.number] = Match(earlier=earlier.number)
+            continue
+        doubt = None if same else file.doubt(entry) or register.doubt(entry)
+        if doubt is not None:
+            leave_to_a_person(entry, doubt, headings.get("id_number", ""))
             continue
         holders = [*file.holders(entry), *(h for h in register.holders(entry) if h is not person)]
         if holders:
@@ -241,11 +262,26 @@ def _note_other_phone(again: Entry, first: Entry, heading: str) -> None:
         again.problems.append(Problem(heading, problem))
 
 
+def leave_to_a_person(entry: ChildEntry, holder: ChildEntry | Known, id_heading: str) -> None:
+    """One number, two names: neither is the other child changed, nor is this one written twice."""
+    where = f"第{holder.number}行的" if isinstance(holder, ChildEntry) else "台账上的"
+    entry.refused = (
+        f"身份证号与{where}{holder.name}相同，姓名差一个字：可能是写错了字，也可能是兄弟姐妹用错了号码。"
+        "请核对原件，改正姓名或身份证号后再导入"
+    )
+    if isinstance(holder, ChildEntry):
+        problem = f"第{entry.number}行的{entry.name}也用这个身份证号，请核对是谁的"
+        holder.problems.append(Problem(id_heading, problem))
+
+
 def mark_shared(entry: Entry, holder: object, id_heading: str) -> None:
     """A valid number that is somebody else's: kept, and marked on both rows' behalf."""
     where = f"第{holder.number}行的{holder.name}" if isinstance(holder, Entry) else "台账中的另一人"
     entry.id_shared = True
     entry.problems.append(Problem(id_heading, f"身份证号与{where}相同，但不像同一人，请核对原件"))
+    if isinstance(entry, ChildEntry) and entry.birth_written:
+        entry.birth_date = entry.birth_written
+        entry.problems = [one for one in entry.problems if OF_THE_NUMBER not in one.text]
 
 
 def _complete(first: ChildEntry, again: ChildEntry, file: Children) -> None:

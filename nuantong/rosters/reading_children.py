@@ -17,7 +17,7 @@ from nuantong.rosters.codes import (
     poverty_of,
     stage_of,
 )
-from nuantong.rosters.entries import ChildEntry, LabelSaid, ParentSaid
+from nuantong.rosters.entries import OF_THE_NUMBER, ChildEntry, LabelSaid, ParentSaid
 from nuantong.rosters.locating import Locator
 from nuantong.rosters.parts import Part
 from nuantong.rosters.rows import Line
@@ -149,12 +149,13 @@ def _person(number: int, cells: Cells) -> ChildEntry:
 
 
 def _birth_date(cells: Cells, entry: ChildEntry) -> dt.date | None:
-    """The ID's date where the ID is right; the column's where it is not."""
+    """The ID's date where the ID is right; the column's where it is not, and always kept beside."""
     said, by_id = cells.date("birth_date"), entry.id_number.birth_date
+    entry.birth_written = said
     if entry.id_number.is_valid:
         if said and said != by_id:
             cells.note(
-                "birth_date", f"与身份证号不符（身份证号为{by_id}），已按身份证号登记，请核对"
+                "birth_date", f"与身份证号不符（身份证号为{by_id}），{OF_THE_NUMBER}，请核对"
             )
         return by_id
     if said is None and by_id and by_id <= cells.on:

@@ -25,6 +25,7 @@ class Person(Protocol):
 
 class Child(Person, Protocol):
     birth_date: dt.date | None
+    birth_written: dt.date | None
     guardian_name: str
 
     @property
@@ -43,9 +44,29 @@ def same_name(one: str, other: str) -> bool:
 
 
 def same_by_id(one: Person, other: Person) -> bool:
-    """Both have the same valid ID number: the same child, unless it was copied from a sibling."""
-    if same_name(one.name, other.name) or pinyin_full(one.name) == pinyin_full(other.name):
-        return True
+    """Both have the same valid ID number: the same person, unless it was copied from another."""
+    return _sound_alike(one, other) or _slip(one, other)
+
+
+def same_child_by_id(one: Child, other: Child) -> bool | None:
+    """Both have the same valid ID number. None: the lists alone do not tell.
+
+    A name one character off may be a slip of the pen, or a sister under her brother's number, who
+    has his birth date from it and his home: only birth dates written on both sides tell. The same
+    guard as `linkage.deciding.guard`.
+    """
+    if _sound_alike(one, other) or not _slip(one, other):
+        return _sound_alike(one, other)
+    if one.birth_written and other.birth_written:
+        return one.birth_written == other.birth_written
+    return None
+
+
+def _sound_alike(one: Person, other: Person) -> bool:
+    return same_name(one.name, other.name) or pinyin_full(one.name) == pinyin_full(other.name)
+
+
+def _slip(one: Person, other: Person) -> bool:
     if one.sex and other.sex and one.sex != other.sex:
         return False
     return _off_by_one(one.name, other.name) and _same_home(one, other, None)

@@ -25,7 +25,8 @@ from nuantong.rosters.known import Known
 
 CHILD = (
     "id", "household", "status", "registered_on", "left_reason", "name", "pinyin", "sex",
-    "birth_date", "ethnicity", "id_number", "id_index", "id_status", "place", "place_since",
+    "birth_date", "birth_written", "ethnicity", "id_number", "id_index", "id_status", "place",
+    "place_since",
     "registered_place", "address", "setting", "stage", "school", "grade", "boarding", "teacher",
     "teacher_phone", "health", "health_note", "remark",
 )  # fmt: skip
@@ -98,7 +99,7 @@ def _children(
         missing = status == "missing"
         yield (
             key, homes[e.number], "on_register", on, "", e.name, search_key(e.name), SEXES[e.sex],
-            e.birth_date, e.ethnicity, None if missing else number(e.id_number.text),
+            e.birth_date, e.birth_written, e.ethnicity, None if missing else number(e.id_number.text),
             None if missing else e.id_index, status, e.place, on if e.place else None,
             e.registered_place, address(e.address), e.setting or "scattered", e.stage, e.school,
             e.grade, e.boarding, e.teacher, phone(e.teacher_phone), e.health, note(e.health_note),

@@ -68,6 +68,7 @@ def content_of(entry: ChildEntry) -> dict[str, Any]:
     """Everything of the row but its columns, what is empty left out."""
     found: dict[str, Any] = {name: getattr(entry, name) for name in PLAIN}
     found["id_number"] = entry.id_number.text
+    found["birth_written"] = entry.birth_written.isoformat() if entry.birth_written else ""
     for who, parent in (("father", entry.father), ("mother", entry.mother)):
         found[who], found[f"{who}_situation"] = parent.name, parent.wording
         found[f"{who}_status"] = parent.status

@@ -124,7 +124,8 @@ def _of_records(rows: Iterable[Row], tree: Tree) -> Iterator[tuple[int, dict[str
         said = row.said
         yield row.id, {
             "name": row.name, "id_number": said.get("id_number"),
-            "birth_date": _day(row.birth_date, said.get("id_number")), "sex": row.sex,
+            "birth_date": _day(row.birth_date, said.get("id_number")) or said.get("birth_written"),
+            "sex": row.sex,
             "guardian_name": said.get("guardian_name"), "phone": said.get("phone"),
             "address": said.get("address"), "school": said.get("school"),
             **_places(tree, row.region),
@@ -138,20 +139,23 @@ def _of_register(tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:
         for child, name, phone in Guardian.objects.filter(until=None).values_list(
             "child", "name", "phone").iterator()
     }  # fmt: skip
-    fields = ("pk", "name", "id_number", "birth_date", "sex", "address", "school", "place")
+    fields = (
+        "pk", "name", "id_number", "birth_date", "birth_written", "sex", "address", "school", "place",
+    )  # fmt: skip
     for row in Child.objects.on_register().order_by("pk").values_list(*fields).iterator():
-        pk, name, number, born, sex, address, school, place = row
+        pk, name, number, born, written, sex, address, school, place = row
+        day = _day(born, number) or (written.isoformat() if written else None)
         guardian, phone = guardians.get(pk, ("", ""))
         yield pk, {
-            "name": name, "id_number": number, "birth_date": _day(born, number), "sex": sex,
+            "name": name, "id_number": number, "birth_date": day, "sex": sex,
             "guardian_name": guardian, "phone": phone, "address": address, "school": school,
             **_places(tree, place),
         }  # fmt: skip
 
 
 def _day(day: dt.date | None, number: str | None) -> str | None:
-    """None where the ID number says it, from which the cleaner takes it again: reading a list
-    prefers the number's date, and one of the number must not look like a second witness."""
+    """None where the ID number says it, from which the cleaner takes it again: a date of the number
+    must not look like a second witness, unless it was written apart, too."""
     told = number[6:14] if number and len(number) == 18 else ""
     return day.isoformat() if day and f"{day:%Y%m%d}" != told else None
 

@@ -86,6 +86,9 @@ class Child(models.Model):
     pinyin = models.CharField(max_length=160, editable=False, help_text="initials, then the whole")
     sex = models.CharField("性别", max_length=1, choices=Sex, default=Sex.UNKNOWN)
     birth_date = models.DateField("出生日期", null=True, blank=True)
+    birth_written = models.DateField(
+        "名册另写的出生日期", null=True, editable=False, help_text="not read off the ID number"
+    )
     ethnicity = models.CharField("民族", max_length=20, blank=True)
     id_number = EncryptedTextField("身份证号")
     id_index = BlindIndexField()

@@ -131,6 +131,46 @@ def test_a_newer_list_changes_what_it_says_and_erases_nothing() -> None:
     assert Need.objects.filter(kind="legal").exists()
 
 
+def a_sister(born: str) -> list[Any]:
+    """Of the child 1, under that child's number: a character of the name is hers, and the school."""
+    name = a_child(1)[HEADER.index("姓名")]
+    return a_child(1, 姓名=f"{name[:2]}兰", 就学情况="初中", 出生日期=born)
+
+
+@pytest.mark.parametrize(
+    ("hers", "theirs", "outcome"),
+    [
+        ("", "2008-02-02", "refused"),
+        ("2008-02-02", "", "refused"),
+        ("2010-07-09", "", "refused"),
+        ("2010-07-09", "2008-02-02", "new"),
+        ("2008-02-02", "2008-02-02", "changed"),
+    ],
+)
+def test_a_sister_under_her_brothers_number_never_changes_him_unseen(
+    hers: str, theirs: str, outcome: str
+) -> None:
+    """Only birth dates written on both lists say that a name is a slip of the pen."""
+    bring(a_ledger([a_child(1, 出生日期=theirs)]))
+    brother = Child.objects.get()
+    roster = bring(a_ledger([a_sister(hers), a_child(2)]))
+    assert (roster.lines.get(number=4).outcome, sum(counts(roster))) == (outcome, 2)
+    brother.refresh_from_db()
+    if outcome != "changed":
+        assert (brother.stage, brother.version) == ("primary", 1)
+    if outcome == "refused":
+        assert f"台账上的{brother.name}" in roster.lines.get(number=4).reason
+    if outcome == "new":
+        sister = Child.objects.get(name=a_sister(hers)[1])
+        assert (sister.id_status, sister.birth_date) == ("shared", dt.date(2010, 7, 9))
+
+
+def test_what_a_person_let_stand_as_new_is_asked_only_once() -> None:
+    rows = a_ledger([a_child(1), a_sister("2010-07-09")])
+    assert counts(bring(rows)) == (2, 0, 0, 0, 0)
+    assert counts(bring(rows)) == (0, 0, 2, 0, 0)
+
+
 def test_a_list_never_moves_a_child() -> None:
     bring(a_ledger([a_child(1)]))
     where = Child.objects.get().place

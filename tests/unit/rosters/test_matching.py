@@ -34,7 +34,10 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"id": ID}, {"id": ID}),
     ({"id": ID}, {"id": ID, "name": "周思浩"}),
     ({"id": ID}, {"id": ID, "name": "周思□"}),
-    ({"id": ID, "place": 1}, {"id": ID, "name": "周思轩", "place": 1}),
+    (
+        {"id": ID, "place": 1, "birth_written": BORN},
+        {"id": ID, "name": "周思轩", "place": 1, "birth_written": BORN},
+    ),
     ({"birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 1}),
     ({"birth_date": BORN, "place": 1}, {"birth_date": BORN, "place": 2}),
     ({"birth_date": BORN, "phone": "1"}, {"birth_date": BORN, "phone": "1", "place": 3}),
@@ -55,6 +58,8 @@ OTHERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"birth_date": BORN, "place": 1}, {"birth_date": dt.date(2009, 1, 1), "place": 1}),
     ({"id": ID, "sex": "男"}, {"id": ID, "name": "周思婷", "sex": "女"}),
     ({"id": ID, "place": 1}, {"id": ID, "name": "冯世霞", "place": 2}),
+    ({"id": ID, "place": 1, "birth_written": BORN},
+     {"id": ID, "name": "周思轩", "place": 1, "birth_written": dt.date(2010, 7, 9)}),
     ({"id": ID, "birth_date": BORN, "place": 1},
      {"id": an_id(order=363), "birth_date": BORN, "place": 1}),
     ({"id": WRONG, "birth_date": BORN, "place": 1},
@@ -63,6 +68,14 @@ OTHERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
      {"id": ID, "name": "周思浩", "birth_date": BORN, "place": 3}),
     ({"fingerprint": "周思昊"}, {"fingerprint": "周思昊"}),
 ]  # fmt: skip
+
+
+UNTOLD: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({}, {}),
+    ({"birth_written": BORN}, {}),
+    ({"birth_date": BORN}, {"birth_date": BORN}),
+    ({"birth_written": dt.date(2010, 7, 9)}, {}),
+]
 
 
 def match(one: dict[str, Any], other: dict[str, Any]) -> Match:
@@ -80,6 +93,29 @@ def test_the_same_child_is_found_again(one: dict[str, Any], other: dict[str, Any
 def test_two_children_stay_two(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert match(one, other) == Match()
     assert match(other, one) == Match()
+
+
+@pytest.mark.parametrize(("one", "other"), UNTOLD)
+def test_a_name_that_differs_beside_a_lone_number_waits_for_a_person(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    """A slip of the pen, or a sister under her brother's number."""
+    home = {"id": ID, "place": 1}
+    for first, again in ((one, other), (other, one)):
+        rows = [entry(1, **home, **first), entry(2, "周思轩", **home, **again)]
+        assert match_children(rows, [], {}, TOWNSHIP, HEADINGS, str.encode) == {1: Match()}
+        assert "第1行的周思昊" in rows[1].refused
+        assert "第2行的周思轩" in rows[0].problems[0].text
+
+
+def test_a_sister_with_a_birth_date_of_her_own_keeps_it() -> None:
+    own = dt.date(2010, 7, 9)
+    rows = [
+        entry(1, id=ID, place=1, birth_date=BORN, birth_written=BORN),
+        entry(2, "周思轩", id=ID, place=1, birth_date=BORN, birth_written=own),
+    ]
+    assert match_children(rows, [], {}, TOWNSHIP, HEADINGS, str.encode)[2] == Match()
+    assert (rows[1].id_shared, rows[1].birth_date) == (True, own)
 
 
 def test_an_id_copied_from_a_sibling_is_marked_and_the_child_kept() -> None:

@@ -10,6 +10,7 @@ from tests.conftest import VILLAGE, make_child
 from tests.unit.sweeps.rosters_made import HOME, a_source, an_id, bring, csv_of, pupil, standings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
+ALONE = "号码相同，姓名不同，没有另写的出生日期可证"
 BORN = dt.date(2009, 3, 4)
 OTHERS = ["向小柏", "胡俊杰", "冉雨桐", "邓子涵", "文思源", "秦晓雅", "汪浩宇", "谭欣怡"]
 
@@ -44,13 +45,24 @@ def test_a_row_that_stands_twice_with_one_number_is_one_person() -> None:
     assert (again.reason, again.duplicate_of) == ("duplicate", first)
 
 
-@pytest.mark.parametrize("born", ["2009-03-04", "", "2012-08-09"])
-def test_a_sister_under_her_brothers_number_waits_for_a_person(born: str) -> None:
-    """The reader takes the number's date whatever the cell says, so it proves nothing."""
+@pytest.mark.parametrize(
+    ("theirs", "born", "guard"),
+    [
+        (None, "2009-03-04", ALONE),
+        (BORN, "", ALONE),
+        (BORN, "2012-08-09", ALONE),
+        (BORN, "2009-03-04", ""),
+    ],
+)
+def test_a_sister_under_her_brothers_number_waits_for_a_person(
+    theirs: dt.date | None, born: str, guard: str
+) -> None:
+    """Guarded unless both lists have a birth date apart from the number, and these agree."""
     for n, name in enumerate(OTHERS):
         child = make_child(
             name, VILLAGE, birth_date=dt.date(2009, 3, 4 + n), sex="1",
             id_number=an_id(f"200903{4 + n:02}", 361 + 2 * n), address=HOME,
+            birth_written=theirs and theirs + dt.timedelta(n),
         )  # fmt: skip
         Guardian.objects.create(child=child, name=f"{name[0]}家长", phone=f"1390000000{n}")
     rows = [
@@ -63,4 +75,4 @@ def test_a_sister_under_her_brothers_number_waits_for_a_person(born: str) -> Non
     assert not Link.objects.filter(record__name="向小兰").exists()
     (card,) = Card.objects.filter(record__name="向小兰")
     assert card.child and card.child.name == "向小柏"
-    assert card.guard == "号码相同，姓名不同，没有另写的出生日期可证"
+    assert card.guard == guard
