@@ -74,8 +74,7 @@ PLAIN = {
         people.Child.ethnicity people.Guardian.relation
     """,
     "about an account, a carer's register or the programme, of no child": """
-        carers.BackgroundCheck.document carers.BackgroundCheck.voided_reason carers.Training.subject
-        helpers.HelperCheck.document helpers.HelperCheck.voided_reason
+        carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
         access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition
     """,

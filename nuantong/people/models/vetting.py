@@ -4,13 +4,17 @@ Carers and helpers have tables of their own of one shape; rows are added, never 
 that one was a mistake.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import F, Q
 
 from nuantong.accounts.models import User
 from nuantong.core.fields import EncryptedTextField
+
+OF_A_LIST: Final = "名册所载"
+"""Whom the database names where a roster's day takes the place of another."""
+CORRECTED: Final = "登记的查询日期已更正"
 
 
 class Result(models.TextChoices):
@@ -45,7 +49,7 @@ class CheckRow(Entered):
     note = EncryptedTextField("说明")
     voided_at = models.DateTimeField(null=True)
     voided_by_name = models.CharField(max_length=60, blank=True)
-    voided_reason = models.CharField("作废原因", max_length=200, blank=True)
+    voided_reason = EncryptedTextField("作废原因")
 
     objects: "models.Manager[Any]" = models.Manager()
 
@@ -58,8 +62,12 @@ class CheckRow(Entered):
                 name="%(app_label)s_%(class)s_has_a_result",
             ),
             models.CheckConstraint(
-                condition=Q(voided_at=None, voided_by_name="", voided_reason="")
-                | (Q(voided_at__isnull=False) & ~Q(voided_by_name="") & ~Q(voided_reason="")),
+                condition=Q(voided_at=None, voided_by_name="", voided_reason=None)
+                | (
+                    Q(voided_at__isnull=False)
+                    & ~Q(voided_by_name="")
+                    & (Q(voided_reason__isnull=False) | Q(voided_by_name=OF_A_LIST))
+                ),
                 name="%(app_label)s_%(class)s_voided_with_reason",
             ),
         ]
@@ -67,6 +75,11 @@ class CheckRow(Entered):
     @property
     def stands(self) -> bool:
         return self.voided_at is None
+
+    @property
+    def why_voided(self) -> str:
+        """The database cannot seal a reason of its own, and has only one."""
+        return self.voided_reason or CORRECTED
 
     @property
     def is_adverse(self) -> bool:

@@ -114,6 +114,18 @@ def test_the_database_keeps_a_check_as_it_was(cast, changes, name) -> None:
         cast.carer.checks.all().update(**changes)
 
 
+def test_why_a_check_was_a_mistake_cannot_be_read_in_the_database(cast, township) -> None:
+    actions.void_check(check=cast.carer.checks.get(), reason="其子所涉", by=township)
+    kept = BackgroundCheck.objects.extra(select={"kept": "voided_reason"}).get()
+    assert (kept.why_voided, "其子".encode() in bytes(kept.kept)) == ("其子所涉", False)
+
+
+def test_a_rosters_day_in_the_place_of_another_says_so(cast) -> None:
+    Carer.objects.filter(pk=cast.carer.pk).update(background_checked_on=dt.date(2018, 2, 1))
+    (voided,) = cast.carer.checks.exclude(voided_at=None)
+    assert (voided.voided_by_name, voided.why_voided) == ("名册所载", "登记的查询日期已更正")
+
+
 class TheFastAnswer(TestCase):
     """Whatever is entered, voided or told by rosters: the column says what the rows say."""
 
