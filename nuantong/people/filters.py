@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 
 from nuantong.access.roles import Permission
 from nuantong.core import clock
-from nuantong.people.models import Absence, Carer, Child, Label, Need, Registration
+from nuantong.people.models import (
+    Absence,
+    Carer,
+    Child,
+    Label,
+    Need,
+    PastCondition,
+    Registration,
+)
 from nuantong.people.models.carer import WARNING_DAYS, check_began
 from nuantong.people.places import Chosen, PlaceField
 from nuantong.people.queries.names import found_by
@@ -176,7 +184,8 @@ class ChildFilter(ScopedFilterSet):
         return children.filter(born_between(value.start, value.stop, self.day))
 
     def collected(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return children.filter(**{name: "" if value == "none" else value})
+        value = "" if value == "none" else value
+        return children.filter(was(name, value, self.past) if self.past else Q(**{name: value}))
 
     def standing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "away":
@@ -189,6 +198,19 @@ class ChildFilter(ScopedFilterSet):
 def registered_on(day: dt.date, **more: Any) -> QuerySet[Any]:
     """The spans of those who were on the register on a day, as known now."""
     return Registration.objects.known().on(day).filter(**more).order_by()
+
+
+def conditions_of(day: dt.date) -> QuerySet[PastCondition]:
+    """School and health on a past day of those for whom they were written otherwise since."""
+    later = PastCondition.objects.filter(until__gt=day)
+    return later.order_by("child", "until").distinct("child")
+
+
+def was(field: str, value: Any, day: dt.date) -> Q:
+    """Of a child: school or health was so on a past day."""
+    then = conditions_of(day)
+    so = PastCondition.objects.filter(pk__in=then.values("pk"), **{field: value}).order_by()
+    return Q(pk__in=so.values("child")) | (Q(**{field: value}) & ~Q(pk__in=then.values("child")))
 
 
 def held_on(day: dt.date) -> QuerySet[Label]:

@@ -48,7 +48,8 @@ def needs(child: Child, reader: Reader) -> dict[str, Any]:
 
 
 def school_and_health(child: Child, reader: Reader) -> dict[str, Any]:
-    return {}
+    rows = list(child.past_conditions.all())
+    return {"past": sorted(rows, key=lambda row: row.until, reverse=True)}
 
 
 def residences(child: Child, reader: Reader) -> dict[str, Any] | None:

@@ -7,11 +7,12 @@ live and what they need; the national form's bands and words are used (china.md 
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
 from nuantong.pairing.models import Pairing
-from nuantong.people.filters import born_between, registered_on
+from nuantong.people.filters import born_between, registered_on, was
 from nuantong.people.models import Child, Guardian, Label, Need
 
 GRANDPARENTS = ["祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆", "祖父母"]
@@ -48,6 +49,11 @@ class Group:
         return self.model in (None, Guardian)
 
 
+BOARDING: list[tuple[str, Any, str]] = [
+    ("yes", True, "寄宿"),
+    ("no", False, "不寄宿"),
+    ("unknown", None, "未采集"),
+]
 ALWAYS = Q()
 AGE_BANDS = [(0, 5), (6, 13), (14, 17)]
 
@@ -71,6 +77,22 @@ def _by_choice(
         Figure(f"{field}_{value or 'unknown'}", str(title), also & Q(**{field: value}), model)
         for value, title in choices
     )
+
+
+def _conditions(past: dt.date | None) -> tuple[Group, ...]:
+    """School and health; on a past day as they were then."""
+    asked: list[tuple[str, str, list[tuple[str, Any, str]]]] = [
+        ("就学情况", "stage", [(v or "unknown", v, str(t)) for v, t in Child.Stage.choices]),
+        ("身体情况", "health", [(v or "unknown", v, str(t)) for v, t in Child.Health.choices]),
+        ("是否寄宿", "boarding", BOARDING),
+    ]
+    return tuple(
+        Group(title, tuple(
+            Figure(f"{field}_{key}", word, was(field, value, past) if past else Q(**{field: value}))
+            for key, value, word in choices
+        ))
+        for title, field, choices in asked
+    )  # fmt: skip
 
 
 def _guardians(now: Q) -> tuple[Figure, ...]:
@@ -109,11 +131,6 @@ def groups(day: dt.date, past: bool = False) -> tuple[Group, ...]:
     if past:
         held &= Q(since=None) | Q(since__lte=day)
         open_ = Q(raised_on__lte=day) & (open_ | Q(met_on__gt=day))
-    boarding = (
-        Figure("boarding_yes", "寄宿", Q(boarding=True)),
-        Figure("boarding_no", "不寄宿", Q(boarding=False)),
-        Figure("boarding_unknown", "未采集", Q(boarding=None)),
-    )
     return (
         Group("年龄结构", _ages(day)),
         Group("性别", _by_choice("sex", Child.Sex.choices)),
@@ -121,9 +138,7 @@ def groups(day: dt.date, past: bool = False) -> tuple[Group, ...]:
         Group("类别标签（可有多项）", _by_choice("category", Label.Category.choices, Label, held), Label),
         Group("未解决的需求（可有多项）", _by_choice("kind", Need.Kind.choices, Need, open_), Need),
         Group("实际监护人", _guardians(held), Guardian),
-        Group("就学情况", _by_choice("stage", Child.Stage.choices)),
-        Group("身体情况", _by_choice("health", Child.Health.choices)),
-        Group("是否寄宿", boarding),
+        *_conditions(day if past else None),
     )  # fmt: skip
 
 

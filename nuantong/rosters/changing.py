@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from nuantong.access.reader import Reader
 from nuantong.people.actions import book
+from nuantong.people.actions.common import write
 from nuantong.people.models import (
     Carer,
     Child,
@@ -42,7 +43,7 @@ def change_carers(rows: Sequence[Planned]) -> dict[int, tuple[Before, int]]:
     carers = Carer.objects.select_for_update().in_bulk([row.known for row in rows if row.known])
     for row in rows:
         carer, change = carers[row.known or 0], cast(Change, row.change)
-        _write(carer, change.columns)
+        write(carer, change.columns)
         found[row.entry.number] = {"columns": plain(change.old)}, carer.version
     return found
 
@@ -67,7 +68,7 @@ def _change_child(child: Child, row: Planned, source: str, by: Reader) -> Before
         ).pk
         for kind in change.needs
     ])  # fmt: skip
-    _write(child, change.columns)
+    write(child, change.columns)
     return before
 
 
@@ -116,13 +117,6 @@ def _end(row: Any, model: str, before: Before, on: dt.date) -> None:
 def _remember(before: Before, model: str, keys: list[int]) -> None:
     if keys:
         before["added"].setdefault(model, []).extend(keys)
-
-
-def _write(person: Any, columns: dict[str, Any]) -> None:
-    for name, value in columns.items():
-        setattr(person, name, value)
-    person.version += 1
-    person.save(update_fields=[*columns, "version"])
 
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:

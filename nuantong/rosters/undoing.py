@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import models
 
+from nuantong.people.actions.common import write
 from nuantong.people.models import (
     Carer,
     Child,
@@ -96,15 +97,8 @@ def _raw_delete(rows: Any) -> None:
 
 
 def _put_back(person: Any, before: Before) -> None:
-    for name, old in before.get("columns", {}).items():
-        field = person._meta.get_field(name.removesuffix("_id"))
-        is_bytes = isinstance(field, models.BinaryField) and name.endswith("_index")
-        value = bytes.fromhex(old) if old and is_bytes else old
-        setattr(person, name, field.to_python(value) if not is_bytes and value else value)
-    person.version += 1
-    person.save(
-        update_fields=[n.removesuffix("_id") for n in before.get("columns", {})] + ["version"]
-    )
+    columns = before.get("columns", {})
+    write(person, {name: _value(person, name, old) for name, old in columns.items()})
     for label, keys in before.get("added", {}).items():
         ADDED[label].objects.filter(id__any_of=keys).delete()
     for label, keys in before.get("ended", {}).items():
@@ -112,6 +106,14 @@ def _put_back(person: Any, before: Before) -> None:
     patched = before.get("patched")
     if patched:
         _put_guardian_back(patched)
+
+
+def _value(person: Any, name: str, old: Any) -> Any:
+    """What was kept as JSON, as the column has it."""
+    field = person._meta.get_field(name)
+    if isinstance(field, models.BinaryField) and name.endswith("_index"):
+        return bytes.fromhex(old) if old else old
+    return field.to_python(old) if old else old
 
 
 def _put_guardian_back(patched: dict[str, Any]) -> None:

@@ -67,7 +67,7 @@ PLAIN = {
     """,
     "an office, a school, a post or a place": """
         regions.RegionVersion.name regions.Organisation.name regions.Organisation.short_name
-        people.Carer.post carers.Application.post carers.BackgroundCheck.organ helpers.HelperCheck.organ helpers.PastTeacher.school people.Child.school people.Child.grade people.Label.recogniser
+        people.Carer.post carers.Application.post carers.BackgroundCheck.organ helpers.HelperCheck.organ helpers.PastTeacher.school people.Child.school people.Child.grade people.PastCondition.school people.PastCondition.grade people.Label.recogniser
         eligibility.Referral.sent_to protection.PoliceStation.name protection.PoliceStation.phone
     """,
     "one word about a person that figures are made of": """

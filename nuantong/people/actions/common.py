@@ -9,10 +9,11 @@ from django.db import models
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
+from nuantong.core import clock
 from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.people.hooks import child_changed
-from nuantong.people.models import Carer, Child
+from nuantong.people.models import CONDITION, Carer, Child
 
 DERIVED = {"pinyin", "id_index", "phone_index"}
 
@@ -74,7 +75,9 @@ def _plain(value: Any) -> Any:
 
 
 def write(found: Child | Carer, changes: Mapping[str, Any]) -> None:
-    """Save the changed fields and the next version."""
+    """Save the changed fields and the next version; of school and health the day, too."""
+    if isinstance(found, Child) and not changes.keys().isdisjoint(CONDITION):
+        changes = {**changes, "condition_at": clock.now()}
     for name, value in changes.items():
         setattr(found, name, value)
     found.version += 1

@@ -5,9 +5,10 @@ from nuantong.people.models.child import Child, GrantedChild, Household, Residen
 from nuantong.people.models.family import Guardian, ParentSituation
 from nuantong.people.models.labels import Label, Need
 from nuantong.people.models.moving import Absence, Move, Reprieve
+from nuantong.people.models.past import CONDITION, PastCondition
 from nuantong.people.models.registration import Exit, ExitReason, Registration
 
 __all__ = [
-    "Absence", "Carer", "Child", "Exit", "ExitReason", "GrantedChild", "Guardian", "Household",
-    "Label", "Move", "Need", "ParentSituation", "Registration", "Reprieve", "Residence",
+    "CONDITION", "Absence", "Carer", "Child", "Exit", "ExitReason", "GrantedChild", "Guardian", "Household",
+    "Label", "Move", "Need", "ParentSituation", "PastCondition", "Registration", "Reprieve", "Residence",
 ]  # fmt: skip

@@ -129,6 +129,9 @@ class Child(models.Model):
     teacher_phone = EncryptedTextField("班主任电话")
     health = models.CharField("身体情况", max_length=12, choices=Health, blank=True, default="")
     health_note = EncryptedTextField("健康说明")
+    condition_at = models.DateTimeField(
+        null=True, editable=False, help_text="when school or health were last written otherwise"
+    )
     remark = EncryptedTextField("备注")
 
     objects = ChildQuerySet.as_manager()

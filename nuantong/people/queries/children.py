@@ -14,7 +14,7 @@ from nuantong.core.addresses import addresses
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.masking import mask_name
 from nuantong.core.xlsx import Column
-from nuantong.people.filters import held_on, registered_on
+from nuantong.people.filters import conditions_of, held_on, registered_on
 from nuantong.people.models import Child, Label
 from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.names import place_namer, shown_name, shows_names
@@ -112,12 +112,16 @@ def past_of(listing: Listing) -> dt.date | None:
 
 
 def _then(children: list[Child], day: dt.date) -> Callable[[int | None], str]:
-    """Writes each child's place and setting as they were on the day; names places by its map."""
+    """Writes each child's place, setting, school and health as they were on the day; names places
+    by its map."""
+    conditions = {row.child_id: row for row in conditions_of(day).filter(child__in=children)}
     rows = {row.child_id: row for row in registered_on(day, child__in=children)}
     for child in children:
         row = rows.get(child.pk)
         child.place_id = row.place_id if row else None
         child.setting = row.setting if row else child.setting
+        if condition := conditions.get(child.pk):
+            child.stage, child.health = condition.stage, condition.health
     return tree_on(day).full_name
 
 

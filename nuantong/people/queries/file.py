@@ -18,7 +18,7 @@ from nuantong.people.visibility import ChildQuerySet, permissions_on
 
 RELATIONS: Final = (
     "labels", "needs", "guardians", "parent_situations", "residences", "registrations", "exits",
-    "moves", "absences",
+    "moves", "absences", "past_conditions",
 )  # fmt: skip
 TOUCHED: Final = {"guardian_phone", "teacher_phone", "address"}
 """Parts whoever visits the child needs at the door: shown at once to those who record contacts."""

@@ -151,7 +151,7 @@ def test_a_child_that_cannot_be_judged_is_set_aside_and_the_rest_goes_on(
     own, make, monkeypatch
 ) -> None:
     broken = make.child("小破", VILLAGE)
-    Child.objects.filter(pk=broken.pk).update(stage="primary", birth_date=dt.date(9999, 12, 31))
+    Child.objects.filter(pk=broken.pk).update(birth_date=dt.date(9999, 12, 31))
     situate(broken, father=("lost_contact", dt.date(9999, 6, 30)), mother="dead")
     real = reading.Record
 
