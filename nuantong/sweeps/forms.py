@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
+from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
 from nuantong.core.forms import WordsField
@@ -14,6 +15,7 @@ from nuantong.people.filters import ScopedFilterSet
 from nuantong.people.forms.fields import NameField
 from nuantong.people.places import Chosen, PlaceField
 from nuantong.people.queries.names import shows_names
+from nuantong.sweeps.handing import takers
 from nuantong.sweeps.hints import HINTS
 from nuantong.sweeps.models import BY_HAND, LoadRow, Reason, Record, Source, Standing
 from nuantong.sweeps.queries.loads import FIELDS
@@ -180,27 +182,39 @@ class NotHomeForm(_Decision):
 class HandForm(_Decision):
     """To somebody with an account, or to somebody without one by name."""
 
-    user = forms.ChoiceField(label="转给谁", required=False)
     to = NameField(
         label="没有账号的，写单位和姓名", max_length=80,
         help_text="例如：永川区民政局 王科长。没有账号的人收不到待办，请另外告诉对方。",
     )  # fmt: skip
     note = WordsField(label="说明", max_length=200, required=False)
 
-    def __init__(self, *args: Any, takers: dict[User, str], held: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: Record, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.takers = {str(user.pk): user for user in takers}
-        offices: dict[str, list[tuple[str, str]]] = {}
-        for user, office in takers.items():
-            offices.setdefault(office, []).append((str(user.pk), user.name))
-        field: Any = self.fields["user"]
-        none = "收回，仍由本级办理" if held else "请选择"
-        field.choices = [("", none), *offices.items()]
-        self.held = held
+        self.record, self.reader, self.held = record, reader, bool(record.handed_to)
+        back = "；两处都不填，就是收回，仍由本级办理" if self.held else ""
+        user = NameField(
+            label="转给谁", max_length=40, suggest="sweeps:takers", about=[record.pk],
+            help_text=f"打姓名、拼音或单位，从列出的人里选{back}。",
+        )  # fmt: skip
+        self.fields = {"user": user, **self.fields}
+
+    def clean_user(self) -> User | None:
+        """By number, as the list fills it in; or by a name that only one has."""
+        typed: str = self.cleaned_data["user"]
+        if not typed:
+            return None
+        people = takers(self.record, self.reader)
+        numbered = [user for user in people if user.staff_number == typed]
+        found = numbered or [user for user in people if user.name == typed]
+        if len(found) != 1:
+            told = "有几位叫这个名字" if found else "能办理这一行的人里没有这一位"
+            raise forms.ValidationError(f"{told}，请从列出的人里选。")
+        return found[0]
 
     def clean(self) -> dict[str, Any]:
         filled: dict[str, Any] = super().clean() or {}
-        filled["user"] = self.takers.get(filled.get("user", ""))
+        if self.errors:
+            return filled
         if filled["user"] and filled.get("to"):
             raise forms.ValidationError("请只选一位，或只写一位。")
         if not filled["user"] and not filled.get("to") and not self.held:

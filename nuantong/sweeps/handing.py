@@ -9,6 +9,8 @@ from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import PERMISSIONS, Role
 from nuantong.access.roles import Permission as P
 from nuantong.accounts.models import User
+from nuantong.core.retrying import retried
+from nuantong.people.identity import search_key
 from nuantong.sweeps.models import OPEN_CARDS, Reading, Reason, Record
 from nuantong.tasks.actions import Wanted, raise_task, settle
 from nuantong.tasks.kinds import register_kind
@@ -51,6 +53,15 @@ def takers(record: Record, by: Reader) -> dict[User, str]:
     return found
 
 
+def found_among(people: dict[User, str], text: str) -> dict[User, str]:
+    """Those of takers() whom a typed text means: by name, its sound, number or office."""
+    sought = text.strip().lower()
+    return {
+        user: office for user, office in people.items()
+        if sought in f"{user.name} {search_key(user.name)} {user.staff_number} {office}".lower()
+    }  # fmt: skip
+
+
 def _not_again(record: Record, by: Reader) -> list[int]:
     """Herself, and whoever read its cards already."""
     read = Reading.objects.filter(
@@ -74,14 +85,23 @@ def follow(record: Record, was: int | None, by: Reader) -> None:
 
 def tidy() -> None:
     """After many records changed at once: no task without a row, no handed row without a task."""
-    system = system_reader()
     open_keys = set(Task.objects.open().filter(kind=KIND).values_list("key", flat=True))
-    handed = Record.objects.filter(handed_user__isnull=False).select_related("handed_user")
-    rows = {key_of(record.pk): record for record in handed}
-    for key in open_keys - set(rows):
+    handed = Record.objects.filter(handed_user__isnull=False).values_list("pk", flat=True)
+    keys = {key_of(pk): pk for pk in handed}
+    for key in sorted(open_keys ^ set(keys)):
+        _tidy(key, keys.get(key))
+
+
+@retried
+def _tidy(key: str, record: int | None) -> None:
+    """One task of a transaction of its own: nothing is held while the next is looked at."""
+    system = system_reader()
+    row = Record.objects.filter(pk=record or 0, handed_user__isnull=False)
+    found = row.select_for_update(of=("self",)).select_related("handed_user").first()
+    if found is None:
         settle(key=key, how="这一行已有了去向", by=system)
-    for key in set(rows) - open_keys:
-        follow(rows[key], None, system)
+    else:
+        follow(found, None, system)
 
 
 def key_of(record: int) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from nuantong.access.reader import Reader
 from nuantong.core import clock
+from nuantong.core.retrying import retried
 from nuantong.people.models import Child, Exit, ExitReason
 from nuantong.sweeps.actions.common import set_standing
 from nuantong.sweeps.actions.standings import end_link
@@ -31,7 +32,10 @@ def left(child: Child, on: dt.date, reason: str, by: Reader) -> None:
 
 
 def _live(child: Child) -> list[Link]:
+    """Records are held before their links, as whoever else decides on them does."""
     links = Link.objects.filter(child=child, undone_at=None).select_related("record__source")
+    held = Record.objects.filter(pk__in=links.order_by().values("record")).order_by("pk")
+    list(held.select_for_update(of=("self",)).values_list("pk"))
     return list(links.order_by("record").select_for_update(of=("self",)))
 
 
@@ -66,11 +70,9 @@ def catch_up(by: Reader) -> int:
         roster_links__undone_at__isnull=False, roster_links__record__child=None,
         roster_links__record__rule__startswith=LEFT,
     )  # fmt: skip
-    count = 0
-    for child in children:
-        left(child, by.on, "", by)
-        count += 1
-    for child in back.distinct().order_by("pk"):
-        returned(child, by.on, by)
-        count += 1
-    return count
+    gone_by, back_by = list(children), list(back.distinct().order_by("pk"))
+    for child in gone_by:
+        retried(left)(child, by.on, "", by)
+    for child in back_by:
+        retried(returned)(child, by.on, by)
+    return len(gone_by) + len(back_by)

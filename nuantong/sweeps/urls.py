@@ -17,6 +17,7 @@ urlpatterns = [
     path("records/", records.records, name="records"),
     path("unlisted/", records.unlisted, name="unlisted"),
     path("records/<int:pk>/", records.record, name="record"),
+    path("records/<int:pk>/takers/", records.suggest_takers, name="takers"),
     path("records/<int:pk>/reveal/", records.reveal, name="reveal"),
     path("records/<int:pk>/decide/<str:what>/", records.decide, name="decide"),
     path("records/<int:pk>/register/", records.register, name="register"),

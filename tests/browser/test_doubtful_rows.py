@@ -52,7 +52,7 @@ def test_a_row_is_handed_to_an_account_and_is_on_her_list(at_desk: Comes) -> Non
     chair.page.locator("#listing tbody th a").last.click()
     chair.page.get_by_text("转由他人办理").click()
     # When it is handed to her account, then the task is hers and leads to the row
-    chair.picks("转给谁", "秦岚")
+    chair.fills("转给谁", "秦岚")
     chair.presses("转出", then="已保存")
     chair.sees("等 秦岚 办", "已转出")
     taker = at_desk(SECOND_READER)

@@ -153,6 +153,7 @@ SAMPLES: dict[str, Sample] = {
     "sweeps:register": _record,
     "sweeps:reopen": lambda side: {"pk": side.swept.closing.pk},
     "sweeps:reveal": _record,
+    "sweeps:takers": _record,
     "sweeps:source": lambda side: {"pk": side.swept.load.source_id},
     "sweeps:step": lambda side: {**_load(side), "step": "stop"},
     "sweeps:undo": lambda side: {"pk": side.swept.link.pk},

@@ -1,7 +1,7 @@
 """Background checks: one, or many at once; and taking back one that was a mistake."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from nuantong.carers.models import BackgroundCheck
 from nuantong.carers.vocabulary import ADVERSE
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.core.retrying import retried
 from nuantong.core.text import clean
 from nuantong.people.actions.common import carer_for_change
 from nuantong.people.models import Carer
@@ -33,31 +34,30 @@ class Check:
     note: str = ""
 
 
-@transaction.atomic
+@retried
 def enter_check(*, carer: Carer, check: Check, by: Reader) -> bool:
     """One check of one carer; False when it is known already."""
     found = carer_for_change(carer, by)
     return bool(enter_checks(checks=[(found, check)], by=by))
 
 
-@transaction.atomic
-def enter_checks(*, checks: Iterable[tuple[Carer, Check]], by: Reader) -> int:
+@retried
+def enter_checks(*, checks: Sequence[tuple[Carer, Check]], by: Reader) -> int:
     """Many at once, all or none; how many were new. Twice changes nothing.
 
     An adverse result bars the carer (trigger), raises a task for her district, ends nothing.
+    Written in one order, so that two who enter one answer do not wait for each other.
     """
-    wanted = list(checks)
-    _check_scope([carer for carer, _ in wanted], by)
-    rows = [_row(carer, check, by) for carer, check in wanted]
+    _check_scope([carer for carer, _ in checks], by)
+    rows = [_row(carer, check, by) for carer, check in checks]
     known = {
         (carer, on, result)
         for carer, on, result in BackgroundCheck.objects.filter(
             carer__in=[row.carer_id for row in rows], voided_at=None
         ).values_list("carer", "on", "result")
     }
-    new = list(
-        {key: r for r in rows if (key := (r.carer_id, r.on, r.result)) not in known}.values()
-    )
+    unknown = {key: r for r in rows if (key := (r.carer_id, r.on, r.result)) not in known}
+    new = [unknown[key] for key in sorted(unknown)]
     BackgroundCheck.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
     _log(new, by)
     _tell_of_adverse([row for row in new if row.is_adverse], by)

@@ -1,9 +1,11 @@
 """Fields the forms of the register share."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
@@ -24,13 +26,18 @@ class DayField(forms.Field):
 
 
 class NameField(forms.CharField):
-    """A short text. `suggest` names an address that offers values while somebody types."""
+    """A short text. `suggest` names an address that offers values while somebody types; `about` is
+    what the address is of."""
 
-    def __init__(self, *, suggest: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, suggest: str = "", about: Sequence[Any] = (), **kwargs: Any) -> None:
         words = {"required": f"请填写{kwargs.get('label', '')}。"}
         super().__init__(**{"max_length": 40, "required": False, "error_messages": words, **kwargs})
         self.widget.attrs |= {"autocomplete": "off"}
-        self.suggest = suggest
+        self.suggest, self.about = suggest, about
+
+    @property
+    def suggest_url(self) -> str:
+        return reverse(self.suggest, args=self.about)
 
     def to_python(self, value: Any) -> str:
         return clean(value)

@@ -20,6 +20,7 @@ from nuantong.core.xlsx import workbook_response
 from nuantong.people.forms import ChildForm
 from nuantong.people.models import Child, Household
 from nuantong.people.queries.candidates import candidates
+from nuantong.people.views.common import typed
 from nuantong.sweeps.actions import registering, standings
 from nuantong.sweeps.forms import (
     ExcludeForm,
@@ -30,7 +31,7 @@ from nuantong.sweeps.forms import (
     RecordFilter,
     WhyForm,
 )
-from nuantong.sweeps.handing import takers
+from nuantong.sweeps.handing import found_among, takers
 from nuantong.sweeps.hints import HINTS
 from nuantong.sweeps.models import Link, Record, Standing
 from nuantong.sweeps.queries import records as queries
@@ -108,7 +109,21 @@ def _needs(request: Request, what: str, found: Record) -> dict[str, Any]:
     """What a decision's form is made with."""
     if what != "hand":
         return {}
-    return {"takers": takers(found, request.reader), "held": bool(found.handed_to)}
+    return {"record": found, "reader": request.reader}
+
+
+@require(P.REVIEW_SWEEPS, P.CLOSE_VILLAGES)
+def suggest_takers(request: Request, pk: int) -> HttpResponse:
+    """Up to ten people who may take the row, for what is being typed."""
+    found, text = _record(request, pk), typed(request)
+    if not _may_decide(request, found):
+        raise Http404
+    people = found_among(takers(found, request.reader), text) if text else {}
+    listed = [
+        {"value": user.staff_number, "name": user.name, "about": office}
+        for user, office in list(people.items())[:10]
+    ]
+    return render(request, "people/suggestions.html", {"listed": listed})
 
 
 def _may_decide(request: Request, found: Record) -> bool:
@@ -150,7 +165,8 @@ def decide(request: Request, pk: int, what: str) -> HttpResponse:
     form = form_class(request.POST, **_needs(request, what, found))
     try:
         if not form.is_valid():
-            raise Refusal("；".join(form.non_field_errors()) or "请把原因和说明填完整。")
+            said = [*form.non_field_errors(), *form.errors.get("user", [])]
+            raise Refusal("；".join(said) or "请把原因和说明填完整。")
         filled = form.cleaned_data
         if act is None:
             filled["child"] = _child(request, filled.pop("number"))

@@ -1,6 +1,7 @@
 """One standing per record: kept by the database, changed by people, its history as rows."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -316,6 +317,31 @@ def test_it_is_handed_on_and_taken_back(record: Record, chair: Reader) -> None:
     record.refresh_from_db()
     assert (record.standing, record.handed_to, record.handed_user) == ("waiting", "", None)
     assert not Task.objects.open().filter(kind="sweeps.handed").exists()
+
+
+def test_whoever_takes_it_is_found_as_somebody_types(record: Record, client_of: Any) -> None:
+    Record.objects.filter(pk=record.pk).update(region=place(VILLAGE))
+    _second_chair()
+    make_user("T7", "另一主席", Role.TOWNSHIP_CHAIR, VILLAGE[:9])
+    client = client_of(Role.TOWNSHIP_CHAIR)
+
+    def offered(text: str) -> list[str]:
+        page = client.get(f"/sweeps/records/{record.pk}/takers/", {"from": "user", "user": text})
+        return re.findall(r'value="(\w+)"', page.content.decode())
+
+    def hands(text: str) -> User | None:
+        record.refresh_from_db()
+        client.post(f"/sweeps/records/{record.pk}/decide/hand/", {"user": text})
+        record.refresh_from_db()
+        return record.handed_user
+
+    assert [offered(text) for text in ("另一", "lyzx", "麻柳嘴", "无此人", "")] == [
+        ["T9", "T7"], ["T9", "T7"], ["T9", "T7"], [], [],
+    ]  # fmt: skip
+    assert hands("另一主席") is None, "two have this name"
+    assert hands("无此人") is None
+    taken = hands("T7")
+    assert taken and taken.staff_number == "T7"
 
 
 def test_only_whoever_may_take_it_is_offered(record: Record, chair: Reader, reader: As) -> None:

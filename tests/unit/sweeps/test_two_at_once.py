@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,12 +10,14 @@ import pytest
 from django.db import connection
 
 from nuantong.access.models import Grant
-from nuantong.access.reader import Reader, reader_of
+from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import User
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.core.retrying import retried
 from nuantong.people.models import Child, Household
+from nuantong.sweeps import handing, leaving
 from nuantong.sweeps.actions import closing, reviewing
 from nuantong.sweeps.models import (
     Card,
@@ -136,3 +138,65 @@ def test_a_village_is_closed_once(committed: SimpleNamespace) -> None:
     ))  # fmt: skip
     assert sum(isinstance(one, Refusal) for one in said) == PEOPLE - 1
     assert Closing.objects.in_force().count() == 1
+
+
+def linked_twice(make: SimpleNamespace) -> list[Record]:
+    """Two lists speak of a child who has left without the hooks."""
+    first, second = (card.record for card in cards(make, 2))
+    child = first.cards.get().child
+    for record in (first, second):
+        Link.objects.create(record=record, child=child, at=clock.now(), decider="person",
+                            by_name="甲", model="", levels={}, guard="")  # fmt: skip
+        record.write({"standing": "on_register", "reason": "", "child": child})
+    Child.objects.filter(pk=child.pk).update(
+        status="left", left_on=TODAY, left_reason="迁出", version=2
+    )
+    return [first, second]
+
+
+def excluded(records: list[Record]) -> list[tuple[str, int]]:
+    """Standing, and how often it changed."""
+    for record in records:
+        record.refresh_from_db()
+    return [(one.standing, one.former.filter(standing="on_register").count()) for one in records]
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_night_that_meets_another_job_crosswise_begins_again(committed: SimpleNamespace) -> None:
+    records = linked_twice(committed)
+    holds, tries = Event(), []
+
+    @retried
+    def other() -> None:
+        """Takes the second row, and the first when the night waits for the second."""
+        tries.append(1)
+        Record.objects.select_for_update(of=("self",)).get(pk=records[1].pk)
+        holds.set()
+        while len(tries) == 1 and not somebody_waits_for_a_lock():
+            continue
+        Record.objects.select_for_update(of=("self",)).get(pk=records[0].pk)
+
+    def night() -> int:
+        holds.wait()
+        return leaving.catch_up(system_reader())
+
+    found = at_once(other, night)
+    assert found == [None, 1]
+    assert excluded(records) == [("excluded", 1), ("excluded", 1)]
+
+
+def test_two_nights_at_once_do_everything_once(committed: SimpleNamespace) -> None:
+    records = linked_twice(committed)
+    task = Task.objects.create(
+        key="sweeps.handed:0", kind="sweeps.handed", title="转来", permission="review_sweeps",
+        region=place(VILLAGE), raised_on=TODAY, raised_by="甲",
+    )  # fmt: skip
+    at_once(*[lambda: (leaving.catch_up(system_reader()), handing.tidy())] * 3)
+    assert excluded(records) == [("excluded", 1), ("excluded", 1)]
+    task.refresh_from_db()
+    assert not task.is_open
