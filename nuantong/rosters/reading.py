@@ -30,6 +30,14 @@ class UnreadableFile(Refusal):
     """The file cannot be read; the message is one line, for the person who sent it."""
 
 
+class TooManyRows(UnreadableFile):
+    """A sheet longer than a workbook's may be, which is unpacked in memory."""
+
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet
+        super().__init__(f"工作表“{sheet}”超过{MOST_ROWS}行，请按区县拆成几个文件再导入")
+
+
 def read_sheets(data: bytes) -> list[Sheet]:
     """The sheets of an xlsx, xls, ods or csv file, told by its content and never by its name."""
     _refuse_size(data)
@@ -39,8 +47,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
         raise UnreadableFile(str(error)) from error
     for sheet in sheets:
         if len(sheet.rows) > MOST_ROWS:
-            message = f"工作表“{sheet.name}”超过{MOST_ROWS}行，请按区县拆成几个文件再导入"
-            raise UnreadableFile(message)
+            raise TooManyRows(sheet.name)
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableFile("文件里没有内容（所有工作表都是空的），请检查是否选错了文件")
     return sheets

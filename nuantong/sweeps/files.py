@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -11,16 +10,17 @@ from nuantong.core.text import compact
 from nuantong.rosters.blocks import BLOCK, blocks
 from nuantong.rosters.delimited import read_rows
 from nuantong.rosters.headers import SEARCHED, Header, find_header, title_of
-from nuantong.rosters.reading import UnreadableFile, is_text, read_sheets
+from nuantong.rosters.reading import TooManyRows, UnreadableFile, is_text, read_sheets
 from nuantong.rosters.sheets import Sheet
 
 YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d|199\d)(?!\d)")
-UNPACKED: Final = 400 << 20
 WORKBOOK: Final = 50 << 20
-TOO_LARGE: Final = (
-    "表格文件超过50MB，无法整张打开。请在 WPS 或 Excel 里把每张工作表另存为 CSV 文件再上传："
-    "CSV 文件可以有几百万行"
+AS_CSV: Final = (
+    "请在 WPS 或 Excel 里打开它，点“文件—另存为”，类型选“CSV”，再上传存好的文件："
+    "CSV 文件可以有几百万行。CSV 只存当前这一张工作表，同一期分在几张的，请先合到一张"
 )
+TOO_LARGE: Final = f"表格文件超过50MB，无法整张打开。{AS_CSV}"
+TOO_LONG: Final = f"工作表“{{}}”超过20万行，无法整张打开。{AS_CSV}"
 
 
 class Piece(NamedTuple):
@@ -79,31 +79,16 @@ def _whole(file: BinaryIO) -> bytes:
 
 
 def _workbook(data: bytes) -> list[Table]:
-    sheets = _open_document(data) if _is_open_document(data) else read_sheets(data)
+    try:
+        sheets = read_sheets(data)
+    except TooManyRows as error:
+        raise UnreadableFile(TOO_LONG.format(error.sheet)) from error
     return [_table(sheet) for sheet in sheets if sheet.rows]
 
 
 def _table(sheet: Sheet) -> Table:
     head = Sheet(sheet.name, sheet.rows[: SEARCHED * 4], sheet.merged)
     return Table(sheet.name, head, lambda: len(sheet.rows), lambda: iter([Piece(sheet, 0)]))
-
-
-def _is_open_document(data: bytes) -> bool:
-    return data.startswith(b"PK") and b"opendocument.spreadsheet" in data[:200]
-
-
-def _open_document(data: bytes) -> list[Sheet]:
-    """An .ods; its parts are looked at before anything is unpacked."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(part.file_size for part in package.infolist()) > UNPACKED:
-                raise UnreadableFile("文件解开后异常巨大，没有打开。请另存为 .xlsx 再导入")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [Sheet(n, book.get_sheet_by_name(n).to_python()) for n in book.sheet_names]
-    except (CalamineError, zipfile.BadZipFile) as error:
-        raise UnreadableFile("文件已损坏或没有传完整。请另存为 .xlsx 再导入") from error
 
 
 def _text(file: BinaryIO) -> Table:

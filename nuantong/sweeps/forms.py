@@ -27,14 +27,19 @@ ASKED = (Reason.VISIT, Reason.REGISTER, Reason.FACTS)
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="名册文件",
-        help_text="xlsx、xls、ods（不超过50MB），或 csv（可以有几百万行）。",
+        help_text=(
+            "xlsx、xls、ods：不超过50MB，每张工作表不超过20万行。更大的名册另存为 csv，"
+            "可以有几百万行（不超过2GB）。"
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.xlsm,.et,.txt"}),
     )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > LIMIT:
-            raise forms.ValidationError("文件超过2GB，请按区县拆成几个文件再上传。")
+            raise forms.ValidationError(
+                "文件超过2GB，无法接收。请删去用不到的列，再另存为 csv 上传。"
+            )
         return file
 
 

@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import xlsxwriter
+
 from nuantong.access.reader import Reader, system_reader
 from nuantong.core.text.id_numbers import check_character
 from nuantong.regions.models import Region
@@ -46,6 +48,16 @@ def csv_of(
 ) -> bytes:
     lines = [",".join(header), *(",".join(map(str, row)) for row in rows)]
     return ("\n".join(lines) + "\n").encode(encoding)
+
+
+def workbook(**sheets: list[list[Any]]) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+    return file.getvalue()
 
 
 def a_source(

@@ -13,7 +13,7 @@ from nuantong.sweeps.actions import loads
 from nuantong.sweeps.keeping import digest_of, kept
 from nuantong.sweeps.models import FilePart, Load
 from nuantong.sweeps.models import load as models
-from tests.unit.sweeps.rosters_made import a_source, csv_of, pupil
+from tests.unit.sweeps.rosters_made import a_source, csv_of, pupil, workbook
 
 pytestmark = pytest.mark.django_db
 DATA = csv_of([pupil(f"学生{n}", 361 + 2 * n) for n in range(20)])
@@ -97,8 +97,18 @@ def test_a_workbook_that_is_too_large_is_to_be_saved_as_csv(
     from nuantong.sweeps import files
 
     monkeypatch.setattr(files, "WORKBOOK", 10)
-    with pytest.raises(files.UnreadableFile, match="另存为 CSV"):
+    with pytest.raises(files.UnreadableFile, match="类型选“CSV”"):
         files.tables_of(io.BytesIO(b"PK" + bytes(20)))
+
+
+def test_a_sheet_that_is_too_long_is_to_be_saved_as_csv(monkeypatch: pytest.MonkeyPatch) -> None:
+    from nuantong.rosters import reading
+    from nuantong.sweeps import files
+
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    data = workbook(一年级=[["姓名", "年龄"], ["甲同学", 7], ["乙同学", 8]])
+    with pytest.raises(files.UnreadableFile, match="“一年级”超过20万行.*类型选“CSV”"):
+        files.tables_of(io.BytesIO(data))
 
 
 def test_lines_are_counted_without_reading_them() -> None:

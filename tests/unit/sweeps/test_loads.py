@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -33,20 +32,11 @@ from tests.unit.sweeps.rosters_made import (
     pupil,
     standings,
     work_off,
+    workbook,
 )
 
 pytestmark = pytest.mark.django_db
 LOST = "父死亡；母失联"
-
-
-def workbook(**sheets: list[list[Any]]) -> bytes:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file) as book:
-        for name, rows in sheets.items():
-            page = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                page.write_row(number, 0, row)
-    return file.getvalue()
 
 
 def every_row_has_a_record(load: Load) -> bool:
