@@ -1,4 +1,4 @@
-"""`./dev test`: the suite on the database of this checkout, then on Debian's PostgreSQL 15."""
+"""`./dev test`: the suite on the database of this checkout, then what asks it on Debian's 15."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ def test(options: list[str]) -> int:
             if code or options or not first.cluster or not is_another(first.cluster):
                 return code
             with second(first.cluster) as other:
-                return suite(other, browser, [*WORKERS, "-m", "not browser"])
+                return suite(other, browser, [*WORKERS, "-m", "database"])
 
 
 def suite(base: Database, browser: str, options: list[str] | tuple[str, ...]) -> int:

@@ -1,14 +1,16 @@
 """A small cast of people and children that every test knows; nothing reads the clock."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases
 from hypothesis import settings as properties
 
@@ -18,13 +20,60 @@ from nuantong.access.roles import Role
 from nuantong.accounts.models import User
 from nuantong.people.models import Carer, Child, Household
 from nuantong.regions.models import Organisation, Region
+from tests.databases import migrated
 
 TODAY = dt.date(2018, 8, 24)
 PASSWORD = "warm-hearts-2018"
+SINCE = dt.date(2018, 1, 1)
+"""Since when everybody has her role."""
 
 properties.register_profile("steady", derandomize=True)
 properties.register_profile("explore", derandomize=False)
 properties.load_profile("steady")
+
+
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+"""Whoever asks for none of these cannot reach the database."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a test needs is marked by what it asks for."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        if item.path.parent.name == "browser":
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            continue
+        if _uses_the_database(item):
+            item.add_marker("database")
+        if _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
+def _shares(item: pytest.Function) -> bool:
+    """Whether the tests of its module share what is dear to make: on one worker it is made once."""
+    return any(known[-1].scope == "module" for known in item._fixtureinfo.name2fixturedefs.values())
+
+
+def _uses_the_database(item: pytest.Function) -> bool:
+    case = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    marked = item.get_closest_marker("django_db") is not None
+    return case or marked or bool(DATABASE & set(_asked(item)))
+
+
+def _asked(item: pytest.Function) -> Iterator[str]:
+    """What the test and its fixtures ask for; pytest-django's own ask on behalf of every test."""
+    yield from item._fixtureinfo.argnames
+    for name, known in item._fixtureinfo.name2fixturedefs.items():
+        own = name not in DATABASE and not known[-1].func.__module__.startswith("pytest_django")
+        yield from known[-1].argnames if own else ()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The test database of each worker is a copy of one that was migrated."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +130,7 @@ def make_user(number: str, name: str, role: Role, region: str = "", **values: An
         user=user,
         role=role,
         region=place(region) if region else None,
-        valid_from=dt.date(2018, 1, 1),
+        valid_from=SINCE,
     )
     return user
 
@@ -99,13 +148,35 @@ def make() -> SimpleNamespace:
 
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
+    return gather_cast()
+
+
+def gather_cast() -> SimpleNamespace:
     """Everybody the product knows, around one village, and a neighbour elsewhere."""
-    staff = {role: make_user(role.value, role.label, role, _scope(role)) for role in Role}
+    staff = _staff()
     children = SimpleNamespace(
         own=make_child("小乐", VILLAGE), neighbour=make_child("小航", NEIGHBOUR)
     )
     carer = make_carer("李春梅", VILLAGE, user=staff[Role.CARER])
     return SimpleNamespace(staff=staff, children=children, carer=carer)
+
+
+def _staff() -> dict[Role, User]:
+    """Somebody of each role, as `make_user` makes her, in few statements."""
+    users = [User(staff_number=role.value, name=role.label, password=_hashed()) for role in Role]
+    scopes = {role: _scope(role).ljust(12, "0") for role in Role if _scope(role)}
+    places = Region.objects.in_bulk(set(scopes.values()), field_name="code")
+    staff = dict(zip(Role, User.objects.bulk_create(users), strict=True))
+    Grant.objects.bulk_create(
+        Grant(user=user, role=role, region=places.get(scopes.get(role, "")), valid_from=SINCE)
+        for role, user in staff.items()
+    )
+    return staff
+
+
+@lru_cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
 
 
 def _scope(role: Role) -> str:

@@ -1,4 +1,4 @@
-"""One city and one browser for the tour; everybody in it has a window of their own."""
+"""A city of its own for each file of stories, and one browser; everybody has a window of theirs."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,13 +6,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import chromium
-from tests.browser.city import served_city
+from tests.browser.city import served
 from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.databases import copy, small_city
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def city() -> Iterator[str]:
-    with served_city("--small") as address:
+    """What the stories of another file did has not happened here."""
+    with copy(small_city()) as url, served(url) as address:
         yield address
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FloatRect
 from launcher.console import say
 from launcher.paths import ROOT
 from tests.browser.chromium import chromium
-from tests.browser.city import served_city
+from tests.browser.city import served
 from tests.browser.people import (
     CARER,
     CITY_OFFICER,
@@ -21,6 +21,7 @@ from tests.browser.people import (
 )
 from tests.browser.rosters import example
 from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.databases import copy, manage, migrated
 
 FOLDER: Final = ROOT / "docs" / "pictures"
 
@@ -103,14 +104,19 @@ def _import_preview(officer: Visitor) -> None:
     keep(officer, "round")
 
 
+def take(photographer: Photographer) -> None:
+    of_the_phone(photographer)
+    of_the_city(photographer)
+    of_the_district(photographer)
+    of_the_rooms(photographer)
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    with served_city() as address, chromium() as browser:
-        photographer = Photographer(browser, address)
-        of_the_phone(photographer)
-        of_the_city(photographer)
-        of_the_district(photographer)
-        of_the_rooms(photographer)
+    with copy(migrated()) as url, chromium() as browser:
+        manage(url, "build_demo")
+        with served(url) as address:
+            take(Photographer(browser, address))
 
 
 if __name__ == "__main__":

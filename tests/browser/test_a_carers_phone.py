@@ -1,10 +1,6 @@
 """The tour, on the phone: 李春梅 and her two children."""
 
-import pytest
-
 from tests.browser.people import CARER, DISTRICT_OFFICER, RIGHTS_OFFICER, TOWNSHIP_CHAIR, Comes
-
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def test_three_taps_record_a_contact_and_say_which_duties_it_filled(on_phone: Comes) -> None:

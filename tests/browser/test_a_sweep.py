@@ -9,7 +9,6 @@ from nuantong.core.text.id_numbers import check_character
 from tests.browser.people import DISTRICT_OFFICER, TOWNSHIP_CHAIR, VILLAGE_CHAIR, Comes
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 HEADINGS = "学校,姓名,性别,出生日期,身份证号,家长姓名,家庭住址,家庭情况备注"
 HOME = "巴南区麻柳嘴镇八角村3组"
 

@@ -14,7 +14,6 @@ from tests.browser.people import (
 )
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 REASON = "督办八角村的逾期关爱"
 
 

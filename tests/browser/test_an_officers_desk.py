@@ -9,8 +9,6 @@ from tests.browser.people import CITY_OFFICER, DISTRICT_OFFICER, TOWNSHIP_CHAIR,
 from tests.browser.rosters import person, write_roster
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 
 @pytest.fixture
 def roster(tmp_path: Path) -> Path:

@@ -1,11 +1,8 @@
 """A new carer from the village to the register, and a need that finds a helper."""
 
-import pytest
-
 from nuantong.core.text import check_character
 from tests.browser.people import CARER, DISTRICT_OFFICER, TOWNSHIP_CHAIR, VILLAGE_CHAIR, Comes
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 BODY = "50091319580203046"
 ID_NUMBER = BODY + check_character(BODY)
 

@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import SECOND_READER, TOWNSHIP_CHAIR, Comes
 from tests.browser.visitor import PATIENCE, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WAITING = "/sweeps/records/?standing=waiting&reason=review"
 
 

@@ -1,12 +1,9 @@
 """The tour: 张桂芳 walks from door to door; 陈静 types in what came on paper."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import DISTRICT_OFFICER, TOWNSHIP_CHAIR, VILLAGE_CHAIR, Comes
 from tests.browser.visitor import Visitor
-
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def meets(visitor: Visitor, *who: str) -> None:

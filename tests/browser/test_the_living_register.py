@@ -7,12 +7,9 @@ in whichever order, these children are where they were.
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import pytest
-
 from tests.browser.people import Comes
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TOWNSHIP, VILLAGE = "T500154124", "C5001540044"
 """Chairs of 南门镇, 开州区, and of 陶子豪's village there."""
 MOVES, LEAVES, DIES = "陶子豪", "胡欣莹", "陈小龙"

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nuantong.access.roles import ADMINISTRATORS, Role
 from tests.web.samples import SAMPLES
-from tests.web.world import Side, World, build_world
+from tests.web.world import Side, World
 
 pytestmark = pytest.mark.django_db
 OPEN = {"accounts:sign_in", "accounts:sign_out"}
@@ -40,11 +40,6 @@ VISITED = [name for name in PLAIN if name not in OPEN]
 
 def test_every_address_with_parameters_has_a_sample_and_no_other() -> None:
     assert set(WITH_PARAMETERS) == set(SAMPLES)
-
-
-@pytest.fixture
-def world(cast: Any) -> World:
-    return build_world(cast)
 
 
 def url_of(name: str, side: Side) -> str:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,13 +12,12 @@ from django.apps import apps
 import nuantong
 from nuantong.access.log import OTHER_WORDS, UNNAMED, touched
 from nuantong.audit.models import Event
-from tests.web.world import build_world
+from tests.web.world import World
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_log_names_what_an_event_touched_in_chinese(cast: Any) -> None:
-    build_world(cast)
+def test_the_log_names_what_an_event_touched_in_chinese(world: World) -> None:
     words = {touched(event) for event in Event.objects.all()}
     assert len(words) > 5
     assert not [word for word in words if re.search("[A-Za-z]", word)]

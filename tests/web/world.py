@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from types import SimpleNamespace
 
 from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of, system_reader
@@ -138,6 +138,7 @@ class Side:
 
 @dataclass(frozen=True)
 class World:
+    cast: SimpleNamespace
     own: Side
     neighbour: Side
 
@@ -152,7 +153,7 @@ class Names:
     address: str
 
 
-def build_world(cast: Any) -> World:
+def build_world(cast: SimpleNamespace) -> World:
     cast.children.neighbour.name = "欧阳航"
     writer = make_user("carer-next", "司徒兰", Role.CARER)
     carer = make_carer("司徒兰", NEIGHBOUR, user=writer)
@@ -160,6 +161,7 @@ def build_world(cast: Any) -> World:
     neighbour = Names("欧阳宁", "上官婆婆", "13900000002", "永川某村9组")
     officer = make_user("officer-next", "南宫雪", Role.DISTRICT_OFFICER, NEIGHBOUR[:6])
     world = World(
+        cast,
         _side(VILLAGE, cast.children.own, cast.carer, own, cast.staff[Role.DISTRICT_OFFICER]),
         _side(NEIGHBOUR, cast.children.neighbour, carer, neighbour, officer),
     )

@@ -15,6 +15,7 @@ from nuantong.core import clock
 from nuantong.notices.actions import Note, mark_read, mark_read_by_key, notify_all
 from nuantong.notices.gateways import GATEWAYS, Letter
 from nuantong.notices.models import Notice
+from nuantong.people.models import Carer
 from tests.conftest import VILLAGE
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,9 @@ def test_its_words_cannot_be_read_in_the_database(tell) -> None:
 
 
 def test_a_thousand_are_written_by_one_statement_and_again_by_none(make) -> None:
-    carers = [make.carer(f"甲{n}", VILLAGE).pk for n in range(1000)]
-    notes = [Note(kind="paired", key="round:1", subject="新结对", carer=one) for one in carers]
+    village = make.place(VILLAGE)
+    carers = Carer.objects.bulk_create(Carer(name=f"甲{n}", place=village) for n in range(1000))
+    notes = [Note(kind="paired", key="round:1", subject="新结对", carer=one.pk) for one in carers]
     with CaptureQueriesContext(connection) as asked:
         assert notify_all(by=system_reader(), notes=notes) == 1000
     assert sum("INSERT INTO" in query["sql"] for query in asked.captured_queries) == 2
