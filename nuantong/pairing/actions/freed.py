@@ -9,7 +9,7 @@ from nuantong.notices.actions import notify
 from nuantong.pairing.models import Handover, Pairing
 from nuantong.pairing.models.words import EndReason, Tier
 from nuantong.people.models import Child
-from nuantong.tasks.actions import Wanted, raise_task, raise_tasks, retract, settle
+from nuantong.tasks.actions import Wanted, raise_task, raise_tasks, retract, retract_all, settle_all
 from nuantong.tasks.models import Task
 
 REARRANGE, ENDED, FARTHER = "rearrange", "pairing_ended", "moved_farther"
@@ -78,8 +78,7 @@ def arranged(children: Collection[int], start: dt.date, by: Reader) -> None:
     homes = Child.objects.filter(pk__in=children).values("household")
     kinds = [REARRANGE, DECLINED]
     waiting = Task.objects.open().filter(kind__in=kinds, child__household__in=homes)
-    for key in waiting.values_list("key", flat=True):
-        settle(key=key, how="已结对", by=by)
+    settle_all(keys=waiting.values_list("key", flat=True), how="已结对", by=by)
 
 
 def nothing_to_take(ended: Iterable[Pairing], by: Reader) -> None:
@@ -87,12 +86,12 @@ def nothing_to_take(ended: Iterable[Pairing], by: Reader) -> None:
     Nor need anybody look at how far she was."""
     rows = list(ended)
     far = Task.objects.open().filter(kind=FARTHER, child__in=[one.child_id for one in rows])
-    for key in far.values_list("key", flat=True):
-        settle(key=key, how="原来的结对已解除", by=by)
-    for pairing in rows:
-        found = Handover.objects.waiting().filter(carer=pairing.carer_id, children=pairing.child_id)
-        for pk in found.values_list("pk", flat=True):
-            retract(key=f"{TO_TAKE}:{pk}", reason="结对已解除", by=by)
+    settle_all(keys=far.values_list("key", flat=True), how="原来的结对已解除", by=by)
+    theirs = {(one.carer_id, one.child_id) for one in rows}
+    asked = Handover.objects.waiting().filter(carer__in={carer for carer, _ in theirs})
+    found = {pk for pk, *pair in asked.values_list("pk", "carer", "children")
+             if tuple(pair) in theirs}  # fmt: skip
+    retract_all(keys=[f"{TO_TAKE}:{pk}" for pk in found], reason="结对已解除", by=by)
 
 
 def tell_of_the_end(pairing: Pairing, by: Reader) -> None:

@@ -1,6 +1,7 @@
 """Pairing by hand, and ending a pairing."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
 
 from django.db import transaction
@@ -123,13 +124,23 @@ def end_open(
     log_pairs("解除结对", rows, by, f"{reason.label} {note}".strip())
     nothing_to_take(open_ones, by)
     nothing_to_review(open_ones, by)
-    for one in open_ones:
-        ends = StandIn.objects.filter(child=one.child_id, leave__carer=one.carer_id)
-        end_stand_ins(ends.filter(end__gt=one.end), one.end or on)
+    _nobody_stands_in(open_ones)
     see_to_covers({one.carer_id for one in open_ones}, by)
     if reason not in GONE and reason not in BY_ROUNDS:
         wait_for_another(open_ones, reason, by)
     return len(open_ones)
+
+
+def _nobody_stands_in(ended: Collection[Pairing]) -> None:
+    """From the day on which the pairing is over."""
+    over = {(one.child_id, one.carer_id): one.end for one in ended}
+    rows = StandIn.objects.filter(child__in={one.child_id for one in ended})
+    days: dict[dt.date, list[int]] = defaultdict(list)
+    for pk, child, carer in rows.values_list("pk", "child", "leave__carer"):
+        if day := over.get((child, carer)):
+            days[day].append(pk)
+    for day, keys in days.items():
+        end_stand_ins(StandIn.objects.filter(pk__in=keys), day)
 
 
 def _last_day(one: Pairing, on: dt.date, reason: EndReason) -> dt.date:

@@ -17,10 +17,11 @@ from nuantong.pairing import hooks
 from nuantong.pairing.actions.common import REFUSALS, NewPair, write_pairs
 from nuantong.pairing.actions.decisions import undecided
 from nuantong.pairing.actions.freed import wait_for_another
+from nuantong.pairing.actions.handovers import hand_over
 from nuantong.pairing.actions.lapsing import mark_lapsed
 from nuantong.pairing.actions.pairs import end_rows
 from nuantong.pairing.actions.rounds import touch
-from nuantong.pairing.actions.telling import tell_paired, tell_undone
+from nuantong.pairing.actions.telling import tell_paired, tell_restored, tell_undone
 from nuantong.pairing.ledger import Ledger, lock
 from nuantong.pairing.models import Pairing, PairingRound, Proposal, Publication
 from nuantong.pairing.models.words import Change, EndReason
@@ -85,11 +86,26 @@ def _begin(
     Proposal.objects.filter(pk__in=[p.pk for p in good]).update(
         state=State.PUBLISHED, publication=made, decided_by=by.user, decided_at=clock.now()
     )
-    tell_paired(made, [(p.household_id, p.carer_id, len(children[p.pk])) for p in good], by)
+    new = [p for p in good if p.change != Change.MOVED]
+    tell_paired(made, [(p.household_id, p.carer_id, len(children[p.pk])) for p in new], by)
+    _hand_over([p for p in good if p.change == Change.MOVED], children, ledger, by)
     record(
         action="发布结对", by=by, object_type="pairinground", object_id=round.pk,
         changes={"count": told.households, "children": told.children},
     )  # fmt: skip
+
+
+def _hand_over(
+    moved: list[Proposal], children: dict[int, list[int]], ledger: Ledger, by: Reader
+) -> None:
+    """Whoever takes a household over is told what the one before her knew, and says that she has."""
+    wanted = [child for one in moved for child in children[one.pk]]
+    known = Child.objects.in_bulk(wanted) if wanted else {}
+    for one in moved:
+        hand_over(
+            children=[known[child] for child in children[one.pk]],
+            carer=ledger.carers[one.carer_id], on=by.on, by=by,
+        )  # fmt: skip
 
 
 def _children(proposal: Proposal, ledger: Ledger) -> list[int]:
@@ -171,7 +187,10 @@ def _undo(proposals: list[Proposal], by: Reader, reason: str) -> Undone:
         on=by.on, by=by, reason=EndReason.UNDONE, note=reason,
     )  # fmt: skip
     told = Undone(len(gone), len(proposals) - len(gone))
-    told.not_restored = _restore([one for one in gone if one.change == Change.MOVED], ledger, by)
+    moved = [one for one in gone if one.change == Change.MOVED]
+    told.not_restored = _restore(moved, ledger, by)
+    alone = [row for one in gone if one not in moved for row in ledger.pairings[one.household_id]]
+    wait_for_another(alone, EndReason.UNDONE, by)
     Proposal.objects.filter(pk__in=[one.pk for one in gone]).update(
         state=State.UNDONE, reason=f"发布后撤回：{reason}"[:200], decided_at=clock.now()
     )
@@ -188,7 +207,7 @@ def _untouched(one: Proposal, ledger: Ledger) -> bool:
 def _restore(moved: Collection[Proposal], ledger: Ledger, by: Reader) -> int:
     """Former carers take their households again where they still can; how many could not."""
     fresh: dict[int, list[NewPair]] = defaultdict(list)
-    refused = 0
+    refused, restored = 0, []
     places: dict[int, int] = {}
     for one in moved:
         carer = ledger.carers[one.current_id or 0]
@@ -199,11 +218,14 @@ def _restore(moved: Collection[Proposal], ledger: Ledger, by: Reader) -> int:
             wait_for_another(before, EndReason.UNDONE, by)
             continue
         places[carer.pk] -= 1
+        restored.append((carer.pk, one.pk))
         assert carer.background_checked_on is not None
         fresh[carer.pk] += [
             NewPair(row.child_id, carer.pk, row.tier, carer.background_checked_on) for row in before
         ]
-    write_pairs([pair for pairs in fresh.values() for pair in pairs], start=by.on, by=by)
+    pairs = [pair for pairs in fresh.values() for pair in pairs]
+    write_pairs(pairs, start=by.on, by=by)
+    tell_restored(restored, by)
     return refused
 
 

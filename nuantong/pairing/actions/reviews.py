@@ -17,7 +17,7 @@ from nuantong.core.text.narratives import narrative
 from nuantong.pairing.models import Pairing, Review
 from nuantong.pairing.models.review import Outcome
 from nuantong.pairing.years import anniversary, full_years
-from nuantong.tasks.actions import Wanted, raise_tasks, retract, settle
+from nuantong.tasks.actions import Wanted, raise_tasks, retract_all, settle
 from nuantong.tasks.models import Task
 
 REVIEW = "pairing_review"
@@ -105,7 +105,8 @@ def _check(pairing: Pairing, year: int, values: dict[str, str], by: Reader) -> N
 
 def nothing_to_review(ended: Iterable[Pairing], by: Reader) -> None:
     """A pairing that has ended need not be reviewed any more."""
-    keys = [f"{REVIEW}:{one.pk}:{year}" for one in ended for year in range(1, OLDEST + 1)]
-    open_ones = Task.objects.open().filter(kind=REVIEW, key__in=keys)
-    for key in open_ones.values_list("key", flat=True):
-        retract(key=key, reason="结对已解除", by=by)
+    pairings = {one.pk: one.child_id for one in ended}
+    asked = Task.objects.open().filter(kind=REVIEW, child__in=set(pairings.values()))
+    keys = [key for key in asked.values_list("key", flat=True)
+            if int(key.split(":")[1]) in pairings]  # fmt: skip
+    retract_all(keys=keys, reason="结对已解除", by=by)

@@ -46,3 +46,18 @@ def tell_undone(pairs: Collection[tuple[int, int, int]], by: Reader) -> None:
             for carer, proposal in keys.items()
         ],
     )  # fmt: skip
+
+
+def tell_restored(households: Collection[tuple[int, int]], by: Reader) -> None:
+    """To the former carer (carer, proposal) of a household whose move was taken back."""
+    notify_all(
+        by=by,
+        notes=[
+            Note(
+                kind=UNDONE, key=f"restored:{proposal}", carer=carer, url_name="care:my_children",
+                subject="更换爱心妈妈的安排已撤回，孩子仍由您关爱",
+                text="请照常联系孩子。有疑问请联系乡镇（街道）妇联。",
+            )
+            for carer, proposal in households
+        ],
+    )  # fmt: skip

@@ -42,7 +42,12 @@ def log(action: str, task: Task, by: Reader, **changes: Any) -> None:
 
 
 def log_raised(tasks: list[Task], by: Reader) -> None:
-    Event.objects.bulk_create([event(**_event("提出待办", t, by, due_on=t.due_on)) for t in tasks])
+    log_all("提出待办", [(task, {"due_on": task.due_on}) for task in tasks], by)
+
+
+def log_all(action: str, changed: list[tuple[Task, dict[str, Any]]], by: Reader) -> None:
+    rows = [event(**_event(action, task, by, **changes)) for task, changes in changed]
+    Event.objects.bulk_create(rows)
 
 
 def _event(action: str, task: Task, by: Reader, **changes: Any) -> dict[str, Any]:

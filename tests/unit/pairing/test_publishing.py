@@ -5,8 +5,9 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from nuantong.access.reader import reader_of
 from nuantong.access.roles import Role
@@ -27,8 +28,21 @@ from nuantong.pairing.actions import (
     undo_publication,
     wish,
 )
-from nuantong.pairing.models import Pairing, PairingRound, Proposal, Publication, Run, Wish
-from nuantong.people.models import Carer
+from nuantong.pairing.actions.leaves import ask_leave
+from nuantong.pairing.models import (
+    Handover,
+    Leave,
+    Pairing,
+    PairingRound,
+    Proposal,
+    Publication,
+    Run,
+    Wish,
+)
+from nuantong.people.actions import update_carer
+from nuantong.people.models import Carer, Child
+from nuantong.tasks.actions import Wanted, raise_tasks
+from nuantong.tasks.models import Task
 from tests.conftest import place
 
 from .conftest import NEXT_VILLAGE, TODAY, VILLAGE, paired
@@ -214,24 +228,112 @@ def test_wishes_are_refused_where_they_cannot_be(round, officer, make, cast):
     assert wish(round=round, household=other, carer=free, kind="pin", by=officer)
 
 
-def test_a_year_round_moves_a_pair_ends_the_former_and_gives_it_back_when_undone(
-    make, cast, officer
-):
+@pytest.fixture
+def moving(make, cast, officer):
+    """小乐 has a carer far away; a yearly round would give her 李春梅 of the village."""
     far = make.carer("远处的人", "500113110200")
     paired(cast.children.own, far, dt.date(2018, 4, 1), tier="district")
     begun = start_round(region=place(DISTRICT), by=officer, kind="yearly")
-    round = run_round(round_id=begun.pk)
+    return run_round(round_id=begun.pk)
+
+
+def test_a_year_round_moves_a_pair_ends_the_former_and_gives_it_back_when_undone(
+    moving, cast, officer
+):
     one = proposed("小乐")
-    if one.change == "kept":
-        assert (one.state, one.carer) == ("kept", far)
-        return
-    assert (one.change, one.current, one.carer) == ("moved", far, cast.carer)
-    made = published(round, officer)
+    assert (one.change, one.current.name, one.carer) == ("moved", "远处的人", cast.carer)
+    made = published(moving, officer)
     assert carer_of("小乐") == "李春梅"
-    assert Pairing.objects.get(carer=far).ended_reason == "yearly"
+    assert Pairing.objects.get(carer=one.current).ended_reason == "yearly"
     told = undo_publication(publication=made, by=officer, reason="家里不愿换")
     assert (told.households, told.not_restored) == (1, 0)
     assert carer_of("小乐") == "远处的人"
+
+
+def test_a_moved_household_is_handed_over_and_both_carers_are_told(moving, officer):
+    published(moving, officer)
+    (begun,) = Handover.objects.all()
+    assert (begun.former.name, begun.carer.name, begun.gap) == ("远处的人", "李春梅", 0)
+    assert [child.name for child in begun.children.all()] == ["小乐"]
+    assert Task.objects.open().get(kind="handover").key == f"handover:{begun.pk}"
+    told = Notice.objects.values_list("carer__name", "kind")
+    assert set(told) == {("李春梅", "handover"), ("远处的人", "handover_given")}
+
+
+def test_a_move_taken_back_ends_the_hand_over_and_the_former_carer_is_told(moving, officer):
+    made = published(moving, officer)
+    undo_publication(publication=made, by=officer, reason="先问问家里")
+    assert not Task.objects.open().filter(kind="handover").exists()
+    told = Notice.objects.filter(kind="pairing.undone").values_list("carer__name", flat=True)
+    assert set(told) == {"李春梅", "远处的人"}
+
+
+def test_whom_taking_back_leaves_without_a_carer_is_somebodys_task(round, officer):
+    made = published(round, officer)
+    undo_publication(publication=made, by=officer, reason="发布早了")
+    waiting = Task.objects.open().filter(kind="rearrange").values_list("child__name", flat=True)
+    assert set(waiting) == {"小乐", "小远"}
+
+
+def test_a_carer_who_retires_in_the_middle_lets_the_proposal_lapse_at_once(round, officer, cast):
+    accept_proposals(round=round, by=officer)
+    update_carer(
+        carer=cast.carer, version=cast.carer.version, changes={"status": "left"}, by=officer
+    )
+    assert Proposal.objects.get(carer=cast.carer).reason == "李春梅已离岗。"
+    told = publish_round(round=round, by=officer)
+    assert (told.households, carer_of("小乐")) == (1, None)
+
+
+def test_a_carer_who_goes_on_leave_in_the_middle_gets_nobody_and_keeps_whom_she_has(
+    round, officer, cast, make
+):
+    accept_proposals(round=round, by=officer)
+    ask_leave(
+        carer=cast.carer, start=TODAY, last_day=TODAY, kind=Leave.Kind.ILLNESS, by=officer
+    )  # fmt: skip
+    told = publish_round(round=round, by=officer)
+    assert ["请假" in one.reason for one in told.lapsed] == [True]
+    make.carer("后备", VILLAGE)
+    again = start_round(region=place(DISTRICT), by=officer)
+    run_round(round_id=again.pk)
+    assert proposed("小乐").carer.name == "后备"
+
+
+@pytest.fixture
+def statements():
+    def count(work):
+        with CaptureQueriesContext(connection) as asked:
+            work()
+        return len(asked)
+
+    return count
+
+
+def test_publishing_and_taking_back_cost_as_few_statements_for_many_as_for_one(
+    make, officer, statements
+):
+    costs = []
+    for village, count in ((VILLAGE, 10), (NEXT_VILLAGE, 60)):
+        for n in range(count):
+            make.child(f"小{n}", village)
+            make.carer(f"妈妈{n}", village)
+        begun = start_round(region=place(village), by=officer)
+        round = run_round(round_id=begun.pk)
+        ids = Proposal.objects.filter(round=round).values("household__children")
+        raise_tasks(by=officer, wanted=[
+            Wanted(key=f"rearrange:{child.pk}", kind="rearrange", child=child, title="安排",
+                   permission="run_rounds")
+            for child in Child.objects.filter(pk__in=ids)
+        ])  # fmt: skip
+        accept_proposals(round=round, by=officer)
+        made = []
+        costs.append((
+            statements(lambda r=round, m=made: m.append(publish_round(round=r, by=officer))),
+            statements(lambda m=made: undo_publication(
+                publication=m[0].publication, by=officer, reason="发布早了")),
+        ))  # fmt: skip
+    assert costs[0] == costs[1]
 
 
 def test_a_round_can_be_stopped_and_blocks_nobody(cast, officer):
