@@ -22,9 +22,18 @@ from nuantong.pairing.actions import (
     run_round,
     start_round,
 )
-from nuantong.pairing.models import LeftOver, Pairing, PairingRound, Proposal
+from nuantong.pairing.models import (
+    Handover,
+    Leave,
+    LeftOver,
+    Pairing,
+    PairingRound,
+    Proposal,
+    StandIn,
+)
 from nuantong.people.models import Carer, Child, Household
 from nuantong.regions.models import Region
+from nuantong.tasks.models import Task
 
 TODAY = dt.date(2018, 8, 24)
 VILLAGE, NEXT_VILLAGE = "500113111200", "500113111201"
@@ -76,7 +85,20 @@ def committed(
     monkeypatch.setattr(hooks, "PAIRED", [])
     with django_db_blocker.unblock():
         yield make
-        for model in (Notice, Pairing, Proposal, LeftOver, PairingRound, Carer, Child, Household):
+        for model in (
+            Notice,
+            Task,
+            Handover,
+            StandIn,
+            Leave,
+            Pairing,
+            Proposal,
+            LeftOver,
+            PairingRound,
+            Carer,
+            Child,
+            Household,
+        ):
             model.objects.all().delete()
         Grant.objects.all().delete()
         User.objects.all().delete()
