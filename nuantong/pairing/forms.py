@@ -228,7 +228,7 @@ class LeaveForm(forms.Form):
         for name in ("start", "last_day"):
             self.fields[name].widget.attrs["min"] = today.isoformat()
         self.near = {str(one.carer.pk): one.carer for one in near}
-        choices = [(str(n.carer.pk), f"{n.carer.name}（{n.tier.label}，{n.place}）") for n in near]
+        choices = [(str(one.carer.pk), one.said) for one in near]
         field = self.fields["stand_in"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "由乡镇（街道）妇联安排"), *choices]
@@ -244,20 +244,42 @@ class LeaveForm(forms.Form):
         return kept | {"kind": Leave.Kind(self.cleaned_data["kind"])}
 
 
+ASK = ("", "请选择")
+NOT_ASKED = {"required": "请选一项；没能问到的，选“没能问到”。"}
+
+
 class ReviewForm(forms.Form):
-    """A year's review; `year` is the one the form was opened for."""
+    """A year's review; `year` is the one the form was opened for. Nothing is answered beforehand."""
 
     year = forms.IntegerField(widget=forms.HiddenInput)
-    going = forms.ChoiceField(label="相处得怎样", choices=Going.choices)
-    child_wish = forms.ChoiceField(label="孩子的意愿", choices=Wish.choices)
-    guardian_wish = forms.ChoiceField(label="监护人的意愿", choices=Wish.choices)
-    carer_wish = forms.ChoiceField(label="爱心妈妈的意愿", choices=Wish.choices)
+    going = forms.ChoiceField(
+        label="相处得怎样", choices=[ASK, *Going.choices], error_messages={"required": "请选一项。"}
+    )
+    child_wish = forms.ChoiceField(
+        label="孩子的意愿", choices=[ASK, *Wish.choices], error_messages=NOT_ASKED
+    )
+    guardian_wish = forms.ChoiceField(
+        label="监护人的意愿", choices=[ASK, *Wish.choices], error_messages=NOT_ASKED
+    )
+    carer_wish = forms.ChoiceField(
+        label="爱心妈妈的意愿", choices=[ASK, *Wish.choices], error_messages=NOT_ASKED
+    )
     words = WordsField(label="回访情况", rows=3, max_length=4000, required=False)
-    outcome = forms.ChoiceField(label="结论", choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="结论", choices=Outcome.choices, widget=forms.RadioSelect,
+        error_messages={"required": "请选结论。"},
+    )  # fmt: skip
     reason = WordsField(
         label="更换或解除的原因", rows=2, max_length=500, required=False,
-        help_text="继续结对的不用写。",
+        help_text="更换、解除的要写；继续结对的不用写。",
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        ends = data.get("outcome") not in (None, Outcome.CONTINUE)
+        if ends and len(data.get("reason", "")) < 2:
+            self.add_error("reason", "更换或解除，请写明原因。")
+        return data
 
 
 class PinLoadForm(forms.Form):

@@ -30,6 +30,12 @@ class Near:
     place: str
     free: int
 
+    @property
+    def said(self) -> str:
+        """In a list to choose from: short enough for a phone."""
+        village = self.place.split(" ")[-1]
+        return f"{self.carer.name}，{village}，{self.tier.label}" if village else self.carer.name
+
 
 class Wanting(NamedTuple):
     """A child of a carer on leave, and the days of it on which she is that carer's."""

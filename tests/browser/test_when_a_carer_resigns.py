@@ -24,8 +24,9 @@ def test_a_carer_resigns_and_her_children_are_in_other_hands_the_same_day(
     # And what can be done stands there with its price; she takes the swap, with a word for the new one
     chair.sees("不动别的家庭", "刘佳慧家从张桂芳")
     chair.fills("需要向新的爱心妈妈交代的事", "小航怕黑，晚上打个电话")
-    swap = chair.page.locator(".pr-choices > li").filter(has_text="另有1户要换").first
+    swap = chair.page.locator(".pr-choices > li").filter(has_text="另有1户要换人").first
     swap.get_by_role("button").click()
+    chair.page.get_by_role("dialog").get_by_role("button", name="换", exact=True).click()
     chair.sees("双方都已通知")
     chair.looks()
     # And the former carer is told, and sees them no longer

@@ -246,7 +246,7 @@ def test_she_asks_on_her_phone_and_the_chair_finds_somebody(cast, child, other, 
     url = reverse("pairing:leaves", args=[cast.carer.pk])
     phone, desk = client_of(Role.CARER), client_of(Role.TOWNSHIP_CHAIR)
     assert phone.get("/pairing/leave/").url == url
-    assert "王秀英（同乡镇" in phone.get(url).content.decode()
+    assert "王秀英，" in phone.get(url).content.decode()
     wrong = phone.post(url, {"start": "x", "last_day": "", "kind": "illness"})
     assert "日期不对" in wrong.content.decode()
     sent = {"start": TODAY, "last_day": WEEK, "kind": "illness", "note": "住院"}

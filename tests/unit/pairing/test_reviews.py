@@ -182,3 +182,13 @@ def test_what_was_decided_leads_on(pairing, chair, client, outcome, leads):
     sent = {**CHANGE, "outcome": outcome, "year": 1}
     assert client.post(address, sent).headers["Location"] == leads(pairing)
     assert "这一年已经回访" in client.get(address).content.decode()
+
+
+def test_nothing_is_answered_beforehand_and_a_change_asks_why(pairing, chair, client):
+    client.force_login(chair.user)
+    address = reverse("pairing:review", args=[pairing.pk])
+    assert client.get(address).content.decode().count("请选择") == 4
+    said = client.post(address, {"year": 1, "outcome": "change"}).content.decode()
+    assert "没能问到的，选“没能问到”" in said
+    assert "更换或解除，请写明原因" in said
+    assert not Review.objects.exists()
