@@ -56,7 +56,7 @@ PLAIN = {
     """,
     "counts, marks and places of a computation": """
         pairing.PairingRound.frozen pairing.PairingRound.policy pairing.Proposal.fits
-        pairing.LeftOver.detail pairing.Run.policy pairing.Run.digest pairing.Run.figures pairing.Run.given
+        pairing.LeftOver.detail pairing.Shortage.households pairing.Shortage.carers pairing.Run.policy pairing.Run.digest pairing.Run.figures pairing.Run.given
         sweeps.Closing.counts sweeps.Link.levels sweeps.Card.levels
     """,
     "a file's name, its sheets and their headings, not its cells": """

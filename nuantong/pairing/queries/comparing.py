@@ -59,15 +59,18 @@ class Column:
 
     @property
     def mean(self) -> str:
-        return km(self.figures["mean"])
+        return self._road("mean")
 
     @property
     def far(self) -> str:
-        return km(self.figures["p95"])
+        return self._road("p95")
 
     @property
     def worst(self) -> str:
-        return km(self.figures["worst"])
+        return self._road("worst")
+
+    def _road(self, which: str) -> str:
+        return km(self.figures[which]) if self.figures["children"] else "—"
 
     def _share(self, tier: Tier) -> str:
         whole = self.figures["children"]
