@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from nuantong.core import drafts
 from nuantong.visits import survey
 from nuantong.visits.survey import Kind
 from nuantong.visits.typed import OUTCOMES
@@ -52,6 +53,12 @@ def outcome_boxes() -> SafeString:
     """The outcomes on paper, each with its number."""
     boxes = [(number, word) for number, (_, word) in enumerate(OUTCOMES, 1)]
     return format_html_join(" ", '<span class="v-box">□{} {}</span>', boxes)
+
+
+@register.simple_tag(takes_context=True)
+def draft(context: dict[str, Any]) -> SafeString:
+    """Attributes of a form that is kept on the device, for its reader alone, until it is saved."""
+    return drafts.attributes(context["reader"].actor_id)
 
 
 @register.simple_tag(takes_context=True)

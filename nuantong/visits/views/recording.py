@@ -12,6 +12,7 @@ from django.urls import reverse
 from nuantong.access.http import Request, on_phone
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
+from nuantong.core import drafts
 from nuantong.core.errors import Refusal
 from nuantong.people.actions import open_file
 from nuantong.visits import actions, survey
@@ -149,7 +150,7 @@ def _survey(request: Request, door: Door) -> HttpResponse:
     if request.method == "POST" and _are_valid(form, parts, door):
         visit = _kept(request, door, form, parts)
         if visit is not None:
-            return _onwards(request, visit, parts)
+            return drafts.saved(_onwards(request, visit, parts), form.cleaned_data["key"])
     page = {
         "form": form, "parts": parts, "door": door, "grade_notes": survey.GRADE_NOTES, **door.page,
     }  # fmt: skip
