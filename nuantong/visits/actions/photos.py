@@ -15,7 +15,7 @@ from nuantong.audit.models import Event
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.core.retrying import retried
-from nuantong.visits.models import Visit, VisitPhoto
+from nuantong.visits.models import RemovedPhotos, Visit, VisitPhoto
 from nuantong.visits.photos import Photo
 
 MOST_PHOTOS: Final = 3
@@ -49,16 +49,21 @@ def remove_old_photos(by: Reader) -> int:
 @retried
 def _remove(before: dt.datetime, by: Reader) -> int:
     old = VisitPhoto.objects.filter(visit__received_at__lt=before).order_by("pk")
-    rows = list(old.values_list("pk", "visit__key")[:BATCH])
+    rows = list(old.values_list("pk", "visit", "visit__key")[:BATCH])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL nuantong.removes = 'old photos'")
-        VisitPhoto.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
+        VisitPhoto.objects.filter(pk__in=[row[0] for row in rows]).delete()
         cursor.execute("SET LOCAL nuantong.removes = ''")
+    counts = Counter((visit, key) for _, visit, key in rows)
+    RemovedPhotos.objects.bulk_create(
+        RemovedPhotos(visit_id=visit, count=photos, on=by.on)
+        for (visit, _), photos in counts.items()
+    )
     Event.objects.bulk_create(
         event(
             action=REMOVED, by=by, object_type="visit", object_id=key.hex,
             changes={"photos": photos},
         )
-        for key, photos in Counter(key for _, key in rows).items()
+        for (_, key), photos in counts.items()
     )  # fmt: skip
     return len(rows)

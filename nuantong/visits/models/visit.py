@@ -167,6 +167,20 @@ class VisitPhoto(models.Model):
         return base64.b64decode(self.content)
 
 
+class RemovedPhotos(models.Model):
+    """Photos of a visit that went when they had been kept long enough."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="removed_photos")
+    count = models.PositiveSmallIntegerField()
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gt=0), name="removedphotos_some"),
+        ]
+
+
 def packed(texts: dict[str, str]) -> str:
     """Narratives as one text to encrypt; the same answers give the same text."""
     kept = {key: text for key, text in texts.items() if text}

@@ -18,7 +18,7 @@ from nuantong.people.filters import PlaceFilter, ScopedFilterSet
 from nuantong.people.models import Child
 from nuantong.people.queries.names import place_namer, shown_name, shows_names
 from nuantong.visits import survey
-from nuantong.visits.models import Visit, VisitedChild, VisitPhoto
+from nuantong.visits.models import RemovedPhotos, Visit, VisitedChild, VisitPhoto
 
 SORTS: Final = {
     "day": Sort("走访日期", "happened_on"),
@@ -148,3 +148,7 @@ def correction_of(visit: Visit) -> Visit | None:
 
 def photo_numbers(visit: Visit) -> range:
     return range(VisitPhoto.objects.filter(visit=visit).count())
+
+
+def removed_photos(visit: Visit) -> list[RemovedPhotos]:
+    return list(visit.removed_photos.all())

@@ -65,7 +65,8 @@ def visit(request: Request, key: UUID) -> HttpResponse:
         "place": reader.tree.full_name(found.place_id, " "),
         "shown": actions.words_shown(found, reader), "may_reveal": reader.can(Permission.REVEAL),
         "may_correct": may_correct(found, reader) and queries.stands(found),
-        "photos": queries.photo_numbers(found), "corrected": queries.correction_of(found),
+        "photos": queries.photo_numbers(found), "removed": queries.removed_photos(found),
+        "corrected": queries.correction_of(found),
         "differing": [row.child for row in rows if row.child and homes.differs(found, row)],
     }  # fmt: skip
     return render(request, "visits/visit.html", page)

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from nuantong.access.reader import system_reader
+from nuantong.access.roles import Role
 from nuantong.audit.models import Event
 from nuantong.core import clock
 from nuantong.visits.actions.photos import REMOVED, remove_old_photos
@@ -32,7 +33,7 @@ def pictured(cast, visit, monkeypatch) -> Callable[..., Visit]:
     return keep
 
 
-def test_those_of_the_day_before_go_and_the_visit_stays(pictured) -> None:
+def test_those_of_the_day_before_go_and_the_visit_stays(pictured, client_of) -> None:
     now = clock.now()
     gone = pictured(now - dt.timedelta(days=DAYS, seconds=1))
     kept = pictured(now - dt.timedelta(days=DAYS - 1), TODAY - dt.timedelta(days=1))
@@ -42,6 +43,11 @@ def test_those_of_the_day_before_go_and_the_visit_stays(pictured) -> None:
     assert Visit.objects.filter(pk=gone.pk).exists()
     told = Event.objects.get(action=REMOVED)
     assert (told.object_id, told.changes) == (gone.key.hex, {"photos": 2})
+    page = client_of(Role.DISTRICT_OFFICER)
+    page.post(f"/visits/records/{gone.key}/words/", {"reason": "核实信息"})
+    shown = page.get(f"/visits/records/{gone.key}/").content.decode()
+    assert f"原有2张照片，保存期限已到，{TODAY:%Y年}8月24日删除" in shown
+    assert "保存期限已到" not in page.get(f"/visits/records/{kept.key}/").content.decode()
 
 
 def test_the_city_may_keep_them_for_less(pictured, settings) -> None:
