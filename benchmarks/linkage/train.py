@@ -34,6 +34,15 @@ def _lists(profile: str, seed: int) -> Lists:
     return Lists(clean(made.left), clean(made.right), made.left_person, made.right_person)
 
 
+GUARDS = {
+    "rival": "a better partner exists, unless both are plainly one child written twice",
+    "close": "a second partner is nearly as good and neither a number nor name and birthday decides",
+    "number": "the number agrees and the name differs in sound, unless both lists have a birth date of their own and these agree",
+    "name": "the names differ in sound and no number agrees",
+}
+"""linkage.deciding.guard"""
+
+
 def _card(model: Model, date: str) -> dict[str, object]:
     libraries = {name: version(name) for name in ("splink", "duckdb", "polars")}
     return {
@@ -47,10 +56,16 @@ def _card(model: Model, date: str) -> dict[str, object]:
             "random_pairs": SAMPLE,
         },
         "libraries": libraries | {"python": platform.python_version()},
+        "decides": {
+            "weight": "log2 of the odds, with the number of matches and their levels learnt from each pair of lists",
+            "automatic_from": "a cut found for each pair of lists, never below 4, and no guard",
+            "guards": GUARDS,
+        },
         "measured_on_fresh_lists": {name: _measured(model, name) for name in CHECKED},
         "limits": [
             "errors of two made-up lists are independent; offices copy from each other",
             "names with · and moves between provinces are rare in the lists",
+            "reviewed pairs move no cut: people read what was held back, which says nothing of what was linked; a page compares the model's odds with their answers, and they can be exported for training",
             "learn the cuts anew from labels of two districts before links count without a person",
         ],
     }

@@ -66,8 +66,6 @@ CLEAN: Final = pl.Schema(
         "house": pl.String,
         # Without the names of city and district: 合川区涞滩中心初级中学 → 涞滩中心初级中学.
         "school": pl.String,
-        # The township that the school's name tells: pupils stay where their address has moved from.
-        "school_town": pl.Int32,
     }
 )
 """One row for each raw row. Null means not known; no text is ever ''."""

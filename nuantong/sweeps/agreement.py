@@ -1,5 +1,6 @@
-"""How far two readers agree. Pure."""
+"""How far two readers agree, and the model with what people found. Pure."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,3 +24,17 @@ def agreement(answers: Sequence[tuple[str, str]]) -> Agreement:
     chance = sum(firsts[word] * seconds[word] for word in firsts) / count**2
     kappa = None if chance == 1 else (observed - chance) / (1 - chance)
     return Agreement(count, 100 * observed, kappa)
+
+
+SURE = 2.58
+"""Standard deviations that chance exceeds once in a hundred times, either way."""
+
+
+def judged(expected: float, variance: float, found: int) -> str:
+    """Of so many pairs the model `expected` these to be one child, people `found` these: 相符 within
+    chance (the sum of independent draws, with half a pair for continuity), else which way it errs.
+    """
+    off = found - expected
+    if abs(off) <= SURE * math.sqrt(variance) + 0.5:
+        return "相符"
+    return "电脑估低了" if off > 0 else "电脑估高了"

@@ -13,7 +13,7 @@ from nuantong.linkage.cleaning.distinct import understood, without_controls
 from nuantong.linkage.cleaning.gazetteer import gazetteer
 from nuantong.regions.place_names import DISTRICT, keys, without_city
 
-COLUMNS: Final = {"school": pl.String, "school_town": pl.Int32, "school_district": pl.Int32}
+COLUMNS: Final = {"school": pl.String, "school_district": pl.Int32}
 SHORTER: Final = (
     (re.compile("初级中学"), "初中"),
     (re.compile("高级中学"), "高中"),
@@ -31,15 +31,15 @@ GENERAL: Final = re.compile(
 
 
 def schools(values: pl.Series) -> pl.DataFrame:
-    """school, and where its name says that it is: school_town, school_district."""
+    """school, and the district where its name says that it is: school_district."""
     return understood(values.to_frame(), one_school, COLUMNS)
 
 
 @lru_cache(1 << 16)
-def one_school(text: str | None) -> tuple[str | None, int | None, int | None]:
+def one_school(text: str | None) -> tuple[str | None, int | None]:
     name = normalize("NFC", without_controls(BRACKETS.sub("", compact(text))))
     if not name or is_placeholder(name):
-        return None, None, None
+        return None, None
     district, stem, own = _parted(name)
     town = gazetteer().township_at(own, district)
     for long, short in SHORTER:
@@ -48,7 +48,7 @@ def one_school(text: str | None) -> tuple[str | None, int | None, int | None]:
         own = ""
     elif GENERAL.fullmatch(own):
         own = stem + own if stem and own else ""
-    return own or None, town, district or (town and town // 1000)
+    return own or None, district or (town and town // 1000)
 
 
 def _parted(name: str) -> tuple[int | None, str, str]:

@@ -15,7 +15,7 @@ from nuantong.people.models import Child
 from nuantong.people.queries.ages import age_on
 from nuantong.people.queries.file import complete, guardian_of, whole
 from nuantong.sweeps.actions.reviewing import for_reading
-from nuantong.sweeps.agreement import Agreement, agreement
+from nuantong.sweeps.agreement import Agreement, agreement, judged
 from nuantong.sweeps.comparing_words import Compared, Evidence, compared, evidence, likely
 from nuantong.sweeps.models import Answer, Card, Reading, Record
 
@@ -195,25 +195,34 @@ WEIGHTS: Final = """
 WITH last AS (
   SELECT DISTINCT ON (r.card_id) r.card_id, r.answer FROM sweeps_reading r
    WHERE r.undone_at IS NULL AND NOT r.blind ORDER BY r.card_id, r.at DESC, r.id DESC)
-SELECT width_bucket(coalesce(c.weight, 0), -10, 30, 20) AS step, l.answer, count(*)
+SELECT width_bucket(w, -10, 30, 20) AS step, l.answer, count(*), sum(p), sum(p * (1 - p))
   FROM last l JOIN sweeps_card c ON c.id = l.card_id JOIN sweeps_record k ON k.id = c.record_id
+  CROSS JOIN LATERAL (SELECT coalesce(c.weight, 0) AS w) AS given
+  CROSS JOIN LATERAL (SELECT 1 / (1 + power(2.0, -w)) AS p) AS odds
  WHERE c.state <> 'apart' {where} GROUP BY 1, 2 ORDER BY 1
 """
 """The answer that holds of each card: where two differ, the third's."""
 
 
 def by_weight(reader: Reader) -> list[dict[str, Any]]:
-    """How people answered, by the weight the model gave: what moves its thresholds."""
+    """How people answered, by the weight the model gave, and whether its odds were right."""
     places = reader.places(reader_permission())
     where = "" if places is None else "AND k.region_id = ANY(%s)"
     with connection.cursor() as cursor:
         cursor.execute(WEIGHTS.format(where=where), [] if places is None else [places])
         rows = cursor.fetchall()
     found: dict[int, dict[str, Any]] = {}
-    for step, answer, count in rows:
-        line = found.setdefault(step, dict.fromkeys(Answer.values, 0) | {"from": -12 + 2 * step})
+    for step, answer, count, expected, variance in rows:
+        none = dict.fromkeys([*Answer.values, "expected", "variance"], 0)
+        line = found.setdefault(step, none | {"from": -12 + 2 * step})
         line[answer] = count
+        if answer != Answer.ASK:
+            line["expected"], line["variance"] = (
+                line["expected"] + expected,
+                line["variance"] + variance,
+            )
     for line in found.values():
+        line["verdict"] = judged(line["expected"], line["variance"], line["same"])
         line["total"] = sum(line[a] for a in Answer.values)
         line["to"] = line["from"] + 2
         line["share_text"] = f"{100 * line['same'] / line['total']:.0f}%"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nuantong.linkage.cleaning.schools import one_school
 from tests.unit.linkage.written import cleaned
 
 GUARDIANS = [
@@ -116,18 +117,19 @@ def test_a_school_has_one_name_within_the_city(written: str | None, name: str | 
     assert cleaned(school=written)["school"] == name
 
 
-SCHOOL_TOWNS = [
-    ("重庆市合川区涞滩中心初级中学", 500117102),
-    ("涞滩镇第一小学", 500117102),
-    ("涞滩一小", 500117102),
+NAMED_DISTRICTS = [
+    ("重庆市合川区涞滩中心初级中学", 500117),
+    ("涞滩镇第一小学", 500117),
+    ("涞滩一小", 500117),
     ("人和中心小学", None),
-    ("云阳县人和中心小学", 500235003),
-    ("云阳县第一小学", None),
+    ("云阳县第一小学", 500235),
     ("四川省大竹县石河小学", None),
     ("无", None),
 ]
 
 
-@pytest.mark.parametrize(("written", "town"), SCHOOL_TOWNS)
-def test_a_school_is_named_after_the_township_it_stands_in(written: str, town: int | None) -> None:
-    assert cleaned(school=written)["school_town"] == town
+@pytest.mark.parametrize(("written", "district"), NAMED_DISTRICTS)
+def test_a_school_tells_its_district_by_its_own_name_or_its_townships(
+    written: str, district: int | None
+) -> None:
+    assert one_school(written)[1] == district

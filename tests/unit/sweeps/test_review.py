@@ -11,6 +11,7 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.people.models import Child
 from nuantong.sweeps.actions import reviewing
+from nuantong.sweeps.agreement import judged
 from nuantong.sweeps.models import Card, Link, Reading, Record
 from nuantong.sweeps.queries import review as queries
 from nuantong.sweeps.queries.whom import whom
@@ -167,8 +168,19 @@ def test_answers_are_kept_by_weight_for_calibration(chair: Reader) -> None:
     reviewing.answer(card=a_card(), answer="same", by=chair)
     [line] = queries.by_weight(chair)
     assert (line["from"], line["same"], line["total"]) == (4, 1, 1)
+    assert (round(line["expected"], 3), line["verdict"]) == (0.97, "相符")
     assert queries.labels(chair)[0][2] == 5.0
     assert Child.objects.count() >= 1
+
+
+@pytest.mark.parametrize(("expected", "variance", "found", "said"), [
+    (9.7, 0.3, 10, "相符"), (9.7, 0.3, 9, "相符"), (9.7, 0.3, 6, "电脑估高了"),
+    (2.0, 1.6, 5, "相符"), (2.0, 1.6, 9, "电脑估低了"), (0.0, 0.0, 0, "相符"),
+])  # fmt: skip
+def test_the_models_odds_are_compared_with_what_people_found(
+    expected: float, variance: float, found: int, said: str
+) -> None:
+    assert judged(expected, variance, found) == said
 
 
 @pytest.fixture
