@@ -62,6 +62,16 @@ class Blocks(NamedTuple):
     village: Ints
 
 
+class Reach(NamedTuple):
+    """The blocks a group of rows may reach: start[g] to start[g + 1], and of each its tier and the
+    least a child of the group could cost there."""
+
+    start: Ints
+    block: Ints
+    near: Ints
+    least: Ints
+
+
 class Graph(NamedTuple):
     """Arcs by row and once more by column.
 

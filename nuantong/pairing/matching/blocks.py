@@ -44,6 +44,13 @@ def blocks(people: Rows | Columns) -> tuple[Blocks, Ints]:
     ), np.cumsum(changes)
 
 
+def each_alone(people: Rows) -> Blocks:
+    """Everybody as a block of one."""
+    start = np.arange(len(people.x) + 1)
+    point = people.x, people.x, people.y, people.y
+    return Blocks(start, *point, people.known, people.district, people.township, people.village)
+
+
 def nearest_first(groups: Blocks, blocks: Blocks) -> Ints:
     """For each group of rows the blocks of columns: same village, same township, then by
     distance. A good order only; no answer hangs on it."""

@@ -10,6 +10,7 @@ from nuantong.pairing.matching.arrays import (
     BEYOND_10,
     BEYOND_15,
     BEYOND_20,
+    FAR,
     LACK,
     METRE,
     MOVE,
@@ -20,11 +21,18 @@ from nuantong.pairing.matching.arrays import (
     Array,
     Blocks,
     Columns,
+    Floats,
     Ints,
     Prior,
+    Reach,
     Rows,
 )
 from nuantong.pairing.matching.compiled import compiled
+
+RUN = 64
+"""Columns looked at together before each of them is."""
+MARGIN = 1.0 + 1e-6
+"""Metres: a distance counts by its floor, and floats are rounded."""
 
 
 @compiled
@@ -59,10 +67,10 @@ def worth(metres: int, near: int, w: Ints) -> int:
 
 
 @compiled
-def lacking(needs: Array, skills: Array) -> int:
+def lacking(rows: Rows, i: int, columns: Columns, j: int) -> int:
     count = 0
-    for word in range(len(needs)):
-        rest = needs[word] & ~skills[word]
+    for word in range(rows.needs.shape[1]):
+        rest = rows.needs[i, word] & ~columns.skills[j, word]
         while rest != 0:
             rest &= rest - np.uint64(1)
             count += 1
@@ -85,7 +93,7 @@ def cost_of(rows: Rows, i: int, columns: Columns, j: int, near: int, w: Ints) ->
     metres = metres_between(rows, i, columns, j, near)
     if metres > w[RANGE]:
         return -1
-    each = worth(metres, near, w) + w[LACK] * lacking(rows.needs[i], columns.skills[j])
+    each = worth(metres, near, w) + w[LACK] * lacking(rows, i, columns, j)
     if rows.current[i] != NOBODY and rows.current[i] != j:
         each += w[MOVE]
     for place in range(rows.refused_from[i], rows.refused_from[i + 1]):
@@ -111,6 +119,21 @@ def at_best(rows: Rows, i: int, blocks: Blocks, b: int, near: int, w: Ints) -> i
         return worth(UNKNOWN_METRES[near], near, w)
     dx = max(blocks.x0[b] - rows.x[i], rows.x[i] - blocks.x1[b], 0.0)
     dy = max(blocks.y0[b] - rows.y[i], rows.y[i] - blocks.y1[b], 0.0)
+    return at_gap(dx, dy, near, w)
+
+
+@compiled
+def between_boxes(groups: Blocks, g: int, blocks: Blocks, b: int, near: int, w: Ints) -> int:
+    """The same for all rows of a group."""
+    if not (groups.known[g] and blocks.known[b]):
+        return worth(UNKNOWN_METRES[near], near, w)
+    dx = max(blocks.x0[b] - groups.x1[g], groups.x0[g] - blocks.x1[b], 0.0)
+    dy = max(blocks.y0[b] - groups.y1[g], groups.y0[g] - blocks.y1[b], 0.0)
+    return at_gap(dx, dy, near, w)
+
+
+@compiled
+def at_gap(dx: float, dy: float, near: int, w: Ints) -> int:
     metres = int(np.floor(np.sqrt(dx * dx + dy * dy)))
     return -1 if metres > w[RANGE] else worth(metres, near, w)
 
@@ -131,60 +154,165 @@ def keep_best(
 
 
 @compiled
+def sieve(
+    x: float,
+    y: float,
+    column_x: Floats,
+    column_y: Floats,
+    v: Ints,
+    begin: int,
+    end: int,
+    spare: int,
+    each: float,
+    reach: int,
+) -> int:
+    """How many columns of a run are near enough, when metres and price may come to `spare`.
+
+    A plain loop without a root, which becomes vectors. Whoever passes is looked at again; whoever
+    does not costs too much.
+    """
+    count = 0
+    for j in range(np.uint64(begin), np.uint64(end)):
+        dx, dy = column_x[j] - x, column_y[j] - y
+        r = min(float(spare - v[j]) * each, float(reach)) + MARGIN
+        count += (r > MARGIN) & (dx * dx + dy * dy < r * r)
+    return count
+
+
+@compiled
+def pick(
+    rows: Rows,
+    i: int,
+    columns: Columns,
+    begin: int,
+    end: int,
+    spare: int,
+    v: Ints,
+    w: Ints,
+    picked: Ints,
+) -> int:
+    """The columns of a run that `sieve` counts; all where points are not known."""
+    apart = rows.known[i] and columns.known[begin]
+    each = 1.0 / (rows.size[i] * w[METRE]) if w[METRE] else float(FAR)
+    x, y, reach, count = rows.x[i], rows.y[i], float(w[RANGE]), 0
+    for j in range(begin, end):
+        dx, dy = columns.x[j] - x, columns.y[j] - y
+        r = min(float(spare - v[j]) * each, reach) + MARGIN
+        if not apart or (r > MARGIN and dx * dx + dy * dy < r * r):
+            picked[count] = j
+            count += 1
+    return count
+
+
+@compiled
+def scan_run(
+    rows: Rows,
+    i: int,
+    columns: Columns,
+    begin: int,
+    end: int,
+    near: int,
+    w: Ints,
+    prior: Prior,
+    v: Ints,
+    found: int,
+    bar: int,
+    values: Ints,
+    keys: Ints,
+    costs: Ints,
+    picked: Ints,
+) -> tuple[int, int]:
+    """Sorts the columns of a run in that cost less than the bar: (how many there are, the bar)."""
+    spare = bar - rows.size[i] * w[VILLAGE + near]
+    for place in range(pick(rows, i, columns, begin, end, spare, v, w, picked)):
+        j = picked[place]
+        cost = cost_of(rows, i, columns, j, near, w)
+        if cost < 0 or cost + columns.fee[j] + v[j] >= bar:
+            continue
+        cost += columns.fee[j]
+        if len(prior.weights) and not allowed(rows, i, columns, j, near, prior):
+            continue
+        found = keep_best(cost + v[j], j, cost, found, values, keys, costs)
+        if found == len(values):
+            bar = values[found - 1]
+    return found, bar
+
+
+@compiled
 def scan_row(
     i: int,
     rows: Rows,
     columns: Columns,
     blocks: Blocks,
-    border: Array,
+    reach: Reach,
+    group: int,
     w: Ints,
     prior: Prior,
     v: Ints,
-    cheap: Ints,
-    order: Ints,
+    lowest: Ints,
     limit: int,
     values: Ints,
     keys: Ints,
     costs: Ints,
+    picked: Ints,
 ) -> int:
     """The columns that cost row i, price included, less than the limit; at most len(values)."""
     if limit <= 0:
         return 0
-    found, bar = 0, limit
-    for b in order:
-        near = tier(
-            rows.district[i], rows.township[i], rows.village[i],
-            blocks.district[b], blocks.township[b], blocks.village[b], border,
-        )  # fmt: skip
-        if near == 3:
+    found, bar, size = 0, limit, rows.size[i]
+    each = 1.0 / (size * w[METRE]) if w[METRE] else float(FAR)
+    for place in range(reach.start[group], reach.start[group + 1]):
+        b = reach.block[place]
+        if size * reach.least[place] + lowest[b] >= bar:
             continue
+        near = reach.near[place]
         best = at_best(rows, i, blocks, b, near, w)
-        if best < 0 or rows.size[i] * best + v[cheap[blocks.start[b]]] >= bar:
+        if best < 0 or size * best + lowest[b] >= bar:
             continue
-        for place in range(blocks.start[b], blocks.start[b + 1]):
-            j = cheap[place]
-            if v[j] + rows.size[i] * best >= bar:
-                break
-            cost = cost_of(rows, i, columns, j, near, w)
-            if cost < 0 or cost + columns.fee[j] + v[j] >= bar:
+        apart = rows.known[i] and blocks.known[b]
+        for begin in range(blocks.start[b], blocks.start[b + 1], RUN):
+            end = min(begin + RUN, blocks.start[b + 1])
+            if apart and not sieve(
+                rows.x[i], rows.y[i], columns.x, columns.y, v, begin, end,
+                bar - size * w[VILLAGE + near], each, w[RANGE],
+            ):  # fmt: skip
                 continue
-            cost += columns.fee[j]
-            if len(prior.weights) and not allowed(rows, i, columns, j, near, prior):
-                continue
-            found = keep_best(cost + v[j], j, cost, found, values, keys, costs)
-            if found == len(values):
-                bar = values[found - 1]
+            found, bar = scan_run(
+                rows, i, columns, begin, end, near, w, prior, v, found, bar, values, keys, costs,
+                picked,
+            )  # fmt: skip
     return found
 
 
 @compiled
-def cheapest_first(blocks: Blocks, v: Ints) -> Ints:
-    """The columns of each block by price."""
-    cheap = np.empty(len(v), np.int64)
-    for b in range(len(blocks.known)):
-        begin, end = blocks.start[b], blocks.start[b + 1]
-        cheap[begin:end] = begin + np.argsort(v[begin:end], kind="mergesort")
-    return cheap
+def reachable(groups: Blocks, blocks: Blocks, order: Ints, border: Array, w: Ints) -> Reach:
+    """For each group of rows the blocks somebody of it may reach, in the order given."""
+    size = order.size
+    start, block, near, least = (
+        np.zeros(len(order) + 1, np.int64), np.empty(size, np.int64), np.empty(size, np.int64),
+        np.empty(size, np.int64),
+    )  # fmt: skip
+    count = 0
+    for g in range(len(order)):
+        for b in order[g]:
+            how = tier(
+                groups.district[g], groups.township[g], groups.village[g],
+                blocks.district[b], blocks.township[b], blocks.village[b], border,
+            )  # fmt: skip
+            best = between_boxes(groups, g, blocks, b, how, w) if how < 3 else -1
+            if best >= 0:
+                block[count], near[count], least[count] = b, how, best
+                count += 1
+        start[g + 1] = count
+    return Reach(start, block[:count].copy(), near[:count].copy(), least[:count].copy())
+
+
+@compiled
+def lowest_prices(blocks: Blocks, v: Ints) -> Ints:
+    lowest = np.empty(len(blocks.known), np.int64)
+    for b in range(len(lowest)):
+        lowest[b] = v[blocks.start[b] : blocks.start[b + 1]].min()
+    return lowest
 
 
 @compiled
@@ -192,12 +320,11 @@ def scan(
     rows: Rows,
     columns: Columns,
     blocks: Blocks,
-    border: Array,
+    reach: Reach,
+    group: Ints,
     w: Ints,
     prior: Prior,
     v: Ints,
-    group: Ints,
-    order: Ints,
     limit: Ints,
     begin: int,
     end: int,
@@ -205,16 +332,17 @@ def scan(
 ) -> tuple[Ints, Ints, Ints]:
     """Rows begin..end: (rows, columns, costs) of the arcs whose cost and price are below the
     limit of the row, the best `most` of each."""
-    cheap = cheapest_first(blocks, v)
-    values, keys, costs = (
+    lowest = lowest_prices(blocks, v)
+    values, keys, costs, picked = (
         np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64),
+        np.empty(RUN, np.int64),
     )  # fmt: skip
     size, total = (end - begin) * 4 + 64, 0
     out = np.empty((3, size), np.int64)
     for i in range(begin, end):
         found = scan_row(
-            i, rows, columns, blocks, border, w, prior, v, cheap, order[group[i]], limit[i],
-            values, keys, costs,
+            i, rows, columns, blocks, reach, group[i], w, prior, v, lowest, limit[i], values,
+            keys, costs, picked,
         )  # fmt: skip
         if total + found > size:
             size = size * 2 + found

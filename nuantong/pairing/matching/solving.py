@@ -20,17 +20,19 @@ from nuantong.pairing.matching.arrays import (
     IDLE,
     OUT,
     Array,
+    Blocks,
     Columns,
     Graph,
     Ints,
     Prior,
+    Reach,
     Rows,
     State,
     fresh_state,
     fresh_work,
     graph,
 )
-from nuantong.pairing.matching.blocks import blocks, nearest_first
+from nuantong.pairing.matching.blocks import blocks, each_alone, nearest_first
 from nuantong.pairing.matching.guessing import guess
 
 FIRST: Final = 16
@@ -74,18 +76,27 @@ class Scanner:
         self.blocks, self.block = blocks(problem.columns)
         self.groups, self.group = blocks(problem.rows)
         self.order = nearest_first(self.groups, self.blocks)
+        self.reach = self._reach(self.groups, self.order)
 
     def everywhere(self, v: Ints, limit: Ints, most: int) -> Arcs:
         """Arcs that cost, with the price of their column, less than the limit of their row."""
-        return self._scan(v, self.group, self.order, limit, most)
+        return self._scan(v, self.group, self.reach, limit, most)
 
     def within(self, target: Ints, v: Ints, most: int) -> Arcs:
         """The best arcs of each row into the block `target` names."""
         limit = np.where(target < 0, -FAR, FAR)
-        order = np.maximum(target, 0)[:, None]
-        return self._scan(v, np.arange(len(target)), order, limit, most)
+        reach = self._reach(each_alone(self.problem.rows), np.maximum(target, 0)[:, None])
+        return self._scan(v, np.arange(len(target)), reach, limit, most)
 
-    def _scan(self, v: Ints, group: Ints, order: Ints, limit: Ints, most: int) -> Arcs:
+    def _reach(self, groups: Blocks, order: Ints) -> Reach:
+        from nuantong.pairing.matching.scanning import reachable
+
+        one = self.problem
+        if not one.width:
+            order = order[:, :0]
+        return reachable(groups, self.blocks, order, one.border, one.weights)
+
+    def _scan(self, v: Ints, group: Ints, reach: Reach, limit: Ints, most: int) -> Arcs:
         from nuantong.pairing.matching.scanning import scan
 
         one = self.problem
@@ -93,8 +104,8 @@ class Scanner:
             nothing = np.zeros(0, np.int64)
             return nothing, nothing, nothing
         return scan(
-            one.rows, one.columns, self.blocks, one.border, one.weights, one.prior, v, group,
-            order, limit, 0, len(limit), most,
+            one.rows, one.columns, self.blocks, reach, group, one.weights, one.prior, v, limit,
+            0, len(limit), most,
         )  # fmt: skip
 
 
@@ -120,8 +131,9 @@ class Search:
         target = np.full(one.height, -1)
         if one.height and one.width:
             self.state.v[:], target = guess(one, self.scanner)
-        first = self.scanner.everywhere(self.state.v, one.rows.idle, FIRST)
         more = self.scanner.within(target, self.state.v, MORE)
+        limit = np.minimum(one.rows.idle, _nth(more, self.state.v, one.height) + 1)
+        first = self.scanner.everywhere(self.state.v, limit, FIRST)
         self.arcs = _join(first, _without(more, first, one.width))
         self.net = graph(*self.arcs, 0, one.height, one.width)
 
@@ -210,6 +222,16 @@ class Search:
 def _join(some: Arcs, more: Arcs) -> Arcs:
     one, two, three = (np.concatenate(pair) for pair in zip(some, more, strict=True))
     return one, two, three
+
+
+def _nth(some: Arcs, v: Ints, height: int) -> Ints:
+    """What the FIRST best arc of each row costs with its price; FAR where there are fewer. (Arcs
+    are sorted by row, then by this.)"""
+    begin = np.searchsorted(some[0], np.arange(height)) + FIRST - 1
+    enough = begin < np.searchsorted(some[0], np.arange(height), side="right")
+    found = np.full(height, FAR - 1)
+    found[enough] = (some[2] + v[some[1]])[begin[enough]]
+    return found
 
 
 def _without(some: Arcs, known: Arcs, width: int) -> Arcs:
