@@ -45,6 +45,7 @@ class Link(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["record"], condition=Q(undone_at=None), name="link_one_at_a_time",
+                include=["child"],
                 violation_error_message="这一行已经对应到另一名儿童。",
             ),
             models.CheckConstraint(

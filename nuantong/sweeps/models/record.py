@@ -90,9 +90,13 @@ class Record(models.Model):
                 fields=["region", "reason", "since"], name="record_waiting",
                 condition=Q(standing="waiting"),
             ),
+            models.Index(
+                fields=["child", "source", "id"], name="record_of_child",
+                condition=Q(child__isnull=False),
+            ),
             *(
                 models.Index(fields=[name], name=f"record_{name}", condition=Q(**{f"{name}__isnull": False}))
-                for name in ("child", "duplicate_of", "handed_user")
+                for name in ("duplicate_of", "handed_user")
             ),
         ]  # fmt: skip
         constraints = [
