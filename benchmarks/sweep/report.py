@@ -3,7 +3,7 @@
     ./dev bench sweep                        300,000 rows against a register of 27,500
     ./dev bench sweep --rows 3000000 --children 275000
     ./dev bench sweep --kill                 the worker is killed again and again; the same end
-    ./dev bench sweep --folder DIR           keeps the lists, and takes those it finds
+    ./dev bench sweep --keep                 leaves the database there
 
 In a database of its own on the same server, dropped afterwards.
 """
@@ -26,8 +26,6 @@ from launcher.django import MANAGE
 SEED: Final = 20_261_126
 NAME: Final = "nuantong_sweep"
 INNER: Final = "--inside"
-KILLED: Final = 4
-"""Times that a worker is killed, each time some seconds later than before."""
 
 
 def main() -> None:
@@ -97,12 +95,10 @@ def _bring(source: Any, file: Path, killing: bool) -> None:
     received = time.process_time() - begun
     found = _worked_off(load, killing)
     load.refresh_from_db()
-    rows = [
-        (one.name, f"{one.worker:.1f}", f"{one.database:.1f}", f"{one.seconds:.1f}")
-        for one in found.stages
-    ]
-    total = [sum(values) for values in zip(*((s.worker, s.database, s.seconds) for s in found.stages), strict=True)]  # fmt: skip
-    rows.append(("all", *(f"{one:.1f}" for one in total)))
+    costs = [(one.worker, one.database, one.seconds) for one in found.stages]
+    total = tuple(map(sum, zip(*costs, strict=True)))
+    named = zip([*(one.name for one in found.stages), "all"], [*costs, total], strict=True)
+    rows = [(name, *(f"{seconds:.1f}" for seconds in cost)) for name, cost in named]
     size = file.stat().st_size / 1e6
     show(f"{file.name}: {load.rows:,} rows, {size:.0f} MB, received in {received:.1f} CPU s",
          ("stage", "worker CPU s", "database CPU s", "s"), rows)  # fmt: skip
@@ -112,6 +108,7 @@ def _bring(source: Any, file: Path, killing: bool) -> None:
 
 
 def _worked_off(load: Any, killing: bool) -> Any:
+    """Killed once in each stage, each time a second later than in the one before."""
     from benchmarks.sweep.watching import Watch
     from nuantong.access.reader import system_reader
     from nuantong.sweeps.actions import loads

@@ -38,10 +38,10 @@ class Watched:
 
 
 class Watch:
-    """Looks at a worker from its start to its end; `until` may end it by SIGKILL before."""
+    """Looks at a worker of its own from its start to its end."""
 
     def __init__(self, load: Load) -> None:
-        self.load, self.found = load, Watched()
+        self.load, self.found, self._worker = load, Watched(), 0.0
         self.server = _server()
         self.worker = subprocess.Popen(WORKER)
         self.at = self._costs()
