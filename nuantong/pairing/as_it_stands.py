@@ -25,7 +25,7 @@ from nuantong.people.models import Carer, Child
 from nuantong.regions.pins import positions
 from nuantong.regions.plane import At
 
-READ = ("pk", "place", "capacity", "background_checked_on", "skills")
+READ = ("pk", "place", "capacity", "background_checked_on", "skills", "languages")
 
 
 def district_around(
@@ -53,9 +53,9 @@ def _carers(places: Collection[int], reader: Reader, at: Mapping[int, At]) -> li
     return [
         CarerInput(
             pk, where(reader.tree, place), capacity - load.get(pk, 0), load.get(pk, 0),
-            checked(day, reader.on), frozenset(skills), at.get(place),
+            checked(day, reader.on), frozenset([*skills, *languages]), at.get(place),
         )
-        for pk, place, capacity, day, skills in known
+        for pk, place, capacity, day, skills, languages in known
         if pk not in gone and capacity >= load.get(pk, 0)
     ]  # fmt: skip
 

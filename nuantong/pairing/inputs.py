@@ -5,13 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import FilteredRelation, Q
+
 from nuantong.pairing.matching import Carer as CarerInput
 from nuantong.pairing.matching import Household as HouseholdInput
 from nuantong.pairing.matching import Where, tier_of
 from nuantong.pairing.models import Pairing, Rejection
 from nuantong.pairing.models.words import Tier
 from nuantong.pairing.responsible import away
-from nuantong.people.models import Carer, Child, Need
+from nuantong.people.models import Carer, Child
 from nuantong.people.models.carer import check_expires
 from nuantong.people.visibility import ChildQuerySet
 from nuantong.regions.plane import At
@@ -142,11 +144,13 @@ def households(
 
 
 def open_needs(children: ChildQuerySet) -> dict[int, frozenset[str]]:
-    """Kinds of needs not yet met, by household."""
-    rows = Need.objects.filter(met_on=None, child__in=children.values("pk"))
+    """Kinds of needs not yet met and the languages spoken with the children, by household."""
+    unmet = FilteredRelation("needs", condition=Q(needs__met_on=None))
+    rows = children.order_by().annotate(unmet=unmet)
+    rows = rows.filter(Q(unmet__isnull=False) | ~Q(languages=[]))
     kinds: dict[int, set[str]] = defaultdict(set)
-    for household, kind in rows.values_list("child__household", "kind"):
-        kinds[household].add(kind)
+    for household, languages, kind in rows.values_list("household", "languages", "unmet__kind"):
+        kinds[household].update([*languages, kind] if kind else languages)
     return {household: frozenset(found) for household, found in kinds.items()}
 
 
@@ -177,10 +181,10 @@ def carers(
     already, have only the places these would leave."""
     busy_now, gone = loads(on), away(on)
     rows = Carer.objects.filter(status=Carer.Status.ACTIVE).values_list(
-        "pk", "place", "capacity", "background_checked_on", "skills"
+        "pk", "place", "capacity", "background_checked_on", "skills", "languages"
     )
     found = []
-    for carer, place, capacity, day, skills in rows.order_by("pk"):
+    for carer, place, capacity, day, skills, languages in rows.order_by("pk"):
         inside = place is not None and (scope is None or place in scope)
         if inside or carer in theirs:
             busy = max(load.get(carer, 0), 0)
@@ -193,7 +197,7 @@ def carers(
                     max(most - busy, 0),
                     busy,
                     checked(day, on),
-                    frozenset(skills),
+                    frozenset([*skills, *languages]),
                     at.get(place or 0),
                 )  # fmt: skip
             )

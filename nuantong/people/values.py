@@ -12,6 +12,7 @@ class ChildValues(TypedDict, total=False):
     sex: str
     birth_date: dt.date | None
     ethnicity: str
+    languages: list[str]
     registered_place_id: int | None
     address: str
     setting: str

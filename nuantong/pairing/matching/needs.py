@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+LANGUAGES: Final = ("sign", "tujia", "miao", "yi", "tibetan", "elsewhere", "foreign")
+"""Spoken with a child besides Mandarin and the dialect of the place: answered by who speaks it."""
 ANSWERS: Final[dict[str, str]] = {
     "study": "education",
     "counselling": "psychology",
     "medical": "medical",
     "legal": "law",
+    **dict(zip(LANGUAGES, LANGUAGES, strict=True)),
 }
 """Need → skill. Other needs (living, housing …) are nothing a carer's skill decides."""
 

@@ -5,6 +5,15 @@ from typing import Final
 from django.db import models
 
 from nuantong.pairing import matching
+from nuantong.people.models import Carer, Need
+
+WISHES: Final[dict[str, str]] = {
+    **{code: str(word) for code, word in Need.Kind.choices},
+    **{code: str(word) for code, word in Carer.Language.choices},
+    Carer.Language.ELSEWHERE.value: "外地方言（哪里话要问清）",
+    Carer.Language.FOREIGN.value: "外语（哪一种要问清）",
+}
+"""What a household asks of its carer: needs, and languages that are spoken with the children."""
 
 
 class Tier(models.TextChoices):

@@ -12,7 +12,16 @@ from nuantong.pairing.queries.proposals import TONES
 from nuantong.people.models import Carer, Child
 
 SHOWN = 40
-FIELDS = ("name", "pinyin", "place", "capacity", "background_checked_on", "skills", "status")
+FIELDS = (
+    "name",
+    "pinyin",
+    "place",
+    "capacity",
+    "background_checked_on",
+    "skills",
+    "languages",
+    "status",
+)
 ORDER = {tier: rank for rank, tier in enumerate(Tier)}
 
 
@@ -40,8 +49,9 @@ class Candidate:
 
     @property
     def skills(self) -> str:
-        words = dict(Carer.Skill.choices)
-        return "、".join(str(words[skill]) for skill in self.carer.skills if skill in words)
+        words = dict([*Carer.Skill.choices, *Carer.Language.choices])
+        known = [*self.carer.skills, *self.carer.languages]
+        return "、".join(str(words[one]) for one in known if one in words)
 
 
 def candidates(child: Child, reader: Reader, q: str = "") -> list[Candidate]:

@@ -93,7 +93,8 @@ class Options:
             return []
         at = positions([hers.place_id or 0]).get(hers.place_id or 0)
         where_ = where(self.reader.tree, hers.place_id)
-        carer = CarerInput(hers.pk, where_, 0, skills=frozenset(hers.skills), at=at)
+        can = frozenset([*hers.skills, *hers.languages])
+        carer = CarerInput(hers.pk, where_, 0, skills=can, at=at)
         given: Assignment = Measure(DEFAULT).assign(event, carer)
         return [Answer((given,), (), (), given.cost)]
 

@@ -10,10 +10,10 @@ from nuantong.access.reader import Reader
 from nuantong.core.listing import Sort
 from nuantong.core.xlsx import Column
 from nuantong.pairing.models import PairingRound, Proposal, Rejection
-from nuantong.pairing.models.words import Tier
+from nuantong.pairing.models.words import WISHES, Tier
 from nuantong.pairing.queries.common import Lines, children_of, columns_of, in_two, km, seen_from
 from nuantong.pairing.queries.others import Other, holders, others_of
-from nuantong.people.models import Child, Need
+from nuantong.people.models import Child
 
 UNREAD: Final = (
     "carer__id_number", "carer__id_index", "carer__phone", "carer__phone_index",
@@ -116,9 +116,9 @@ def proposal_lines(proposals: Iterable[Proposal], reader: Reader) -> list[Propos
 
 def why(proposal: Proposal) -> str:
     """What fits and what does not, in a few words each."""
-    kinds, fits = dict(Need.Kind.choices), proposal.fits
+    fits = proposal.fits
     meets, lacks = (
-        "、".join(str(kinds.get(kind, kind)) for kind in fits.get(key, []))
+        "、".join(WISHES.get(kind, kind) for kind in fits.get(key, []))
         for key in ("meets", "lacks")
     )
     words = ["与兄弟姐妹同一位爱心妈妈"] if fits.get("siblings") else []

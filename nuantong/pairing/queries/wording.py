@@ -12,9 +12,9 @@ from nuantong.pairing.inputs import loads, where
 from nuantong.pairing.matching import Answer, Assignment, Household, tier_of
 from nuantong.pairing.matching.measure import Measure
 from nuantong.pairing.matching.values import DEFAULT, Key
-from nuantong.pairing.models.words import Tier
+from nuantong.pairing.models.words import WISHES, Tier
 from nuantong.pairing.queries.proposals import TONES
-from nuantong.people.models import Carer, Child, Need
+from nuantong.people.models import Carer, Child
 from nuantong.regions.pins import positions
 from nuantong.regions.plane import At
 
@@ -159,8 +159,7 @@ class Wording:
 
 
 def words_of(needs: frozenset[str]) -> str:
-    words = dict(Need.Kind.choices)
-    return "、".join(str(words[need]) for need in sorted(needs))
+    return "、".join(WISHES[need] for need in sorted(needs))
 
 
 def metres(distance: int) -> str:

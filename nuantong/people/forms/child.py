@@ -12,7 +12,7 @@ from nuantong.core.forms import KeyField
 from nuantong.people.actions.whole import Filled, GuardianValues, LabelValues, ParentValues
 from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
 from nuantong.people.identity import SEX_CODE
-from nuantong.people.models import Child, Label, Need, ParentSituation
+from nuantong.people.models import Carer, Child, Label, Need, ParentSituation
 from nuantong.people.places import PlaceField
 from nuantong.people.values import ChildValues
 from nuantong.regions.models import Organisation
@@ -21,10 +21,12 @@ PLAIN: Final = (
     "ethnicity", "address", "setting", "institution", "stage", "school", "grade", "boarding",
     "teacher", "health", "health_note", "remark",
 )  # fmt: skip
-OWN: Final = ("name", "id_number", "sex", "birth_date", "registered_place", "teacher_phone", *PLAIN)
+OWN: Final = (
+    "name", "id_number", "sex", "birth_date", "languages", "registered_place", "teacher_phone", *PLAIN
+)  # fmt: skip
 PARENT: Final = ("name", "status", "since", "basis")
 GROUPS: Final = (
-    ("儿童基本信息", "child", ("name", "id_number", "sex", "birth_date", "ethnicity", "place",
+    ("儿童基本信息", "child", ("name", "id_number", "sex", "birth_date", "ethnicity", "languages", "place",
                         "address", "registered_place", "arrived_from", "setting", "institution",
                         "lives_with")),
     ("类别", "flag", ("label", "label_subtype", "label_basis", "label_recogniser", "label_since")),
@@ -142,6 +144,11 @@ def _own_fields(reader: Reader) -> dict[str, forms.Field]:
         "id_number": IdField(help_text="填好后，性别、出生日期自动带出。"),
         "sex": forms.ChoiceField(label="性别", choices=SEXES, required=False),
         "birth_date": DayField(label="出生日期", required=False),
+        "languages": forms.MultipleChoiceField(
+            label="语言", choices=Carer.Language.choices, required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="与孩子说话要用的；普通话和本地话不用选。结对时优先找会说的爱心妈妈。",
+        ),
         "registered_place": PlaceField(
             reader=reader, everywhere=True, required=False, label="户籍地", any_word="请选择"
         ),

@@ -1,13 +1,14 @@
 """A child on the register, the household, and where the child lived."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
 from nuantong.access.models import Grant, span
 from nuantong.accounts.models import User
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
+from nuantong.people.models.carer import NOTHING, Carer
 from nuantong.people.visibility import ChildQuerySet, InPlaceQuerySet, OfChildQuerySet
 from nuantong.regions.models import Organisation, Region
 
@@ -90,6 +91,10 @@ class Child(models.Model):
         "名册另写的出生日期", null=True, editable=False, help_text="not read off the ID number"
     )
     ethnicity = models.CharField("民族", max_length=20, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=12, choices=Carer.Language), default=list, db_default=NOTHING,
+        blank=True, verbose_name="语言",
+    )  # fmt: skip
     id_number = EncryptedTextField("身份证号")
     id_index = BlindIndexField()
     id_status = models.CharField("证件状态", max_length=8, choices=IdStatus)
@@ -170,6 +175,12 @@ class Child(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def spoken(self) -> str:
+        """What is spoken with the child besides Mandarin and the dialect of the place."""
+        words = dict(Carer.Language.choices)
+        return "、".join(str(words[code]) for code in self.languages if code in words)
 
 
 class Residence(models.Model):

@@ -1,5 +1,6 @@
 """The form of a child: only what was changed is written; a form overtaken loses nothing."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -34,14 +35,15 @@ def address(child: Child, name: str = "edit_child", *more) -> str:
     return reverse(f"people:{name}", args=[child.number, *more])
 
 
-def opened(client, child) -> dict[str, str]:
+def opened(client, child) -> dict[str, Any]:
     """What a browser would send back from the opened form."""
     form = client.get(address(child)).context["form"]
     data = {"version": str(form["version"].value())}
     for field in form.visible_fields():
         value = field.value()
         if value is not None:
-            data[field.html_name] = data[field.html_initial_name] = str(value)
+            sent = [str(each) for each in value] if isinstance(value, list) else str(value)
+            data[field.html_name] = data[field.html_initial_name] = sent
     return data
 
 
@@ -51,6 +53,19 @@ def test_only_what_was_changed_is_written(client, child) -> None:
     child.refresh_from_db()
     assert (child.school, child.grade, child.address) == ("二小", "三年级", "3组")
     assert Guardian.objects.filter(child=child).count() == 1
+
+
+def test_the_languages_of_a_child_are_kept_and_shown(client, child) -> None:
+    data = opened(client, child) | {"languages": ["sign", "miao"]}
+    assert client.post(address(child), data).status_code == 302
+    child.refresh_from_db()
+    assert child.languages == ["sign", "miao"]
+    assert "手语、苗语" in client.get(address(child, "child")).content.decode()
+    again = opened(client, child)
+    assert again["languages"] == ["sign", "miao"]
+    client.post(address(child), again | {"school": "三小"})
+    child.refresh_from_db()
+    assert (child.languages, child.school) == (["sign", "miao"], "三小")
 
 
 def test_a_new_guardian_is_a_new_row(client, child) -> None:
