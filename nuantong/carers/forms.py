@@ -1,6 +1,6 @@
 """What the pages of carers ask for."""
 
-from typing import Any
+from typing import Any, Final, cast
 
 from django import forms
 
@@ -9,10 +9,13 @@ from nuantong.access.roles import Permission
 from nuantong.carers.actions import Applicant, Check
 from nuantong.carers.models import BackgroundCheck
 from nuantong.core.forms import KeyField, WordsField
+from nuantong.people.forms import CarerForm
 from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
 from nuantong.people.models import Carer
 from nuantong.people.places import PlaceField, Scope
+from nuantong.people.values import CarerValues
 
+CHECK_PARTS: Final = ("on", "organ", "result", "document")
 ORGAN_HELP = "例如：巴南区公安局麻柳嘴派出所。"
 
 
@@ -84,6 +87,40 @@ class CheckForm(forms.Form):
     def check(self) -> Check:
         said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
         return Check(**said)
+
+
+class NewCarerForm(CarerForm):
+    """A carer and, where it was made already, her check: its day, organ and result together."""
+
+    on = DayField(
+        label="背景查询日期", required=False,
+        help_text="没有查询的可以先登记，查询以后才能结对（未成年人保护法第六十二条）。",
+    )  # fmt: skip
+    organ = NameField(label="查询机关", max_length=60, help_text=ORGAN_HELP)
+    result = forms.ChoiceField(
+        label="查询结果",
+        choices=[("", "没有查询"), *BackgroundCheck.Result.choices],
+        required=False,
+    )
+    document = NameField(label="文书号", max_length=60)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        given = {name: said.get(name) for name in ("on", "organ", "result")}
+        if any(given.values()) or said.get("document"):
+            for name, value in given.items():
+                if not value and name not in self.errors:
+                    self.add_error(name, "登记背景查询要有日期、机关和结果。")
+        return said
+
+    @property
+    def values(self) -> CarerValues:
+        return cast(CarerValues, {k: v for k, v in super().values.items() if k not in CHECK_PARTS})
+
+    @property
+    def check(self) -> Check | None:
+        said = {name: self.cleaned_data[name] for name in CHECK_PARTS}
+        return Check(**said) if said["on"] else None
 
 
 class ApproveForm(VersionedForm, CheckForm):

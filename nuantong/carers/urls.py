@@ -8,6 +8,7 @@ urlpatterns = [
     path("applications/new/", applications.new_application, name="new_application"),
     path("applications/<uuid:key>/", applications.application, name="application"),
     path("checks/", checks.checks, name="checks"),
+    path("new/", record.new_carer, name="new_carer"),
     path("own/", record.own, name="own"),
     path("<int:carer_id>/checks/new/", record.new_check, name="new_check"),
     path("<int:carer_id>/checks/<int:pk>/void/", record.void_check, name="void_check"),

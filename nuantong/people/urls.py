@@ -46,7 +46,6 @@ urlpatterns = [
     path("moves/<uuid:key>/", moving.one_move, name="one_move"),
     path("carers/", carers.carers, name="carers"),
     path("carers/suggest/", carers.suggest_carers, name="suggest_carers"),
-    path("carers/new/", carers.new_carer, name="new_carer"),
     path("carers/<int:carer_id>/", carers.carer_page, name="carer"),
     path("carers/<int:carer_id>/reveal/", carers.reveal_carer, name="reveal_carer"),
     path("carers/<int:carer_id>/edit/", carers.edit_carer, name="edit_carer"),

@@ -2,7 +2,7 @@
 district. Each step is a row, a task for whoever is next, and an event on the log."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +10,9 @@ from django.db import transaction
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
-from nuantong.carers.actions.checks import Check, enter_check
+from nuantong.carers.actions.checks import Check
 from nuantong.carers.actions.common import words
+from nuantong.carers.actions.registering import Account, account_of, register_checked
 from nuantong.carers.models import Application, ApplicationStep, BackgroundCheck
 from nuantong.carers.models.application import OPEN
 from nuantong.carers.vocabulary import DECIDED, TO_APPROVE, TO_CHECK
@@ -21,7 +22,6 @@ from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.core.text import parse_phone
 from nuantong.core.text.narratives import narrative
 from nuantong.notices.actions import notify
-from nuantong.people.actions import register_carer
 from nuantong.people.identity import search_key, typed_id, typed_name
 from nuantong.people.models import Carer
 from nuantong.people.values import CarerValues
@@ -49,6 +49,11 @@ class Applicant:
     availability: list[str] = field(default_factory=list)
     capacity: int = 1
     why: str = ""
+
+
+class Approved(NamedTuple):
+    carer: Carer
+    account: Account
 
 
 @transaction.atomic
@@ -111,14 +116,14 @@ def confirm(*, application: Application, words_: str, version: int, by: Reader) 
 
 
 @transaction.atomic
-def approve(*, application: Application, check: Check, version: int, by: Reader) -> Carer:
-    """She becomes a carer, with the check that was made of her, in one step. Once, never twice."""
+def approve(*, application: Application, check: Check, version: int, by: Reader) -> Approved:
+    """She becomes a carer, with the check that was made of her and an account, in one step. Once,
+    never twice."""
     found = _for_change(application, by, Permission.APPROVE_CARERS, version, [S.CHECKED])
     if check.result != BackgroundCheck.Result.CLEAR:
         raise Refusal("有不良记录的人不能做爱心妈妈，请选“不批准”。")
     _not_a_carer_yet(str(found.id_number))
-    carer = register_carer(values=_values(found), by=by)
-    enter_check(carer=carer, check=check, by=by)
+    carer = register_checked(values=_values(found), check=check, by=by)
     with refusing(REFUSALS):
         _write(
             found, state=S.APPROVED, decided_by_id=by.actor_id, decided_on=by.on, carer_id=carer.pk
@@ -126,8 +131,9 @@ def approve(*, application: Application, check: Check, version: int, by: Reader)
     _step(found, K.APPROVED, by)
     settle(key=_key(found, TO_APPROVE), how="已批准。", by=by)
     _tell(found, "已批准", by)
+    account = account_of(carer, by)
     carer.refresh_from_db()
-    return carer
+    return Approved(carer, account)
 
 
 def _values(found: Application) -> CarerValues:

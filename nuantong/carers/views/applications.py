@@ -1,7 +1,7 @@
 """Applications: the list, a new one, one of them with what may be done to it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms as django_forms
@@ -21,6 +21,13 @@ from nuantong.core.listing import Listing
 from nuantong.core.masking import mask_id_number
 from nuantong.people.models import Carer
 from nuantong.people.queries.carers import in_words
+
+
+class Done(NamedTuple):
+    """What is said, and a password that is shown once."""
+
+    said: str
+    password: str = ""
 
 
 @require(P.PROPOSE_CARERS)
@@ -59,8 +66,11 @@ def application(request: Request, key: UUID) -> HttpResponse:
     found = get_object_or_404(seen, key=key)
     may = queries.acts(found, reader)
     bound, done = _asked(request, found, may)
-    if done:
+    if done is not None and not done.password:
         return redirect("carers:application", key)
+    if done is not None:
+        found.refresh_from_db()
+        may = set()
     if request.method == "GET":
         record(action="查看爱心妈妈申请", by=reader, object_type="application", object_id=found.pk)
     start = {"version": found.version, "on": reader.on}
@@ -71,57 +81,63 @@ def application(request: Request, key: UUID) -> HttpResponse:
         "languages": in_words(found.languages, Carer.Language.choices),
         "times": in_words(found.availability, Carer.Time.choices), "steps": found.steps.all(),
         **{act: FORMS[act](initial=start, auto_id=f"{act}_%s") for act in may},
-        **bound,
+        **bound, "password": done.password if done else "",
     }  # fmt: skip
     return render(request, "carers/application.html", page)
 
 
 def _asked(
     request: Request, found: Application, may: set[str]
-) -> tuple[dict[str, django_forms.Form], bool]:
-    """The form that was sent, with its errors, and whether what it asked for is done."""
+) -> tuple[dict[str, django_forms.Form], Done | None]:
+    """The form that was sent, with its errors, or what was done."""
     which = request.POST.get("do", "")
     if request.method != "POST" or which not in may:
-        return {}, False
+        return {}, None
     form = FORMS[which](request.POST, auto_id=f"{which}_%s")
     if form.is_valid():
         try:
-            said = ACTS[which](request, found, form)
+            done = ACTS[which](request, found, form)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, said)
-            return {}, True
-    return {which: form}, False
+            messages.success(request, done.said)
+            return {}, done
+    return {which: form}, None
 
 
-def _confirm(request: Request, found: Application, form: Any) -> str:
+def _confirm(request: Request, found: Application, form: Any) -> Done:
     actions.confirm(application=found, by=request.reader, **form.cleaned_data)
-    return "已核实，报区县妇联批准。"
+    return Done("已核实，报区县妇联批准。")
 
 
-def _approve(request: Request, found: Application, form: Any) -> str:
-    carer = actions.approve(
+def _approve(request: Request, found: Application, form: Any) -> Done:
+    """The answer shows the one-time password; it is nowhere else and never shown again."""
+    carer, account = actions.approve(
         application=found, check=form.check, version=form.cleaned_data["version"],
         by=request.reader,
     )  # fmt: skip
-    return f"已批准，{carer.name}现在是爱心妈妈，可以结对。"
+    said = f"已批准，{carer.name}现在是爱心妈妈，可以结对。"
+    if account.problem:
+        said += f"账号没有开通：{account.problem}改好后在她的资料里开通。"
+    elif not account.password:
+        said += "她已有登录账号，已加上爱心妈妈身份，仍用原来的密码登录。"
+    return Done(said, account.password)
 
 
-def _refuse(request: Request, found: Application, form: Any) -> str:
+def _refuse(request: Request, found: Application, form: Any) -> Done:
     actions.refuse(application=found, by=request.reader, **form.cleaned_data)
-    return "已记为不批准。"
+    return Done("已记为不批准。")
 
 
-def _withdraw(request: Request, found: Application, form: Any) -> str:
+def _withdraw(request: Request, found: Application, form: Any) -> Done:
     actions.withdraw(application=found, by=request.reader, **form.cleaned_data)
-    return "申请已撤回。"
+    return Done("申请已撤回。")
 
 
 FORMS: dict[str, Any] = {
     "confirm": forms.ConfirmForm, "approve": forms.ApproveForm, "refuse": forms.ReasonForm,
     "withdraw": forms.ReasonForm,
 }  # fmt: skip
-ACTS: dict[str, Callable[[Request, Application, Any], str]] = {
+ACTS: dict[str, Callable[[Request, Application, Any], Done]] = {
     "confirm": _confirm, "approve": _approve, "refuse": _refuse, "withdraw": _withdraw,
 }  # fmt: skip

@@ -45,6 +45,23 @@ def _act_page(
 
 
 @require(P.EDIT_CARERS)
+def new_carer(request: Request) -> HttpResponse:
+    """A carer whom nobody proposed: on the register at once, with her check where it was made."""
+    form = forms.NewCarerForm(request.POST or None, reader=request.reader)
+    if request.method == "POST" and form.is_valid():
+        try:
+            carer = actions.register_checked(
+                values=form.values, check=form.check, by=request.reader
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{carer.name}已登记。")
+            return redirect("people:carer", carer_id=carer.pk)
+    return render(request, "people/carer_form.html", {"form": form})
+
+
+@require(P.EDIT_CARERS)
 def new_check(request: Request, carer_id: int) -> HttpResponse:
     carer = _carer(request, carer_id)
     form = forms.CheckForm(request.POST or None, initial={"on": request.reader.on})

@@ -13,6 +13,7 @@ from nuantong.carers.models import Application, Pledge, Training
 from nuantong.core import clock
 from nuantong.core.text import check_character
 from nuantong.demo import cast
+from nuantong.demo.accounts import PASSWORD
 from nuantong.demo.numbers import invented_region, reserved_phone
 from nuantong.demo.size import SEED, chance
 from nuantong.demo.writing.tables import write
@@ -101,11 +102,20 @@ def _decide(found: Application, state: str, township: Reader, officer: Reader) -
         found = carers.confirm(application=found, words_=said, version=found.version, by=township)
     acts: dict[str, Any] = {"application": found, "version": found.version}
     if state == "approved":
-        carers.approve(**acts, check=Check(on=AUGUST, organ=ORGAN), by=officer)
+        approved = carers.approve(**acts, check=Check(on=AUGUST, organ=ORGAN), by=officer)
+        _has_signed_in(approved.carer)
     if state == "refused":
         carers.refuse(**acts, reason="长期在外地，不能按月看望孩子", by=officer)
     if state == "withdrawn":
         carers.withdraw(**acts, reason="要去带孙子", by=township)
+
+
+def _has_signed_in(carer: Carer) -> None:
+    """She has set her own password already."""
+    user = User.objects.get(carer=carer)
+    user.set_password(PASSWORD)
+    user.must_change_password = False
+    user.save()
 
 
 def _helpers(tree: Tree) -> None:

@@ -6,7 +6,7 @@ from django import forms
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
+from nuantong.people.forms.fields import IdField, NameField, PhoneField
 from nuantong.people.models import Carer
 from nuantong.people.places import PlaceField, Scope
 from nuantong.people.values import CarerValues
@@ -38,10 +38,6 @@ class CarerForm(forms.Form):
         help_text="她最多能照看几户；同一户的孩子算一户。",
     )  # fmt: skip
     capacity_reason = NameField(label="户数改动的原因", max_length=200)
-    background_checked_on = DayField(
-        label="背景查询日期", required=False,
-        help_text="向公安机关查询违法犯罪记录的日期，一年内有效（未成年人保护法第六十二条）。",
-    )  # fmt: skip
     status = forms.ChoiceField(label="状态", choices=Carer.Status.choices)
     remark = NameField(label="备注", max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -55,7 +51,8 @@ class CarerForm(forms.Form):
             any_word="请选择",
         )  # fmt: skip
         self.order_fields(["name", "sex", "phone", "id_number", "place"])
-        del self.fields["background_checked_on" if "version" in self.initial else "capacity_reason"]
+        if "version" not in self.initial:
+            del self.fields["capacity_reason"]
         cast(IdField, self.fields["id_number"]).kept = self.initial.get("id_number", "")
         for name, field in self.fields.items():
             field.show_hidden_initial = "initial" in kwargs and name not in UNSAVED

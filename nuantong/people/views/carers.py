@@ -98,20 +98,6 @@ def reveal_carer(request: Request, carer_id: int) -> HttpResponse:
 
 
 @require(P.EDIT_CARERS)
-def new_carer(request: Request) -> HttpResponse:
-    form = CarerForm(request.POST or None, reader=request.reader)
-    if request.method == "POST" and form.is_valid():
-        try:
-            carer = actions.register_carer(values=form.values, by=request.reader)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{carer.name}已登记。")
-            return redirect("people:carer", carer_id=carer.pk)
-    return render(request, "people/carer_form.html", {"form": form})
-
-
-@require(P.EDIT_CARERS)
 def edit_carer(request: Request, carer_id: int) -> HttpResponse:
     carer = _carer(request, carer_id, P.EDIT_CARERS)
     form = _form(request, carer, request.POST or None)

@@ -10,7 +10,7 @@ from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.notices.models import Notice
 from nuantong.people.models import Carer
 from nuantong.tasks.models import Task
-from tests.conftest import NEIGHBOUR, TODAY, place
+from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, place
 from tests.unit.carers.conftest import clear, number_of
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,23 @@ def confirmed(found: Application, by) -> Application:
 
 def test_an_application_becomes_a_carer_who_can_be_paired(applied, township, district) -> None:
     found = confirmed(applied(languages=["sign"], availability=["weekend"], capacity=2), township)
-    carer = actions.approve(application=found, check=clear(), version=found.version, by=district)
+    version = found.version
+    carer, account = actions.approve(application=found, check=clear(), version=version, by=district)
     assert (carer.name, carer.capacity, carer.languages) == ("秦素芬", 2, ["sign"])
     assert carer.checked(TODAY)
+    assert carer.user.check_password(account.password) and carer.user.must_change_password
     assert Application.objects.get().carer == carer
     assert not Task.objects.open().filter(kind__startswith="carers.").exists()
+
+
+def test_a_telephone_of_somebody_else_hinders_the_account_and_not_the_approval(
+    applied, township, district, make
+) -> None:
+    make.user("v1", "别人", Role.VILLAGE_CHAIR, VILLAGE, phone="13988001155")
+    found = confirmed(applied(), township)
+    carer, account = actions.approve(application=found, check=clear(), version=2, by=district)
+    assert carer.user is None and "另一人的登录账号" in account.problem
+    assert carer.checked(TODAY)
 
 
 def test_whoever_is_next_has_a_task(applied, chair, township, district) -> None:
@@ -67,7 +79,7 @@ def test_one_person_is_in_one_open_application(applied, township) -> None:
 
 def test_a_carer_does_not_apply_again(applied, township, district) -> None:
     found = confirmed(applied(), township)
-    carer = actions.approve(application=found, check=clear(), version=2, by=district)
+    carer = actions.approve(application=found, check=clear(), version=2, by=district).carer
     with pytest.raises(Refusal, match="已登记为爱心妈妈，不必再申请"):
         applied(name="秦素粉")
     Carer.objects.filter(pk=carer.pk).update(status="left")

@@ -35,10 +35,27 @@ def test_a_chair_proposes_a_township_confirms_a_district_approves(client_of) -> 
     township.post(url, {"do": "confirm", "version": 1, "words_": "见过面"})
     district = client_of(Role.DISTRICT_OFFICER)
     assert number_of(21) in text(district.get(url)) and number_of(21) not in text(chair.get(url))
-    district.post(url, {"do": "approve", "version": 2, "on": TODAY, "organ": ORGAN})
+    approved = district.post(url, {"do": "approve", "version": 2, "on": TODAY, "organ": ORGAN})
+    assert "一次性密码" in text(approved) and "一次性密码" not in text(district.get(url))
     carer = Carer.objects.get(name="秦素芬")
     page = text(district.get(reverse("people:carer", args=[carer.pk])))
     assert ORGAN in page and "周末" in page and "未签" in page
+
+
+def test_a_new_carer_is_registered_with_what_was_checked(client_of) -> None:
+    client, url = client_of(Role.TOWNSHIP_CHAIR), reverse("carers:new_carer")
+    assert "查询机关" in text(client.get(url))
+    form = sent(status="active", on=TODAY)
+    assert "登记背景查询要有日期、机关和结果" in text(client.post(url, form))
+    assert not Carer.objects.filter(name="秦素芬").exists()
+    form |= {"organ": ORGAN, "result": "clear", "document": "巴公查〔2018〕7号"}
+    assert client.post(url, form).status_code == 302
+    check = BackgroundCheck.objects.get(carer__name="秦素芬")
+    assert (check.on, check.organ, check.document) == (TODAY, ORGAN, "巴公查〔2018〕7号")
+    other = sent(status="active", name="贺桂英", id_number=number_of(23))
+    assert client.post(url, other).status_code == 302
+    assert not Carer.objects.get(name="贺桂英").checks.exists()
+    assert client_of(Role.VILLAGE_CHAIR).get(url).status_code == 403
 
 
 def test_a_form_sent_twice_is_one_application(client_of) -> None:
