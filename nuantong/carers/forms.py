@@ -6,7 +6,7 @@ from django import forms
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.carers.actions import Applicant, Check
+from nuantong.carers.actions import AGREED, Applicant, Check
 from nuantong.carers.models import BackgroundCheck
 from nuantong.core.forms import KeyField, WordsField
 from nuantong.people.forms import CarerForm
@@ -14,8 +14,10 @@ from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneFiel
 from nuantong.people.models import Carer
 from nuantong.people.places import PlaceField, Scope
 from nuantong.people.values import CarerValues
+from nuantong.regions.tree import Place
 
 CHECK_PARTS: Final = ("on", "organ", "result", "document")
+NOT_AGREED: Final = "同意了才能申请。"
 ORGAN_HELP = "例如：巴南区公安局麻柳嘴派出所。"
 
 
@@ -53,6 +55,64 @@ class ApplicationForm(forms.Form):
     def applicant(self) -> Applicant:
         said = {k: v for k, v in self.cleaned_data.items() if k not in ("key", "place")}
         return Applicant(**said, place_id=self.cleaned_data["place"].id)
+
+
+class JoinForm(forms.Form):
+    """As little as the office needs to talk with her and to ask the police."""
+
+    name = NameField(label="姓名", required=True)
+    id_number = IdField(required=True, help_text="18位，末位是X的请写X。")
+    phone = PhoneField(label="手机", required=True, help_text="乡镇（街道）妇联会打这个电话。")
+    checked = forms.BooleanField(label=AGREED[0], error_messages={"required": NOT_AGREED})
+    pledged = forms.BooleanField(label=AGREED[1], error_messages={"required": NOT_AGREED})
+    key = KeyField()
+
+    def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(places) > 1:
+            self.fields["place"] = forms.ChoiceField(
+                label="住在哪个村（社区）",
+                choices=[("", "请选择"), *((place.code, place.name) for place in places)],
+            )
+        self.order_fields(["name", "phone", "id_number", "place"])
+        self.places = {place.code: place.id for place in places}
+
+    @property
+    def applicant(self) -> Applicant:
+        said = {name: self.cleaned_data[name] for name in ("name", "id_number", "phone")}
+        chosen = self.cleaned_data.get("place") or next(iter(self.places))
+        return Applicant(**said, place_id=self.places[chosen])
+
+
+class InviteForm(forms.Form):
+    """For whose village or township the link is."""
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = PlaceField(
+            reader=reader, permission=Permission.PROPOSE_CARERS, least=3, required=False,
+            label="村（社区）或乡镇（街道）", any_word="请选择",
+        )  # fmt: skip
+
+
+class ReceiptForm(forms.Form):
+    number = NameField(label="回执号", required=True, help_text="提交以后给您的10位数字。")
+    tail = NameField(label="手机号后四位", required=True, max_length=4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["inputmode"] = "numeric"
+
+    def clean_number(self) -> str:
+        return "".join(self.cleaned_data["number"].split())
+
+
+class AnswerForm(forms.Form):
+    words = WordsField(
+        label="怎样答复她的", rows=2, max_length=1000,
+        help_text="例如：她已是爱心妈妈，已告诉她用手机号登录。",
+    )  # fmt: skip
 
 
 class VersionedForm(forms.Form):

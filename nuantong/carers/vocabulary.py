@@ -9,6 +9,7 @@ TO_CHECK: Final = "carers.check"
 TO_APPROVE: Final = "carers.approve"
 EXPIRING: Final = "carers.expiring"
 ADVERSE: Final = "carers.adverse"
+ASKS: Final = "carers.asks"
 DECIDED: Final = "carers.decided"
 
 
@@ -26,5 +27,9 @@ def register_kinds() -> None:
     register_kind(
         ADVERSE, "背景查询有不良记录",
         "她已不能结对新的家庭。现有的结对不会自动解除：请当天与乡镇（街道）商定，尽快为孩子换一位爱心妈妈。",
+    )  # fmt: skip
+    register_kind(
+        ASKS, "网上申请的人要联系",
+        "她已是爱心妈妈，或已有一份申请在办理，没有另立申请。请联系她，告诉她怎么办，再记下答复。",
     )  # fmt: skip
     register_notice(DECIDED, "爱心妈妈申请有结果", "看申请")

@@ -20,7 +20,7 @@ PLAIN = {
         people.Child.pinyin people.Child.teacher people.Guardian.name people.ParentSituation.name
         visits.Visit.visitor visits.VisitedChild.label visits.VisitRequest.label
         visits.PaperBatch.visitor rosters.RosterRow.name sweeps.LoadRow.name sweeps.Record.name
-        sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name
+        sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name carers.Submission.name
         carers.Application.pinyin helpers.Helper.name helpers.Helper.pinyin helpers.Helper.contact
         helpers.PastTeacher.name
     """,
@@ -29,7 +29,7 @@ PLAIN = {
         audit.Event.child_number regions.Region.code regions.RegionVersion.ancestors
         regions.RegionVersion.area_group accounts.User.password accounts.User.staff_number
         accounts.SavedView.page calendars.SchoolTerm.stage calendars.SchoolTerm.key
-        people.Carer.sex carers.Application.sex people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
+        people.Carer.sex carers.Application.sex carers.Submission.number people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
         tasks.Task.url_name tasks.Task.url_args notices.Notice.key notices.Notice.kind
         notices.Notice.url_name notices.Notice.url_args eligibility.Hint.rules eligibility.Assessment.rules
         duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from nuantong.carers.queries.submissions import SIGNER
 from tests.web.world import Side
 
 Sample = Callable[[Side], dict[str, Any]]
@@ -73,9 +74,11 @@ SAMPLES: dict[str, Sample] = {
     "care:saved": _contact,
     "care:withdraw": _contact,
     "carers:application": _application,
+    "carers:join": lambda side: {"token": SIGNER.sign(side.child.place.code)},
     "carers:new_check": _carer,
     "carers:new_pledge": _carer,
     "carers:new_training": _carer,
+    "carers:submission": lambda side: {"key": side.submission.key},
     "carers:void_check": lambda side: {**_carer(side), "pk": side.carer.checks.first().pk},
     "eligibility:answer": lambda side: {**_number(side), "key": side.referral.key},
     "eligibility:history": _number,

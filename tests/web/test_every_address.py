@@ -15,7 +15,8 @@ from tests.web.samples import SAMPLES
 from tests.web.world import Side, World
 
 pytestmark = pytest.mark.django_db
-OPEN = {"accounts:sign_in", "accounts:sign_out"}
+OPEN = {"accounts:sign_in", "accounts:sign_out", "carers:join", "carers:receipt"}
+"""Without sign-in: the way in, and the pages on which somebody applies to be a carer."""
 WHOLE_CITY = {Role.CITY_OFFICER}
 """Whoever answers for the neighbour's child too."""
 OTHERS = sorted(set(Role) - WHOLE_CITY)
@@ -89,6 +90,13 @@ def test_a_stranger_is_asked_to_sign_in(world: World) -> None:
             assert status in (302, 405), f"{name} answers {status} to a stranger"
 
 
+def test_what_is_open_to_everybody_tells_of_nobody(world: World) -> None:
+    for name in ("carers:join", "carers:receipt"):
+        for status, text in visit(Client(), url_of(name, world.own)):
+            assert status in (200, 422), f"{name} answers {status} to a stranger"
+            assert not told(text, world.own.telling), f"{name} tells a stranger of a child"
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_no_address_breaks_or_tells_of_the_neighbour(
     world: World, client_of: Callable[[Role], Client], role: Role
@@ -108,7 +116,7 @@ def test_a_neighbours_child_stays_the_neighbours(
     client, words = client_of(role), secrets(role, world.neighbour)
     for name in WITH_PARAMETERS:
         for status, text in visit(client, url_of(name, world.neighbour)):
-            allowed = name.startswith("access:") and role in ADMINISTRATORS
+            allowed = name in OPEN or (name.startswith("access:") and role in ADMINISTRATORS)
             assert allowed or status in REFUSED, f"{name} opens the neighbour's to {role}: {status}"
             assert not told(text, words), f"{name} tells {role} of the neighbour"
 

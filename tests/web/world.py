@@ -10,8 +10,8 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import SavedView, User
-from nuantong.carers.actions import Applicant, apply
-from nuantong.carers.models import Application
+from nuantong.carers.actions import Applicant, apply, submit
+from nuantong.carers.models import Application, Submission
 from nuantong.core import clock
 from nuantong.core.longwork import LongWork
 from nuantong.core.text import check_character
@@ -111,6 +111,7 @@ class Side:
     absence: Absence
     pins: PinLoad
     application: Application
+    submission: Submission
     service: Service
     wish: Wish
     publication: Publication
@@ -191,7 +192,8 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         batch=begin_batch(place=child.place.pk, visitor="村干部", by=reader_of(officer, TODAY)),
         task=_task(child), notice=_notice(child, carer),
         move=_move(child, officer), absence=_absence(child, names), pins=_pins(child, officer),
-        application=_application(child, names, officer), service=_service(child, names),
+        application=(applied := _application(child, names, officer)),
+        submission=_submission(applied), service=_service(child, names),
         handover=_handover(child, carer), leave=_leave(carer, names),
         wish=_wish(begun, child, carer),
         publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
@@ -340,6 +342,15 @@ def _application(child: Child, names: Names, officer: User) -> Application:
         phone="139" + names.phone[-1] * 8, place_id=child.place.pk, why=f"愿意照看{child.name}",
     )  # fmt: skip
     return apply(applicant=applicant, key=uuid.uuid4(), by=reader_of(officer, TODAY))
+
+
+def _submission(applied: Application) -> Submission:
+    """She applies once more by herself: her township is to call her."""
+    again = Applicant(
+        name=applied.name, id_number=str(applied.id_number), phone=str(applied.phone),
+        place_id=applied.place_id,
+    )  # fmt: skip
+    return submit(applicant=again, key=uuid.uuid4(), sender="127.0.0.1")
 
 
 def _swept(child: Child, sibling: Child, officer: User) -> Swept:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -13,7 +14,8 @@ from nuantong.audit.actions import record
 from nuantong.carers.actions.checks import Check
 from nuantong.carers.actions.common import words
 from nuantong.carers.actions.registering import Account, account_of, register_checked
-from nuantong.carers.models import Application, ApplicationStep, BackgroundCheck
+from nuantong.carers.actions.vouching import sign_pledge
+from nuantong.carers.models import Application, ApplicationStep, BackgroundCheck, Submission
 from nuantong.carers.models.application import OPEN
 from nuantong.carers.vocabulary import DECIDED, TO_APPROVE, TO_CHECK
 from nuantong.core import clock
@@ -64,9 +66,16 @@ def apply(*, applicant: Applicant, key: UUID, by: Reader) -> Application:
         return known
     if not by.covers(Permission.PROPOSE_CARERS, applicant.place_id):
         raise Refusal(f"{by.tree.full_name(applicant.place_id)}不在您的工作范围内。")
+    columns = columns_of(applicant, by)
+    _not_a_carer_yet(columns["id_number"])
+    return enter(columns, key=key, by=by)
+
+
+def enter(columns: dict[str, Any], *, key: UUID, by: Reader) -> Application:
+    """The first step, whoever takes it: the township has a task."""
     with refusing(REFUSALS):
         found = Application.objects.create(
-            **_columns(applicant, by), key=key, applied_on=by.on, entered_by_id=by.actor_id,
+            **columns, key=key, applied_on=by.on, entered_by_id=by.actor_id,
             entered_by_name=by.actor_name,
         )  # fmt: skip
     _step(found, K.ENTERED, by)
@@ -74,12 +83,12 @@ def apply(*, applicant: Applicant, key: UUID, by: Reader) -> Application:
     return found
 
 
-def _columns(applicant: Applicant, by: Reader) -> dict[str, Any]:
+def columns_of(applicant: Applicant, by: Reader) -> dict[str, Any]:
+    """What she said as the columns have it; refused where it cannot be right."""
     columns = asdict(applicant)
     number = typed_id(applicant.id_number, by.on)
     if not number.is_valid:
         raise Refusal("请填写身份证号：背景查询要用。")
-    _not_a_carer_yet(number.text)
     phone = parse_phone(applicant.phone)
     if phone.problem or not phone.text:
         raise Refusal(phone.problem or "请填写手机号，她要用手机号登录。")
@@ -90,6 +99,16 @@ def _columns(applicant: Applicant, by: Reader) -> dict[str, Any]:
         "id_index": Application._meta.get_field("id_index").of(number.text),
         "why": narrative(applicant.why, 2000),
     }  # fmt: skip
+
+
+def is_known(number: str) -> bool:
+    """Whether she is a carer, or was, or is in an open application."""
+    carer = Carer._meta.get_field("id_index").of(number)
+    applicant = Application._meta.get_field("id_index").of(number)
+    return (
+        Carer.objects.filter(id_index=carer).exists()
+        or Application.objects.open().filter(id_index=applicant).exists()
+    )
 
 
 def _not_a_carer_yet(number: str) -> None:
@@ -131,9 +150,17 @@ def approve(*, application: Application, check: Check, version: int, by: Reader)
     _step(found, K.APPROVED, by)
     settle(key=_key(found, TO_APPROVE), how="已批准。", by=by)
     _tell(found, "已批准", by)
+    _pledged_when_she_applied(found, carer, by)
     account = account_of(carer, by)
     carer.refresh_from_db()
     return Approved(carer, account)
+
+
+def _pledged_when_she_applied(found: Application, carer: Carer, by: Reader) -> None:
+    sent = Submission.objects.filter(application=found).first()
+    if sent:
+        on = timezone.localtime(sent.sent_at).date()
+        sign_pledge(carer=carer, on=on, signed_by=carer.name, by=by)
 
 
 def _values(found: Application) -> CarerValues:

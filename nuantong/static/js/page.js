@@ -132,6 +132,8 @@
     var account = closest(event.target, "[data-fill-user]");
     if (account) { fillSignIn(account); }
     if (closest(event.target, "[data-print]")) { window.print(); }
+    var copies = closest(event.target, "[data-copy]");
+    if (copies) { copy(copies); }
     each(document.querySelectorAll("details[data-closes][open]"), function (details) {
       if (!details.contains(event.target)) { details.open = false; }
     });
@@ -197,6 +199,13 @@
     form.querySelector("button").focus();
   }
 
+  /* button data-copy="…" hidden: shown where the browser lets a page copy */
+  function copy(button) {
+    navigator.clipboard.writeText(button.getAttribute("data-copy")).then(function () {
+      button.textContent = "已复制";
+    });
+  }
+
   /* A small part asked for after the page, so that the page need not wait for it */
   function load(place) {
     var asked = new XMLHttpRequest();
@@ -209,4 +218,7 @@
   each(document.querySelectorAll("[data-load]"), load);
   each(document.querySelectorAll("[data-large-type]"), showLargeType);
   each(document.querySelectorAll("[data-print]"), function (button) { button.hidden = false; });
+  if (navigator.clipboard) {
+    each(document.querySelectorAll("[data-copy]"), function (button) { button.hidden = false; });
+  }
 })();

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0008_sealed_narratives"),
+        ("people", "0010_past_conditions"),
     ]
 
     operations = [

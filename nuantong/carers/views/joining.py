@@ -1,0 +1,96 @@
+"""The open page: no sign-in. And the pages on which a chair shows it and a township answers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from nuantong.access.http import Request, on_phone
+from nuantong.access.roles import Permission as P
+from nuantong.access.views import require
+from nuantong.audit.actions import record
+from nuantong.carers import actions, forms
+from nuantong.carers.models import Submission
+from nuantong.carers.queries import submissions as queries
+from nuantong.core import clock
+from nuantong.core.errors import Refusal
+from nuantong.core.masking import mask_id_number
+from nuantong.people.places import Scope
+from nuantong.regions.tree import tree_on
+
+
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """我想做爱心妈妈: what is asked, and after it the receipt. Says the same to everybody."""
+    tree = tree_on(clock.today())
+    place = queries.invited(token, tree)
+    if place is None:
+        return render(request, "carers/join_over.html", status=404)
+    form = forms.JoinForm(request.POST or None, places=queries.villages(place, tree))
+    page = {"form": form, "place": tree.full_name(place.id, " ")}
+    if request.method == "POST" and form.is_valid():
+        sender = str(request.META.get("REMOTE_ADDR", ""))
+        try:
+            sent = actions.submit(
+                applicant=form.applicant, key=form.cleaned_data["key"], sender=sender
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return render(request, "carers/joined.html", {"sent": sent})
+    status = 422 if form.errors else 200
+    return render(request, "carers/join.html", page, status=status)
+
+
+def receipt(request: HttpRequest) -> HttpResponse:
+    """How far it has come, for whoever has the number and the end of the telephone."""
+    form = forms.ReceiptForm(request.POST or None)
+    state = ""
+    if request.method == "POST" and form.is_valid():
+        state = queries.state_of(**form.cleaned_data)
+        if not state:
+            form.add_error(None, "没有找到。请核对回执号和手机号后四位，或者问村（社区）妇联主席。")
+    return render(request, "carers/receipt.html", {"form": form, "state": state})
+
+
+@require(P.PROPOSE_CARERS)
+def invite(request: Request) -> HttpResponse:
+    """The link to the open page, to be shown or sent, for a village or township of hers."""
+    reader = request.reader
+    scope = Scope(reader, P.PROPOSE_CARERS)
+    chosen = scope.chosen(request.GET.get("place", ""))
+    own = queries.offices(reader, [chosen.id] if chosen else reader.regions(P.PROPOSE_CARERS))
+    links = [
+        (reader.tree.full_name(place.id, " "), request.build_absolute_uri(queries.link_of(place)))
+        for place in own
+    ]
+    page = {"links": links, "form": forms.InviteForm(request.GET or None, reader=reader)}
+    name = "invite_phone" if on_phone(reader) else "invite"
+    return render(request, f"carers/{name}.html", page)
+
+
+@require(P.EDIT_CARERS)
+def submission(request: Request, key: UUID) -> HttpResponse:
+    """Somebody who applied though she is known already: who she is, and how she was answered."""
+    reader = request.reader
+    seen = Submission.objects.visible_to(reader, to=P.EDIT_CARERS)
+    found: Submission = get_object_or_404(seen, key=key)
+    if found.application:
+        return redirect("carers:application", found.application.key)
+    form = forms.AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_submission(submission=found, by=reader, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "已记下。")
+            return redirect("carers:submission", key)
+    if request.method == "GET":
+        record(action="查看网上申请", by=reader, object_type="submission", object_id=found.pk)
+    page = {
+        "found": found, "form": form, "place": reader.tree.full_name(found.place_id, " "),
+        "masked_id": mask_id_number(str(found.id_number)),
+        "carer": queries.same_carer(found, reader), "application": queries.same_application(found, reader),
+    }  # fmt: skip
+    return render(request, "carers/submission.html", page)
