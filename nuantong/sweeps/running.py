@@ -16,6 +16,9 @@ from nuantong.sweeps.storing import store
 
 READ, COMPARED, ALL = 60, 70, 100
 """Percent of the work that is done when the rows are stored, compared, settled."""
+WATCHED: Final = "SET client_connection_check_interval = '5s'"
+"""The database looks whether the worker still lives: over millions of rows a statement takes
+minutes, and nobody else may go on while that of a killed worker runs."""
 BROKEN: Final = "处理中断。已经读取的行都已保存，可以点“继续”接着处理；再次中断时请联系系统管理员。"
 STOPPED: Final = "已停止，可以继续。"
 
@@ -30,6 +33,7 @@ def run(load_id: int) -> None:
         cursor.execute(LOCK, [load_id])
         if not cursor.fetchone()[0]:
             return
+        cursor.execute(WATCHED)
         try:
             _run(Load.objects.select_related("source").get(pk=load_id))
         finally:

@@ -221,6 +221,13 @@ def test_killed_at_any_point_it_goes_on_without_doubled_rows(
     assert load.stage == Load.Stage.DONE and load.rows == 7 and every_row_has_a_record(load)
 
 
+def test_the_database_ends_what_a_killed_worker_asked_of_it() -> None:
+    bring(a_source(), csv_of([pupil("甲同学", 361)]))
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW client_connection_check_interval")
+        assert cursor.fetchone() == ("5s",)
+
+
 def test_stopped_it_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     source, by = a_source(), system_reader()
     monkeypatch.setattr(storing, "CHUNK", 1)
