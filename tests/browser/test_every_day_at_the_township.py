@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, expect
 from tests.browser.people import TOWNSHIP_CHAIR, Comes
 from tests.browser.visitor import Visitor
 
+REVIEWS = "T500113108"
+"""The chair of a township with pairings from before the programme."""
+
 
 def test_a_family_moves_and_is_given_to_a_carer_near_its_new_home(at_desk: Comes) -> None:
     # Given two siblings of 八角村 who move to 梓桐村, in the same township
@@ -68,6 +71,35 @@ def test_a_carer_with_two_homes_goes_on_leave_and_each_has_somebody(
     expect(phone.page.locator(".pr-home").filter(has_text="还没有人顶岗")).to_have_count(0)
     phone.goes_to("/tasks/?kind=leave_alone")
     phone.does_not_see("张桂芳8月25日起请假")
+
+
+def test_a_year_is_reviewed_and_a_pairing_that_goes_badly_ends_with_its_reason(
+    on_phone: Comes,
+) -> None:
+    """On the phone: the review leads to the end, the end to the options, each with what was said."""
+    # Given a pairing a year old, whose review is asked of the township
+    chair = on_phone(REVIEWS)
+    chair.goes_to("/tasks/?kind=pairing_review")
+    _first_task(chair)
+    chair.follows("去办理")
+    chair.sees("满 1 年", "写下的内容，爱心妈妈看不到")
+    # When nothing is chosen, nothing is kept
+    chair.chooses("解除结对")
+    chair.presses("登记回访")
+    # Then what was asked of each of them is chosen, and why it ends is written
+    for label, wish in (
+        ("相处得怎样", "有困难"), ("孩子的意愿", "希望结束"), ("监护人的意愿", "没能问到"),
+        ("爱心妈妈的意愿", "愿意继续"),
+    ):  # fmt: skip
+        chair.picks(label, wish)
+    chair.fills("更换或解除的原因", "孩子见了她就躲")
+    chair.presses("登记回访")
+    chair.sees("回访已登记", "解除从今天起生效")
+    chair.picks("解除原因", "儿童或监护人要求更换")
+    chair.fills("说明", "回访时孩子说怕她")
+    chair.presses_and_confirms("解除结对", "确定", then="已解除")
+    # And she stands before what can be done for the child
+    chair.sees("还没有爱心妈妈")
 
 
 def _first_task(chair: Visitor, words: str = "") -> None:
