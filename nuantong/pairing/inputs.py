@@ -94,7 +94,7 @@ def whole_units(children: ChildQuerySet, on: dt.date, tree: Tree) -> list[Unit]:
 
 def _near_ones(found: list[Unit], tree: Tree) -> list[Unit]:
     current = {unit.current for unit in found if unit.current is not None}
-    lives = dict(Carer.objects.filter(pk__in=current).values_list("pk", "place"))
+    lives = dict(Carer.objects.filter(id__any_of=list(current)).values_list("pk", "place"))
 
     def apart(unit: Unit) -> bool:
         here, there = tree.district_of(unit.place()), tree.district_of(lives.get(unit.current or 0))
@@ -158,7 +158,7 @@ def loads(on: dt.date, carers: Iterable[int] | None = None) -> dict[int, int]:
     """Households each carer has, those that begin later too."""
     pairings = Pairing.objects.standing(on)
     if carers is not None:
-        pairings = pairings.filter(carer__in=list(carers))
+        pairings = pairings.filter(carer__id__any_of=list(carers))
     pairs = pairings.order_by().values_list("carer", "child__household").distinct()
     return Counter(carer for carer, _ in pairs)
 

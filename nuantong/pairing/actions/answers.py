@@ -63,12 +63,14 @@ def _check_scope(moves: Sequence[ArrangedMove], by: Reader) -> None:
 
 
 def _check_unchanged(moves: Sequence[ArrangedMove], by: Reader) -> None:
+    """Whose each household is: of a pairing that ends tomorrow and one that begins then, the latter."""
     homes = [household for household, _, _ in moves]
     standing = Pairing.objects.standing(by.on).filter(child__household__in=homes)
-    now = set(standing.order_by().values_list("child__household", "carer"))
+    rows = standing.order_by().values_list("child__household", "carer", "end")
+    now = {home: {carer for one, carer, _ in rows if one == home} for home in homes}
+    stays = {home: {c for one, c, end in rows if one == home and end is None} for home in homes}
     for household, source, _ in moves:
-        carers = {carer for home, carer in now if home == household}
-        if carers != ({source} if source else set()):
+        if (stays[household] or now[household]) != ({source} if source else set()):
             raise StaleVersion(CHANGED.format("有家庭已另外结对或解除。"))
 
 
@@ -82,13 +84,17 @@ def _end_all(moves: Sequence[ArrangedMove], by: Reader, reason: EndReason, note:
         for household, source, target in moves
         if source is not None and source != target
     ]
-    late = any(old.filter(end=None, start__gte=by.on).exists() for old in left)
-    start = by.on + DAY if late else by.on
+    start = max([by.on, *(_over_on(row, by.on) for old in left for row in old.standing(by.on))])
     for number, old in enumerate(left):
         first = number == 0 and moves[0][1] not in (None, moves[0][2])
         why, words = (reason, note.strip()[:200]) if first else (EndReason.REARRANGED, "")
         end_open(old, on=start, by=by, reason=why, note=words)
     return start
+
+
+def _over_on(row: Pairing, on: dt.date) -> dt.date:
+    """The first day on which the child may be another's."""
+    return row.end or max(on, row.start + DAY)
 
 
 def _pairs(moves: Sequence[ArrangedMove], start: dt.date, by: Reader) -> list[list[NewPair]]:

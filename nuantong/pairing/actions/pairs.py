@@ -106,9 +106,8 @@ def end_open(
 ) -> int:
     """End those still open. Their carers are locked first: nobody is asked meanwhile to stand in for
     children who are theirs no longer."""
-    lock(
-        Carer.objects.filter(pk__in=set(pairings.filter(end=None).values_list("carer", flat=True)))
-    )
+    theirs = set(pairings.filter(end=None).values_list("carer", flat=True))
+    lock(Carer.objects.filter(id__any_of=sorted(theirs)))
     open_ones = list(
         pairings.filter(end=None)
         .select_related("child")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nuantong.access.reader import Reader, reader_of
 from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
+from nuantong.duties.loading import load_cases
 from nuantong.duties.models import Enrolment
 from nuantong.pairing.actions import (
     accept_handover,
@@ -223,12 +224,20 @@ def who_stands_in_is_there(on: dt.date) -> None:
 
 
 def duties_have_somebody(children: list[int], on: dt.date) -> None:
-    """A child whose duties run has a carer now or is looked after by whoever looks for one."""
-    running = set(Enrolment.objects.filter(child__in=children).values_list("child", flat=True))
-    paired = set(
-        Pairing.objects.filter(child__in=children).order_by().values_list("child", flat=True)
+    """Whoever had a carer once is owed the duties; the engine credits whoever is responsible."""
+    running = Enrolment.objects.filter(child__in=children)
+    paired = Pairing.objects.filter(child__in=children).order_by()
+    assert set(paired.values_list("child", flat=True)) <= set(
+        running.values_list("child", flat=True)
     )
-    assert paired <= running
+    who = responsible(children, on)
+    for case in load_cases(running):
+        held = [
+            one.carer
+            for one in case.facts.holdings
+            if one.start <= on and (one.end is None or on < one.end)
+        ]
+        assert held == ([who[case.child].carer.pk] if case.child in who else [])
 
 
 def test_the_town_can_do_everything_once(db, city_chair) -> None:

@@ -160,6 +160,27 @@ def test_one_paired_today_is_changed_from_tomorrow(cast, swap, chair):
     }  # fmt: skip
 
 
+def test_one_paired_by_mistake_today_is_given_to_the_right_one_at_once(cast, swap, chair):
+    wrong = paired(cast.children.own, cast.carer, TODAY)
+    end_pairing(pairing=wrong, by=chair, reason=EndReason.BY_MISTAKE)
+    option = found(cast.children.own, chair)[0]
+    take_answer(moves=moves(option), by=chair, reason=EndReason.FAMILY_WISH)
+    spans = Pairing.objects.filter(child=cast.children.own).values_list("start", "end")
+    assert set(spans) == {(TODAY, TODAY + DAY), (TODAY + DAY, None)}
+
+
+def test_what_was_arranged_for_tomorrow_may_be_arranged_anew_today(cast, swap, chair, make):
+    make.carer("第三位", VILLAGE)
+    paired(cast.children.own, cast.carer, TODAY)
+    for _ in range(2):
+        option = found(cast.children.own, chair)[0]
+        take_answer(moves=moves(option), by=chair, reason=EndReason.FAMILY_WISH)
+    spans = Pairing.objects.filter(child=cast.children.own).values_list("start", "end")
+    assert set(spans) == {
+        (TODAY, TODAY + DAY), (TODAY + DAY, TODAY + 2 * DAY), (TODAY + 2 * DAY, None)
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("role", [Role.VILLAGE_CHAIR, Role.CARER, Role.LEADER])
 def test_whoever_may_not_pair_takes_nothing(resigned, swap, chair, reader, client_of, role):
     option = found(resigned, chair)[0]
