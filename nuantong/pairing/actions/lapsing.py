@@ -26,6 +26,7 @@ def lapse_stale(round: PairingRound) -> int:
     gone = [one for one in proposals if one.reason]
     mark_lapsed(gone, by)
     if gone:
+        touch(round)
         log_round("结对建议失效", round, by, lapsed=len(gone))
     return len(gone)
 

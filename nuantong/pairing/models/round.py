@@ -151,6 +151,8 @@ class Proposal(OfRound):
             models.Index(fields=["round", "state", "tier"], name="proposal_round_state"),
             models.Index(fields=["round", "place", "id"], name="proposal_round_place"),
             models.Index(fields=["round", "distance", "id"], name="proposal_round_distance"),
+            models.Index(fields=["round", "children", "id"], name="proposal_round_children"),
+            models.Index(fields=["round", "carer", "id"], name="proposal_round_carer"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -21,9 +21,9 @@ UNREAD: Final = (
     "current__phone_index", "current__pinyin", "current__remark",
 )  # fmt: skip
 PROPOSAL_SORTS: Final = {
-    "place": Sort("居住地", "place"),
+    "place": Sort("居住地", "place_id"),
     "children": Sort("儿童", "-children"),
-    "carer": Sort("爱心妈妈", "carer"),
+    "carer": Sort("爱心妈妈", "carer_id"),
     "distance": Sort("远近", "distance"),
 }
 PROPOSAL_COLUMNS: Final = [

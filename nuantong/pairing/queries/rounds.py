@@ -1,10 +1,11 @@
 """The list of rounds, and the result of one as strips and counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
@@ -126,14 +127,66 @@ class Outcome:
         return _paired(self.after)
 
 
+State = tuple[str, str, int, int]
+"""Proposals of a state and a tier: households, children."""
+Left = tuple[str, int, int]
+"""Left-overs of a reason: households, children."""
+KEPT_FOR = 3600
+"""Seconds."""
+
+
+def counted(round: PairingRound, reader: Reader) -> tuple[list[State], list[Left]]:
+    """Two queries, once for each version of the round and each scope: every decision makes it new."""
+    scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
+    key = f"pairing:round:{round.pk}:{round.version}:{reader.on}:{scope}"
+    found: tuple[list[State], list[Left]] = cache.get_or_set(
+        key, lambda: _count(round, reader), KEPT_FOR
+    )
+    return found
+
+
+def _count(round: PairingRound, reader: Reader) -> tuple[list[State], list[Left]]:
+    rows = proposed_in(round, reader).order_by().values_list("state", "tier")
+    left = LeftOver.objects.visible_to(reader).filter(round=round).order_by().values_list("reason")
+    counts = Count("pk"), Sum("children")
+    return list(rows.annotate(*counts)), list(left.annotate(*counts))
+
+
+def proposals_known(
+    round: PairingRound, reader: Reader
+) -> Callable[[Mapping[str, Any]], int | None]:
+    """How many proposals pass the filters, where the counts say so."""
+    states, _ = counted(round, reader)
+
+    def known(asked: Mapping[str, Any]) -> int | None:
+        if not asked.keys() <= {"state", "tier"}:
+            return None
+        return sum(
+            count for state, tier, count, _ in states
+            if asked.get("state", state) == state and asked.get("tier", tier) == tier
+        )  # fmt: skip
+
+    return known
+
+
+def left_known(round: PairingRound, reader: Reader) -> Callable[[Mapping[str, Any]], int | None]:
+    """The same of left-overs."""
+    _, left = counted(round, reader)
+
+    def known(asked: Mapping[str, Any]) -> int | None:
+        if not asked.keys() <= {"reason"}:
+            return None
+        return sum(count for reason, count, _ in left if asked.get("reason", reason) == reason)
+
+    return known
+
+
 def outcome(round: PairingRound, reader: Reader) -> Outcome:
-    """Two queries. Before and after are shown to whoever answers for the whole scope."""
-    rows = proposed_in(round, reader).order_by()
+    """From the counts. Before and after are shown to whoever answers for the whole scope."""
+    rows, left = counted(round, reader)
     states: Counter[str] = Counter()
     tiers: dict[str, Counts] = {}
-    for state, tier, count, children in rows.values_list("state", "tier").annotate(
-        Count("pk"), Sum("children")
-    ):
+    for state, tier, count, children in rows:
         states[state] += count
         if state not in Proposal.LIVE:
             continue
@@ -145,7 +198,7 @@ def outcome(round: PairingRound, reader: Reader) -> Outcome:
         dict(states),
         strip({tier: children for tier, (_, children) in tiers.items()}),
         _tier_lines(tiers, reverse("pairing:round", args=[round.pk])),
-        reason_lines(round, reader),
+        reason_lines(left),
         _coverage(frozen, "before"),
         _coverage(frozen, "after"),
     )
@@ -161,10 +214,8 @@ def _tier_lines(tiers: dict[str, Counts], url: str) -> list[TierLine]:
     ]  # fmt: skip
 
 
-def reason_lines(round: PairingRound, reader: Reader) -> list[ReasonLine]:
-    rows = LeftOver.objects.visible_to(reader).filter(round=round).order_by()
-    counted = rows.values_list("reason").annotate(Count("pk"), Sum("children"))
-    found = {reason: (households, children) for reason, households, children in counted}
+def reason_lines(left: Iterable[Left]) -> list[ReasonLine]:
+    found = {reason: (households, children) for reason, households, children in left}
     return [
         ReasonLine(reason.value, reason.label, WHOSE_TASK[reason], *found[reason])
         for reason in Reason

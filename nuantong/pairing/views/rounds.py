@@ -35,8 +35,16 @@ from nuantong.pairing.queries.comparing import (
     since_run,
 )
 from nuantong.pairing.queries.coverage import over_capacity, paired_share
+from nuantong.pairing.queries.lists import RoundListing
 from nuantong.pairing.queries.recruiting import recruits
-from nuantong.pairing.queries.rounds import moved_in, outcome, round_lines, rounds_of
+from nuantong.pairing.queries.rounds import (
+    left_known,
+    moved_in,
+    outcome,
+    proposals_known,
+    round_lines,
+    rounds_of,
+)
 from nuantong.pairing.queries.shortages import lists_of
 from nuantong.people.models import Carer
 from nuantong.regions.models import Region
@@ -98,12 +106,13 @@ def round_for(request: Request, pk: int) -> PairingRound:
 def round(request: Request, pk: int) -> HttpResponseBase:
     """The result and the list of proposals."""
     found = round_for(request, pk)
-    listing = Listing(
+    listing = RoundListing(
         request,
         proposals.proposals_of(found, request.reader),
         filterset=ProposalFilter,
         sorts=proposals.PROPOSAL_SORTS,
         default_sort="place",
+        known=proposals_known(found, request.reader),
     )
     if listing.wants_export:
         rows = proposals.proposal_sheet(listing.results, request.reader)
@@ -141,12 +150,13 @@ def shortage(request: Request, pk: int, number: int) -> HttpResponse:
 def left_over(request: Request, pk: int) -> HttpResponseBase:
     """Households nobody was found for, each with its reason and whose task it is."""
     found = round_for(request, pk)
-    listing = Listing(
+    listing = RoundListing(
         request,
         left_overs.left_overs_of(found, request.reader),
         filterset=LeftOverFilter,
         sorts=left_overs.LEFT_SORTS,
         default_sort="place",
+        known=left_known(found, request.reader),
     )
     if listing.wants_export:
         rows = left_overs.left_sheet(listing.results, request.reader)
