@@ -100,8 +100,21 @@ def _import_preview(officer: Visitor) -> None:
         keep(officer, "import")
         officer.presses_and_confirms("导入台账", "导入", then="撤销这次导入")
     officer.follows("结对")
-    officer.presses("开始结对", then="建议有多近")
+    officer.presses("开始结对", then="找到爱心妈妈")
     keep(officer, "round")
+
+
+def of_a_round(photographer: Photographer) -> None:
+    """How far it would be, beside a clerk and the other ways of weighing: the city's yearly round."""
+    with photographer.beside(CITY_OFFICER, DESK) as city:
+        city.goes_to("/pairing/")
+        city.page.get_by_text("换一种办法").click()
+        city.chooses("年度重排")
+        city.chooses("同时试算另外两种")
+        city.presses("开始结对", then="找到爱心妈妈")
+        city.follows("前后对比")
+        strips = city.page.locator(".nt-card").filter(has_text="要走多远").first
+        strips.screenshot(path=FOLDER / "distances.png", animations="disabled")
 
 
 def take(photographer: Photographer) -> None:
@@ -109,6 +122,7 @@ def take(photographer: Photographer) -> None:
     of_the_city(photographer)
     of_the_district(photographer)
     of_the_rooms(photographer)
+    of_a_round(photographer)
 
 
 def main() -> None:

@@ -93,7 +93,10 @@ def test_the_left_over_page_says_why_and_whose_task(round, officer):
 def test_a_township_chair_sees_her_part_of_the_districts_round(round, client_of):
     chair = client_of(Role.TOWNSHIP_CHAIR)
     page = chair.get(reverse("pairing:round", args=[round.pk])).content.decode()
-    assert "小乐" in page and "小远" not in page and "结对前后" not in page
+    assert "小乐" in page and "小远" not in page
+    beside = chair.get(reverse("pairing:compare", args=[round.pk])).content.decode()
+    assert "小乐" in beside and "小远" not in beside
+    assert "结对前后" not in beside and "手工依次分配" not in beside
     others = Proposal.objects.get(carer__name="外镇的人")
     assert chair.post(reverse("pairing:accept_one", args=[others.pk])).status_code == 404
 
