@@ -139,10 +139,11 @@ def counted(round: PairingRound, reader: Reader) -> tuple[list[State], list[Left
     """Two queries, once for each version of the round and each scope: every decision makes it new."""
     scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
     key = f"pairing:round:{round.pk}:{round.version}:{reader.on}:{scope}"
-    found: tuple[list[State], list[Left]] = cache.get_or_set(
-        key, lambda: _count(round, reader), KEPT_FOR
-    )
-    return found
+    known: tuple[list[State], list[Left]] | None = cache.get(key)
+    if known is None:
+        known = _count(round, reader)
+        cache.set(key, known, KEPT_FOR)
+    return known
 
 
 def _count(round: PairingRound, reader: Reader) -> tuple[list[State], list[Left]]:
