@@ -36,7 +36,8 @@ def read_contacts(
     parts = [_compact(source, rows, children, carers, kinds) for rows in source.batches()]
     rows = pl.concat([NO_CONTACTS, *parts]).filter(civil_days(pl.col("received")) <= as_of)
     named = _Named(children, carers, kinds)
-    rows = _in_effect(source, _once(source, rows, named))
+    rows = _once(source, rows, named).drop_nulls("child")
+    rows = _in_effect(source, rows)
     future = pl.col("day") > civil_days(pl.col("received"))
     text = pl.format("contact {} is dated after the day it was received: set aside", "contact")
     rows = source.refuse(rows, future, text)
@@ -56,7 +57,7 @@ def _compact(
     )
     rows = source.refuse(rows, pl.col("contact") == "", "no contact id: left out")
     text = pl.format("child '{}' has no enrolment that is judged: not used", "child")
-    rows = source.refuse(rows, pl.col("known").is_null(), text)
+    source.note(rows, pl.col("known").is_null(), text)
     text = pl.format("happened_on '{}' is no date: left out", "happened_on")
     rows = source.refuse(rows, pl.col("day").is_null(), text)
     text = pl.format("received_at '{}' is no time: left out", "received_at")
