@@ -2,6 +2,7 @@
 each distinct text, and what is not understood is a problem with its line."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -15,6 +16,8 @@ LINE: Final = "line"
 ROWS: Final = 500_000
 """Rows in memory as text at a time."""
 SAMPLE: Final = 1_000_000
+STRANGE: Final = re.compile("[\u0100-\u07ff]")
+HAN: Final = re.compile("[\u2e80-\uffef]")
 EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 EARLIEST, LATEST = dt.date(1900, 1, 1).toordinal(), dt.date(2199, 12, 31).toordinal()
 DAY: Final = 86_400_000_000
@@ -115,13 +118,14 @@ def _named(given: list[str], wanted: Sequence[str]) -> list[str]:
 
 
 def _is_utf8(path: Path) -> bool:
+    """Two characters of GB18030 may look like two letters of UTF-8 that nobody writes here."""
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
     try:
-        sample.decode("utf-8-sig")
+        text = sample.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return error.start > len(sample) - 4
-    return True
+    return not STRANGE.search(text) or bool(HAN.search(text))
 
 
 def _recoded(path: Path) -> bytes:

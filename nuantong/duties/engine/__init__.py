@@ -2,5 +2,5 @@
 
 `rules` says what becomes of a window. It is plain Python over columns: interpreted for one child
 on a page, compiled for a city (`running`). It knows days, windows, ways and spans, and no
-protocol. `plans` turns a protocol and a calendar into columns, `tables` names them.
+protocol. `books` turns the windows of a protocol into columns, `tables` names them.
 """

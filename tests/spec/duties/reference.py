@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nuantong.duties.protocols import Duty, shipped_definition
 from nuantong.duties.vocabulary import ACT_TITLES, MEANS_TITLES, OUTCOME_TITLES
-from tests.spec.duties import rule_cases, worked_cases
+from tests.spec.duties import decisions, rule_cases, worked_cases
 from tests.spec.duties.tables import Case, readable, rows
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "duties.md"
@@ -14,7 +14,7 @@ INTRODUCTION = """\
 
 Generated from `tests/spec/duties` by `python -m tests.spec.duties.reference`; each table is a
 test. Spans are half-open (an end is the first day after), an empty end is open. The rules
-themselves are in [ADR 7](../adr/0007-duty-windows.md).
+themselves are in [ADR 7](../adr/0007-duty-windows.md); judging files is in [judge.md](judge.md).
 """
 
 
@@ -27,6 +27,8 @@ def page() -> str:
         *map(section, worked_cases.CASES),
         "## Rules\n",
         *map(section, rule_cases.CASES),
+        f"## Where the rules are silent\n\n{decisions.DECISIONS}",
+        *map(section, decisions.CASES),
     ]
     return "\n".join(parts)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.spec.duties import rule_cases, worked_cases
+from tests.spec.duties import decisions, rule_cases, worked_cases
 from tests.spec.duties.reference import PAGE, page
 from tests.spec.duties.tables import Case, as_row, judged, rows
 
-CASES = worked_cases.CASES + rule_cases.CASES
+CASES = worked_cases.CASES + rule_cases.CASES + decisions.CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)

@@ -1,11 +1,14 @@
 """A definition that could never be met, or is not understood, is refused with its place."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from nuantong.calendars.civil import default_calendar
 from nuantong.calendars.periods import Rule
 from nuantong.duties.protocols import InvalidDefinition, parse_definition, shipped_definition
+from nuantong.duties.protocols.meetable import refuse_what_cannot_be_met
 
 WEEKLY: dict[str, Any] = {
     "code": "week",
@@ -54,3 +57,11 @@ def test_a_faulty_duty_is_refused(change: dict[str, Any], message: str) -> None:
 def test_two_duties_cannot_share_a_code() -> None:
     with pytest.raises(InvalidDefinition, match="职责代码有重复"):
         parse_definition(protocol(WEEKLY, WEEKLY))
+
+
+@pytest.mark.parametrize("code", ["six-ones", "liangping-five", "dali-six-x"])
+def test_what_is_shipped_can_be_met(code: str) -> None:
+    definition = shipped_definition(code)
+
+    refuse_what_cannot_be_met(definition.duties, default_calendar(), dt.date(2018, 1, 1))
+    assert definition.code == code

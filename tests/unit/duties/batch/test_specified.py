@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.spec.duties import rule_cases, worked_cases
+from tests.spec.duties import decisions, rule_cases, worked_cases
 from tests.spec.duties.tables import Case, moment, rows
 from tests.unit.duties.batch.folders import judged, write_folder
 
-CASES = worked_cases.CASES + rule_cases.CASES
+CASES = worked_cases.CASES + rule_cases.CASES + decisions.CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
