@@ -139,7 +139,7 @@ class Standing:
     def _swap(self, i: int, others: Ints, alone: int) -> tuple[int, int, int] | None:
         """(column for i, the row that leaves it, the free column that takes that row): the
         cheapest among places that cost less than the free column `alone`."""
-        from nuantong.pairing.matching.menu import families_at
+        from nuantong.pairing.matching.menu import cheapest_move, families_at
 
         problem, state = self.problem, self.state
         bar = NO_PLACE if alone < 0 else self._assigned([(i, alone)])[0].cost
@@ -155,12 +155,13 @@ class Standing:
         )  # fmt: skip
         taken = state.taken + np.bincount(others[others >= 0], minlength=problem.width)
         shut = np.where(taken < problem.columns.room, 0, NO_PLACE)
-        rows, targets, prices = self.scanner.everywhere(shut, limit, 1)
-        if not len(rows):
-            return None
-        least = int(np.lexsort((rows, total[rows] + prices))[0])
-        k = int(rows[least])
-        return int(state.of[k]), k, int(targets[least])
+        who = np.flatnonzero(limit > 0)
+        one, order = self.scanner, who[np.argsort(total[who], kind="stable")]
+        k, target = cheapest_move(
+            order, problem.rows, problem.columns, one.blocks, one.reach, one.group,
+            problem.weights, problem.prior, shut, limit, total,
+        )  # fmt: skip
+        return (int(state.of[k]), k, target) if k >= 0 else None
 
     def _answer(self, who: Ints, given: Ints, swap: tuple[int, int, int] | None) -> Answer:
         pairs = [(i, j) for i, j in zip(who.tolist(), given.tolist(), strict=True) if j >= 0]

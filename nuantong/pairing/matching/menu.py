@@ -1,8 +1,19 @@
-"""The kernel of `events`."""
+"""The kernels of `events`."""
 
-from nuantong.pairing.matching.arrays import Array, Columns, Ints, Rows, State
+import numpy as np
+
+from nuantong.pairing.matching.arrays import (
+    Array,
+    Blocks,
+    Columns,
+    Ints,
+    Prior,
+    Reach,
+    Rows,
+    State,
+)
 from nuantong.pairing.matching.compiled import compiled
-from nuantong.pairing.matching.scanning import cost_of, tier
+from nuantong.pairing.matching.scanning import RUN, cost_of, lowest_prices, scan_row, tier
 
 
 @compiled
@@ -32,3 +43,41 @@ def families_at(
             total[k] = price[n] - now
             limit[k] = bar - total[k]
             k = state.after[k]
+
+
+@compiled
+def cheapest_move(
+    order: Ints,
+    rows: Rows,
+    columns: Columns,
+    blocks: Blocks,
+    reach: Reach,
+    group: Ints,
+    w: Ints,
+    prior: Prior,
+    shut: Ints,
+    limit: Ints,
+    total: Ints,
+) -> tuple[int, int]:
+    """(the household whose move costs least with the price of its place, its next column), the
+    first in this order among equals; (-1, -1) when nobody can move below the limits.
+
+    The order is that of the totals: once a place alone costs as much as the best move, it ends.
+    """
+    value, key, cost, picked = (
+        np.empty(1, np.int64), np.empty(1, np.int64), np.empty(1, np.int64),
+        np.empty(RUN, np.int64),
+    )  # fmt: skip
+    lowest, mover, target, best = lowest_prices(blocks, shut), -1, -1, 0
+    for k in order:
+        bar = limit[k]
+        if mover >= 0:
+            if total[k] >= best:
+                break
+            bar = min(bar, best - total[k])
+        if scan_row(
+            k, rows, columns, blocks, reach, group[k], w, prior, shut, lowest, bar, value, key,
+            cost, picked,
+        ):  # fmt: skip
+            mover, target, best = k, key[0], total[k] + cost[0]
+    return mover, target
