@@ -4,10 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from nuantong.pairing.matching.arrays import ABSENT, NOBODY, Array, Columns, Ints, Rows, State
+from nuantong.pairing.matching.arrays import (
+    ABSENT,
+    NOBODY,
+    Array,
+    Columns,
+    Ints,
+    Prior,
+    Rows,
+    State,
+)
 from nuantong.pairing.matching.blocks import by_place
 from nuantong.pairing.matching.measure import Measure
 from nuantong.pairing.matching.needs import ANSWERS
@@ -16,6 +26,17 @@ from nuantong.pairing.matching.solving import Problem, Search, Tick
 from nuantong.pairing.matching.values import Carer, Household, Key, Where
 
 Rooms = dict[Key, int]
+
+
+class Solved(NamedTuple):
+    """What `District.solve` finds, without what the district knows already."""
+
+    idle: Ints
+    fee: Ints
+    weights: Ints
+    prior: Prior
+    state: State
+    proofs: list[tuple[int, int]]
 
 
 @dataclass
@@ -40,6 +61,18 @@ class District:
     def solve(self, measure: Measure, tick: Tick) -> None:
         found, self.proofs = search(self.rows, self.columns, self.border, measure.policy, tick)
         self.problem, self.state = found.problem, found.state
+
+    def solved(self) -> Solved:
+        one = self.problem
+        found = one.rows.idle, one.columns.fee, one.weights, one.prior
+        return Solved(*found, self.state, self.proofs)
+
+    def take(self, found: Solved) -> None:
+        """As if it had been solved here."""
+        rows = self.rows._replace(idle=found.idle)
+        columns = self.columns._replace(fee=found.fee)
+        self.problem = Problem(rows, columns, self.border, found.weights, found.prior)
+        self.state, self.proofs = found.state, found.proofs
 
     @cached_property
     def search(self) -> Search:

@@ -10,6 +10,7 @@ same, one of them is the answer, and stays it.)
 from collections.abc import Iterable, Mapping
 
 from nuantong.pairing.matching.arrays import IDLE
+from nuantong.pairing.matching.beside import possible, solve_beside
 from nuantong.pairing.matching.districts import District, Rooms, districts
 from nuantong.pairing.matching.explaining import explain
 from nuantong.pairing.matching.measure import Measure, Point, Township, centres_of
@@ -34,11 +35,13 @@ def match(
     policy: Policy = DEFAULT,
     progress: Progress | None = None,
     centres: Centres | None = None,
+    processes: int = 1,
 ) -> Result:
     """Give every household that can have one a carer, at the least cost for all.
 
     `centres` are those of the townships for who has no point, worked out from the points given
-    when they are not known from elsewhere. Raises what `progress` raises, and TooLarge when the
+    when they are not known from elsewhere. `processes` share the districts of a large problem; the
+    answer is the same. Raises what `progress` raises, and TooLarge when the
     numbers of the policy do not fit into 64 bits.
     """
     asking = sorted(households, key=lambda household: household.id)
@@ -48,7 +51,7 @@ def match(
     rooms = {carer.id: carer.free for carer in known if carer.checked and carer.free > 0}
     waiting = take_out(asking, known, rooms, measure, result)
     result.districts = districts(waiting, known, rooms, measure)
-    _solve(result.districts, len(waiting), measure, progress)
+    _solve(result.districts, len(waiting), measure, progress, processes)
     for district in result.districts:
         _collect(district, measure, result)
     left, result.shortages = explain(result.districts, known, measure)
@@ -112,7 +115,11 @@ def _keep_fixed(
 
 
 def _solve(
-    parts: list[District], waiting: int, measure: Measure, progress: Progress | None
+    parts: list[District],
+    waiting: int,
+    measure: Measure,
+    progress: Progress | None,
+    processes: int,
 ) -> None:
     done = 0
 
@@ -120,10 +127,17 @@ def _solve(
         if progress:
             progress(done, waiting)
 
-    for part in parts:
-        part.solve(measure, tick)
+    def finish(part: District) -> None:
+        nonlocal done
         done += len(part.households)
         tick()
+
+    if possible(parts, processes):
+        solve_beside(parts, measure, processes, finish)
+        return
+    for part in parts:
+        part.solve(measure, tick)
+        finish(part)
 
 
 def _collect(district: District, measure: Measure, result: Result) -> None:

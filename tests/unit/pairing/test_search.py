@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from nuantong.pairing.matching import Carer, Household, Policy, Where, match
+from nuantong.pairing.matching import Carer, Household, Policy, Variant, Where, beside, match
 
 DICE = random.Random(4)
 
@@ -124,3 +124,35 @@ def test_what_progress_raises_cancels_the_work():
 
     with pytest.raises(Cancelled):
         match(*town(10, 10), progress=stop)
+
+
+def three_districts() -> tuple[list[Household], list[Carer]]:
+    """The same town three times, each a district of its own."""
+    households, carers = town(80, 50)
+    return (
+        [h._replace(id=(n, h.id), where=h.where._replace(district=n)) for n in range(3) for h in households],
+        [c._replace(id=(n, c.id), where=c.where._replace(district=n)) for n in range(3) for c in carers],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+def test_processes_beside_one_another_find_what_one_finds(variant, monkeypatch):
+    monkeypatch.setattr(beside, "WORTH_IT", 0)
+    policy, seen = Policy(variant=variant), []
+    alone = match(*three_districts(), policy)
+    shared = match(*three_districts(), policy, processes=2, progress=lambda *p: seen.append(p))
+    assert (shared.cost, shared.bound, pairs(shared)) == (alone.cost, alone.bound, pairs(alone))
+    assert (shared.prices, shared.left_over) == (alone.prices, alone.left_over)
+    assert seen == [(80, 240), (160, 240), (240, 240)]
+    for here, there in zip(alone.districts, shared.districts, strict=True):
+        assert here.search.cost() == there.search.cost()
+
+
+def test_what_progress_raises_ends_the_other_processes(monkeypatch):
+    monkeypatch.setattr(beside, "WORTH_IT", 0)
+
+    def stop(done: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        match(*three_districts(), progress=stop, processes=2)
