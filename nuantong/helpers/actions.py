@@ -10,13 +10,12 @@ from django.db import transaction
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
-from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.core.text import clean, parse_phone
 from nuantong.core.text.narratives import narrative
 from nuantong.helpers.closeness import Closeness
-from nuantong.helpers.models import Helper, HelperCheck, Service
+from nuantong.helpers.models import Helper, Service
 from nuantong.helpers.vocabulary import ANSWER, FIND
 from nuantong.people.actions import meet_need
 from nuantong.people.identity import search_key, typed_id
@@ -57,7 +56,6 @@ class Offer:
     offers: list[str] = field(default_factory=list)
     closeness: str = Closeness.GROUP
     capacity: int = 1
-    pledged_on: dt.date | None = None
     remark: str = ""
     status: str = Helper.Status.ACTIVE
 
@@ -71,13 +69,13 @@ def register_helper(*, offer: Offer, key: UUID, by: Reader) -> Helper:
     columns = _columns(offer, None, by)
     with refusing(REFUSALS):
         helper = Helper.objects.create(key=key, **columns)
-    _log("登记帮扶力量", helper, by)
+    log_helper("登记帮扶力量", helper, by)
     return helper
 
 
 @transaction.atomic
 def update_helper(*, helper: Helper, offer: Offer, version: int, by: Reader) -> Helper:
-    found = _helper_for_change(helper, by)
+    found = helper_for_change(helper, by)
     if found.version != version:
         raise StaleVersion("您打开表单以后，这份资料已被他人修改，请核对后再保存。")
     columns = _columns(offer, found, by)
@@ -86,7 +84,7 @@ def update_helper(*, helper: Helper, offer: Offer, version: int, by: Reader) -> 
     found.version += 1
     with refusing(REFUSALS):
         found.save(update_fields=[*columns, "version"])
-    _log("修改帮扶力量", found, by)
+    log_helper("修改帮扶力量", found, by)
     return found
 
 
@@ -109,33 +107,15 @@ def _columns(offer: Offer, found: Helper | None, by: Reader) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _helper_for_change(helper: Helper, by: Reader) -> Helper:
+def helper_for_change(helper: Helper, by: Reader) -> Helper:
     found = Helper.objects.select_for_update(of=("self",)).get(pk=helper.pk)
     if not by.covers(P.EDIT_HELPERS, found.place_id):
         raise Refusal("这位帮扶人由上一级登记，不由您修改。")
     return found
 
 
-def _log(action: str, helper: Helper, by: Reader, reason: str = "") -> None:
+def log_helper(action: str, helper: Helper, by: Reader, reason: str = "") -> None:
     record(action=action, by=by, object_type="helper", object_id=helper.pk, reason=reason)
-
-
-@transaction.atomic
-def check_helper(
-    *, helper: Helper, on: dt.date, organ: str, result: str, by: Reader, document: str = ""
-) -> HelperCheck:
-    """A background check of hers; an adverse one bars her from being alone with a child at once."""
-    found = _helper_for_change(helper, by)
-    if on > by.on or len(clean(organ)) < 2 or result not in HelperCheck.Result.values:
-        raise Refusal("请填写今天或以前的查询日期、查询机关和结果。")
-    with refusing(REFUSALS):
-        check = HelperCheck.objects.create(
-            helper=found, on=on, organ=clean(organ)[:60], result=result,
-            document=clean(document)[:60], entered_at=clock.now(), entered_by_id=by.actor_id,
-            entered_by_name=by.actor_name,
-        )  # fmt: skip
-    _log("登记帮扶力量背景查询", found, by)
-    return check
 
 
 def _may(child: Child, by: Reader, *permissions: Permission) -> None:

@@ -36,7 +36,6 @@ class HelperForm(forms.Form):
     capacity = forms.IntegerField(label="同时帮几名孩子", min_value=1, max_value=500, initial=1)
     since = later_day("从哪天起")
     until = later_day("到哪天止", required=False, help_text="这一天起不再帮扶；长期的不填。")
-    pledged_on = DayField(label="强制报告承诺书签署日期", required=False)
     remark = WordsField(label="备注", rows=2, max_length=1000, required=False)
     status = forms.ChoiceField(label="状态", choices=Helper.Status.choices, initial="active")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -73,6 +72,16 @@ class HelperCheckForm(forms.Form):
         label="结果", choices=HelperCheck.Result.choices, widget=forms.RadioSelect, initial="clear"
     )
     document = NameField(label="文书号", max_length=60)
+
+
+class HelperPledgeForm(forms.Form):
+    on = DayField(label="签署日期", required=True)
+    signed_by = NameField(
+        label="签署人",
+        required=True,
+        max_length=60,
+        help_text="照承诺书上的签名填写；单位由联系人签。",
+    )
 
 
 class AskForm(forms.Form):

@@ -12,8 +12,8 @@ from nuantong.access.roles import Permission
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.helpers.closeness import Closeness
 from nuantong.people.models import Child, Need
-from nuantong.people.models.carer import check_expires
-from nuantong.people.models.vetting import CheckRow
+from nuantong.people.models.carer import WARNING_DAYS, check_began, check_expires
+from nuantong.people.models.vetting import CheckRow, Entered
 from nuantong.people.visibility import OfChildQuerySet
 from nuantong.regions.models import Region
 
@@ -31,7 +31,7 @@ class HelperQuerySet(models.QuerySet["Helper"]):
 class Helper(models.Model):
     """A person or a unit with somebody to speak to. Serves everywhere in `place`, while it offers.
 
-    `checked_on` is kept true by the database, as a carer's is.
+    `checked_on` and `pledged_on` are kept true by the database, by the rows of checks and pledges.
     """
 
     class Kind(models.TextChoices):
@@ -65,7 +65,7 @@ class Helper(models.Model):
     since = models.DateField("从哪天起")
     until = models.DateField("到哪天止", null=True, help_text="这一天起不再帮扶。")
     checked_on = models.DateField("背景查询日期", null=True, editable=False)
-    pledged_on = models.DateField("承诺书签署日期", null=True)
+    pledged_on = models.DateField("承诺书签署日期", null=True, editable=False)
     status = models.CharField("状态", max_length=8, choices=Status, default=Status.ACTIVE)
     remark = EncryptedTextField("备注")
 
@@ -112,6 +112,26 @@ class HelperCheck(CheckRow):
                 name="helpercheck_once",
             ),
         ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.helper_id} {self.on}"
+
+
+class HelperPledge(Entered):
+    """强制报告承诺书, signed by the helper or by whoever speaks for the unit."""
+
+    helper = models.ForeignKey(Helper, models.CASCADE, related_name="pledges")
+    on = models.DateField("签署日期")
+    signed_by = models.CharField("签署人", max_length=60)
+
+    objects: "models.Manager[Any]" = models.Manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["helper", "on"], name="helperpledge_once_a_day"),
+            models.CheckConstraint(condition=~Q(signed_by=""), name="helperpledge_is_signed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.helper_id} {self.on}"
@@ -179,6 +199,17 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+def due(on: dt.date) -> HelperQuerySet:
+    """Helpers who are alone with children, or offer it, whose check is over or ends in sixty days."""
+    began = check_began(on + dt.timedelta(days=WARNING_DAYS))
+    alone = Service.objects.filter(state="accepted", closeness=Closeness.ALONE)
+    found: HelperQuerySet = Helper.objects.filter(
+        Q(closeness=Closeness.ALONE) | Q(pk__in=alone.values("helper")),
+        status=Helper.Status.ACTIVE,
+    ).exclude(checked_on__gt=began)  # fmt: skip
+    return found
 
 
 class TeacherPhoneField(EncryptedTextField):

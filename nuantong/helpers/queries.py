@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,10 +19,10 @@ from nuantong.core.masking import mask_phone
 from nuantong.helpers import circle
 from nuantong.helpers.circle import Member
 from nuantong.helpers.closeness import ASKED, Closeness
-from nuantong.helpers.models import Helper, Service
+from nuantong.helpers.models import Helper, Service, due
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
 from nuantong.people.models import Child, Need
-from nuantong.people.models.carer import check_began
+from nuantong.people.models.carer import WARNING_DAYS, check_began
 from nuantong.people.queries.carers import in_words
 from nuantong.people.searching import by_name
 from nuantong.people.visibility import permissions_on
@@ -50,7 +50,8 @@ class HelperFilter(ScopedFilterSet):
     )
     vetting = django_filters.ChoiceFilter(
         label="可以怎样接触孩子", method="vetted", empty_label="全部",
-        choices=[("alone", "可单独相处"), ("group", "有人在场"), ("lacking", "手续不全")],
+        choices=[("alone", "可单独相处"), ("group", "有人在场"), ("lacking", "手续不全"),
+                 ("due", f"单独相处的，背景查询过期或{WARNING_DAYS}天内到期")],
     )  # fmt: skip
     status = django_filters.ChoiceFilter(
         label="状态", choices=[("left", "已退出"), ("all", "全部")], method="standing",
@@ -73,6 +74,8 @@ class HelperFilter(ScopedFilterSet):
         return found.filter(offers__contains=[value])
 
     def vetted(self, found: Any, name: str, value: str) -> Any:
+        if value == "due":
+            return found.filter(pk__in=due(clock.today()).values("pk"))
         checked = Q(checked_on__gt=check_began(clock.today()))
         pledged = Q(pledged_on__isnull=False)
         ready = Q(closeness="goods") | (pledged & (Q(closeness="group") | checked))
@@ -82,6 +85,23 @@ class HelperFilter(ScopedFilterSet):
 
     def standing(self, found: Any, name: str, value: str) -> Any:
         return found if value == "all" else found.filter(status=value)
+
+
+COLUMNS: Final = (
+    "姓名或名称", "种类", "联系人", "服务范围", "能帮什么", "与孩子的接触", "同时帮几名", "还能帮几名",
+    "背景查询日期", "承诺书签署日期", "还缺什么", "起", "止", "状态",
+)  # fmt: skip
+
+
+def sheet_rows(helpers: Any, reader: Reader) -> Iterator[list[Any]]:
+    """Rows of the exported sheet, without ID numbers and telephones."""
+    for line in lines(helpers, reader):
+        one = line.helper
+        yield [
+            one.name, one.get_kind_display(), one.contact, line.place, line.offers,
+            one.get_closeness_display(), one.capacity, line.free, one.checked_on, one.pledged_on,
+            line.lacks, one.since, one.until, one.get_status_display(),
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,19 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from nuantong.access.http import Request
+from nuantong.access.http import Request, on_phone
 from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.audit.actions import record
 from nuantong.core.errors import Refusal
 from nuantong.core.listing import Listing
 from nuantong.core.masking import mask_id_number
-from nuantong.helpers import actions, forms, queries
+from nuantong.core.xlsx import workbook_response
+from nuantong.helpers import actions, forms, queries, vetting
 from nuantong.helpers.closeness import ASKED, Closeness
 from nuantong.helpers.models import Helper, Service
 from nuantong.people import actions as people
@@ -25,17 +28,39 @@ from nuantong.people.visibility import permissions_on
 
 
 @require(P.SEE_HELPERS)
-def helpers(request: Request) -> HttpResponse:
+def helpers(request: Request) -> HttpResponseBase:
     reader = request.reader
     rows = Helper.objects.visible_to(reader).defer(*queries.UNREAD)
     listing = Listing(
         request, rows, filterset=queries.HelperFilter, sorts=queries.SORTS, default_sort="place"
     )
+    if listing.wants_export and reader.can(P.EXPORT):
+        return _sheet(request, listing)
     page = {
         "listing": listing, "lines": queries.lines(listing.rows, reader),
-        "can_register": reader.can(P.EDIT_HELPERS),
+        "can_register": reader.can(P.EDIT_HELPERS), "can_export": reader.can(P.EXPORT),
     }  # fmt: skip
-    return render(request, "helpers/helpers.html", page)
+    name = "helpers_phone" if on_phone(reader) else "helpers"
+    return render(request, f"helpers/{name}.html", page)
+
+
+def _sheet(request: Request, listing: Listing) -> HttpResponseBase:
+    """Whom the reader sees, without ID numbers; the log says who took it."""
+    reader = request.reader
+    filters = {chip.label: chip.value for chip in listing.chips}
+    record(
+        action="导出帮扶力量", by=reader, object_type="export",
+        changes={"count": listing.total, "filters": filters},
+    )  # fmt: skip
+    note = f"截至{reader.on:%Y年%m月%d日}　共{listing.total}位　{reader.actor_name}导出"
+    rows = queries.sheet_rows(listing.results, reader)
+    return workbook_response("帮扶力量", "帮扶力量", queries.COLUMNS, rows, note=note)
+
+
+@require(P.EDIT_HELPERS)
+def expiring(request: Request) -> HttpResponse:
+    """Where the task of the night leads: the list with those whose check is due."""
+    return redirect(f"{reverse('helpers:helpers')}?vetting=due")
 
 
 @require(P.EDIT_HELPERS)
@@ -88,6 +113,7 @@ def helper(request: Request, pk: int) -> HttpResponse:
         "helper": found, "line": queries.lines([found], reader)[0],
         "may_edit": reader.covers(P.EDIT_HELPERS, found.place_id),
         "services": services.order_by("state", "-start")[:100], "checks": found.checks.all(),
+        "pledges": found.pledges.all(),
         "asked": ASKED[Closeness(found.closeness)],
         "masked_id": mask_id_number(str(found.id_number)),
     }  # fmt: skip
@@ -100,13 +126,29 @@ def new_check(request: Request, pk: int) -> HttpResponse:
     form = forms.HelperCheckForm(request.POST or None, initial={"on": request.reader.on})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.check_helper(helper=found, by=request.reader, **form.cleaned_data)
+            vetting.check_helper(helper=found, by=request.reader, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "背景查询已登记。")
             return redirect("helpers:helper", pk)
     return render(request, "helpers/check.html", {"form": form, "helper": found})
+
+
+@require(P.EDIT_HELPERS)
+def new_pledge(request: Request, pk: int) -> HttpResponse:
+    found = _helper(request, pk)
+    form = forms.HelperPledgeForm(request.POST or None, initial={"on": request.reader.on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            vetting.sign_pledge(helper=found, by=request.reader, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "承诺书已登记。")
+            return redirect("helpers:helper", pk)
+    page = {"form": form, "helper": found, "title": "登记强制报告承诺书"}
+    return render(request, "helpers/check.html", page)
 
 
 @require(P.EDIT_HELPERS, P.RECORD_CONTACT)

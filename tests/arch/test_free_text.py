@@ -21,7 +21,7 @@ PLAIN = {
         visits.Visit.visitor visits.VisitedChild.label visits.VisitRequest.label
         visits.PaperBatch.visitor rosters.RosterRow.name sweeps.LoadRow.name sweeps.Record.name
         sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name carers.Submission.name
-        carers.Application.pinyin helpers.Helper.name helpers.Helper.pinyin helpers.Helper.contact
+        carers.Application.pinyin helpers.Helper.name helpers.Helper.pinyin helpers.Helper.contact helpers.HelperPledge.signed_by
         helpers.PastTeacher.name
     """,
     "a code or key of the program's": """

@@ -88,6 +88,7 @@ SAMPLES: dict[str, Sample] = {
     "helpers:edit_helper": lambda side: {"pk": side.service.helper_id},
     "helpers:helper": lambda side: {"pk": side.service.helper_id},
     "helpers:need": lambda side: {**_number(side), "need": side.need.pk},
+    "helpers:new_pledge": lambda side: {"pk": side.service.helper_id},
     "helpers:new_check": lambda side: {"pk": side.service.helper_id},
     "help:complaint": lambda side: {"key": side.complaint.key},
     "notices:open": lambda side: {"pk": side.notice.pk},

@@ -18,6 +18,7 @@ from nuantong.demo.numbers import invented_region, reserved_phone
 from nuantong.demo.size import SEED, chance
 from nuantong.demo.writing.tables import write
 from nuantong.helpers import actions as helpers
+from nuantong.helpers import vetting
 from nuantong.helpers.actions import Offer
 from nuantong.helpers.models import Helper
 from nuantong.people.models import Carer, Need
@@ -50,6 +51,7 @@ def write_helping(tree: Tree, seed: int = SEED) -> None:
     _applications(tree, officer)
     _helpers(tree)
     carers.warn_of_checks(system_reader())
+    vetting.warn_of_checks(system_reader())
 
 
 def _reader(number: str) -> Reader:
@@ -126,11 +128,12 @@ def _helpers(tree: Tree) -> None:
         offer = Offer(
             kind=kind, name=name, contact=contact, phone=reserved_phone(80 + number),
             place_id=place.id, since=BEGAN, offers=offers, closeness=closeness, capacity=most,
-            pledged_on=BEGAN if pledged else None,
         )  # fmt: skip
         found = helpers.register_helper(offer=offer, key=_key(name), by=by)
+        if pledged:
+            vetting.sign_pledge(helper=found, on=BEGAN, signed_by=contact or name, by=by)
         if kind == "teacher":
-            helpers.check_helper(helper=found, on=APRIL, organ=ORGAN, result="clear", by=by)
+            vetting.check_helper(helper=found, on=APRIL, organ=ORGAN, result="clear", by=by)
     _help_the_siblings()
 
 

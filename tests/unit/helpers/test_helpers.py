@@ -1,20 +1,23 @@
 """Helpers: registered, checked, asked, heard; nobody alone with a child unchecked."""
 
 import datetime as dt
+import io
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from nuantong.access.reader import Reader
+from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Role
+from nuantong.core import clock
 from nuantong.core.errors import Refusal, StaleVersion
-from nuantong.helpers import actions
+from nuantong.helpers import actions, vetting
 from nuantong.helpers.actions import Offer
-from nuantong.helpers.models import Helper, PastTeacher, Service
+from nuantong.helpers.models import Helper, HelperPledge, PastTeacher, Service
 from nuantong.helpers.queries import candidates, circle_of
 from nuantong.people.actions import meet_need, raise_need, update_child
 from nuantong.people.models import Need
@@ -128,7 +131,7 @@ def test_alone_with_a_child_needs_a_check_in_date(
     need, helper, township, on, result, holds
 ) -> None:
     one = helper()
-    actions.check_helper(helper=one, on=on, organ="巴南区公安局", result=result, by=township)
+    vetting.check_helper(helper=one, on=on, organ="巴南区公安局", result=result, by=township)
     service = ask(need, one, township, closeness="alone")
     if holds:
         assert actions.answer(service=service, accepts=True, words="", version=1, by=township).pk
@@ -171,7 +174,7 @@ def test_walls_between_places(need, helper, township, reader, cast) -> None:
         offers=["study"],
     )  # fmt: skip
     with pytest.raises(Refusal, match="上一级"):
-        actions.check_helper(helper=above, on=SPRING, organ="公安局", result="clear", by=township)
+        vetting.check_helper(helper=above, on=SPRING, organ="公安局", result="clear", by=township)
     with pytest.raises(Refusal):
         actions.register_helper(offer=offer, key=uuid.uuid4(), by=township)
     for role in (Role.CARER, Role.VILLAGE_CHAIR, Role.COUNSELLOR, Role.LEADER):
@@ -250,3 +253,67 @@ def test_the_need_page_leads_from_asking_to_the_end(need, helper, client_of, cas
     client.post(url, {"do": "finish", "given": "教会了乘法", "met": "on", "version": 2})
     assert "教会了乘法" in client.get(url).content.decode()
     assert Service.objects.get().state == "ended"
+
+
+def checked(helper: Helper, on: dt.date, by: Reader) -> None:
+    vetting.check_helper(helper=helper, on=on, organ="公安局", result="clear", by=by)
+
+
+def test_a_pledge_is_a_row_with_who_signed_it(helper, township) -> None:
+    one = helper(pledged_on=None, contact="刘经理", kind="company", name="食品厂")
+    with pytest.raises(Refusal, match="刘经理”或“食品厂"):
+        vetting.sign_pledge(helper=one, on=TODAY, signed_by="别人", by=township)
+    for _ in range(2):
+        vetting.sign_pledge(helper=one, on=SPRING, signed_by="刘经理", by=township)
+    vetting.sign_pledge(helper=one, on=dt.date(2017, 3, 1), signed_by="刘经理", by=township)
+    one.refresh_from_db()
+    assert (one.pledges.count(), one.pledged_on) == (2, SPRING)
+    with pytest.raises(IntegrityError, match="not altered"), transaction.atomic():
+        HelperPledge.objects.filter(helper=one).update(signed_by="改了")
+    with pytest.raises(IntegrityError, match="helperpledge_is_signed"), transaction.atomic():
+        HelperPledge.objects.create(
+            helper=one, on=TODAY, signed_by="", entered_at=clock.now(), entered_by_name="x"
+        )
+
+
+def test_a_check_is_warned_of_sixty_days_ahead_once_and_settled_by_a_new_one(
+    helper, township, need
+) -> None:
+    alone = helper(name="单独的", closeness="alone")
+    checked(alone, dt.date(2017, 10, 23), township)
+    checked(helper(name="不急", closeness="alone"), dt.date(2017, 10, 24), township)
+    helper(name="有人在场的")
+    serves = helper(name="说在场却单独的")
+    checked(serves, SPRING, township)
+    accepted(need, serves, township, closeness="alone")
+    assert vetting.warn_of_checks(system_reader()) == 1
+    assert vetting.warn_of_checks(system_reader()) == 0
+    [task] = Task.objects.open().filter(kind="helpers.expiring").visible_to(township)
+    assert task.title.startswith("1名") and task.due_on == dt.date(2018, 10, 23)
+    checked(alone, TODAY, township)
+    assert not Task.objects.open().filter(kind="helpers.expiring").exists()
+
+
+def test_the_list_fits_the_phone_and_goes_into_a_sheet_without_telephones(
+    helper, client_of
+) -> None:
+    helper(name="方老师")
+    helper(name="邻区的", code=NEIGHBOUR)
+    url = reverse("helpers:helpers")
+    phone = client_of(Role.VILLAGE_CHAIR).get(url)
+    assert "helpers/helpers_phone.html" in [t.name for t in phone.templates]
+    assert "方老师" in phone.content.decode()
+    sheet = client_of(Role.TOWNSHIP_CHAIR).get(f"{url}?export=xlsx")
+    told = [
+        cell
+        for row in openpyxl.load_workbook(io.BytesIO(sheet.getvalue())).active.values
+        for cell in row
+    ]
+    assert "方老师" in told and "邻区的" not in told and "13900000031" not in told
+    assert (
+        client_of(Role.VILLAGE_CHAIR)
+        .get(f"{url}?export=xlsx")["Content-Type"]
+        .startswith("text/html")
+    )
+    due = client_of(Role.TOWNSHIP_CHAIR).get(reverse("helpers:expiring"), follow=True)
+    assert "方老师" not in due.content.decode()
