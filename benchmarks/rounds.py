@@ -237,9 +237,7 @@ def _at_home() -> list[int]:
 
 def _copies(model: Any, count: int, of: list[int] | None = None) -> list[int]:
     """So many copies of the rows, in their order again and again; the new keys."""
-    keys = of or list(
-        Carer.objects.filter(status="active").order_by("pk").values_list("pk", flat=True)
-    )
+    keys = of or list(_able().values_list("pk", flat=True))
     rows = [keys[n % len(keys)] for n in range(count)]
     statement = sql.SQL(
         "INSERT INTO {table} ({names}) SELECT {names} FROM unnest(%s::bigint[])"

@@ -114,11 +114,13 @@ def end_open(
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
+    days: dict[dt.date, list[int]] = defaultdict(list)
     for one in open_ones:
-        one.end, one.ended_reason, one.ended_note = _last_day(one, on, reason), reason, note
-        one.ended_by = by.user
-    fields = ["end", "ended_reason", "ended_note", "ended_by"]
-    Pairing.objects.bulk_update(open_ones, fields, batch_size=2000)
+        one.end = _last_day(one, on, reason)
+        days[one.end].append(one.pk)
+    why = {"ended_reason": reason, "ended_note": note, "ended_by": by.user}
+    for day, keys in days.items():
+        Pairing.objects.filter(pk__in=keys).update(end=day, **why)
     rows = [(one.child.number, one.carer_id, one.tier) for one in open_ones]
     log_pairs("解除结对", rows, by, f"{reason.label} {note}".strip())
     nothing_to_take(open_ones, by)
