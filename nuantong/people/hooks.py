@@ -15,7 +15,8 @@ ChildChanged = Callable[[Child, Reader], None]
 ChildMoved = Callable[[Child, int | None, int, dt.date, Reader], None]
 """Called with the child as she lives now, the place she came from, the new one and the day."""
 ChildSettled = Callable[[Child, dt.date, Reader], None]
-"""Called with a child who is new on the register, or lives in an institution or at home now."""
+"""Called with a child who is new on the register, lives in an institution or at home now, or whose
+household has parted."""
 ChildReturned = Callable[[Child, dt.date, Reader], None]
 """Called with the first day on which she is cared for again."""
 GrowingUp = Callable[[list[Child], list[Child], Reader], None]

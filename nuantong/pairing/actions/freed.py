@@ -9,7 +9,7 @@ from nuantong.notices.actions import notify
 from nuantong.pairing.models import Handover, Pairing
 from nuantong.pairing.models.words import EndReason, Tier
 from nuantong.people.models import Child
-from nuantong.tasks.actions import Wanted, raise_task, raise_tasks, retract, retract_all, settle_all
+from nuantong.tasks.actions import Wanted, raise_tasks, retract, retract_all, settle_all
 from nuantong.tasks.models import Task
 
 REARRANGE, ENDED, FARTHER = "rearrange", "pairing_ended", "moved_farther"
@@ -39,14 +39,17 @@ def _look_at_options(kind: str, key: str, title: str, child: Child, by: Reader) 
 
 
 def a_child_waits(child: Child, on: dt.date, by: Reader) -> None:
-    """Newly registered, back again, or home from an institution (people.hooks): somebody has to find
-    her a carer. In an institution nobody has to."""
+    """Newly registered, back again, home from an institution, parted from her siblings (people.hooks):
+    somebody has to find her a carer. In an institution nobody has to."""
     if child.setting == Child.Setting.INSTITUTION:
         _nobody_to_look_for(child, by)
     elif not Pairing.objects.filter(child=child, end=None).exists() and not _waits(child):
-        key = f"{REARRANGE}:child:{child.pk}:{on}"
-        title = "安排爱心妈妈：新登记或重新在册的孩子"
-        raise_task(by=by, wanted=_look_at_options(REARRANGE, key, title, child, by), again=True)
+        before = Task.objects.filter(kind=REARRANGE, child=child).count()
+        key, title = (
+            f"{REARRANGE}:child:{child.pk}:{before}",
+            "安排爱心妈妈：新登记、分户或重新在册的孩子",
+        )
+        raise_tasks(by=by, wanted=[_look_at_options(REARRANGE, key, title, child, by)])
 
 
 def _waits(child: Child) -> bool:

@@ -222,6 +222,7 @@ def _part(children: Sequence[Child], place: int) -> None:
 
 def _settle(children: Sequence[Child], place: int, on: dt.date, reason: str, by: Reader) -> None:
     """Write where the children live from `on`, where they lived, and tell upper apps."""
+    home = children[0].household_id
     _part(children, place)
     left = [child.place_id for child in children]
     for child, source in zip(children, left, strict=True):
@@ -235,6 +236,10 @@ def _settle(children: Sequence[Child], place: int, on: dt.date, reason: str, by:
         write(child, {"place_id": place, "place_since": on, "household_id": child.household_id})
     for child, source in zip(children, left, strict=True):
         hooks.child_moved(child, source, place, on, by)
+    if children[0].household_id != home:
+        parted = Child.objects.on_register().filter(household__in=[home, children[0].household_id])
+        for child in parted.order_by("pk"):
+            hooks.child_settled(child, by.on, by)
 
 
 def _renew(children: Sequence[Child], address: str | None, phone: str, by: Reader) -> None:

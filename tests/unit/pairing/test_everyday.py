@@ -86,6 +86,15 @@ def test_who_is_back_on_the_register_waits_again(cast, chair):
     assert [task.child for task in open_tasks("rearrange")] == [child]
 
 
+def test_siblings_who_wait_and_part_are_two_tasks(cast, chair):
+    child = register(chair)
+    sister = register(chair, "小妹", household=child.household)
+    actions.move_child(
+        child=child, place=place(NEXT_VILLAGE).pk, on=TODAY, by=chair, reason="投亲", together=False
+    )
+    assert {task.child for task in open_tasks("rearrange")} == {child, sister}
+
+
 def test_whoever_is_paired_by_hand_hears_of_it_and_takes_over_what_another_began(cast, make, chair):
     child, second = cast.children.own, make.carer("王秀英", VILLAGE)
     pair(child=child, carer=cast.carer, by=chair.as_of(EARLIER))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.models import Count
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nuantong.access.reader import Reader, reader_of
@@ -156,6 +156,7 @@ VERBS = ("later", "child", "move", "arrange", "by_hand", "end", "resign", "leave
 @given(
     st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 20), st.integers(0, 20)), max_size=14)
 )
+@example(told=[("child", 0, 1), ("move", 0, 1)])
 def test_nobody_is_forgotten_whatever_happens(city_chair, told) -> None:
     with transaction.atomic():
         town = Town(city_chair)
