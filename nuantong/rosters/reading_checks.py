@@ -7,7 +7,7 @@ from typing import Final
 
 from nuantong.core.text import clean, compact, parse_yes_no
 from nuantong.rosters.cells import Cells
-from nuantong.rosters.entries import CheckEntry
+from nuantong.rosters.entries import NO_ID, CheckEntry
 from nuantong.rosters.headers import Header
 from nuantong.rosters.locating import Locator
 from nuantong.rosters.parts import Part
@@ -64,7 +64,9 @@ class CheckReader:
         row = line.cells
         cells = Cells({field: row[index] for field, index in self.own}, self.headings, self.on)
         entry = CheckEntry(line.number, cells.name())
-        entry.id_number, entry.phone = cells.id_number(), cells.phone("phone")
+        written = bool(cells.word("id_number"))
+        entry.id_number = cells.id_number() if written else NO_ID
+        entry.phone = cells.phone("phone")
         entry.staff_number = cells.word("staff_number")[:20]
         entry.place = self.place(row, cells.problems)[0].region
         entry.checked_on = cells.date("checked_on")
