@@ -11,7 +11,7 @@ from typing import Final
 from nuantong import regions
 from nuantong.pairing.batch.people import Lists, Seen, count_current
 from nuantong.pairing.batch.reading import Problems
-from nuantong.pairing.matching import Household, Key
+from nuantong.pairing.matching import Key
 from nuantong.pairing.matching.measure import Measure
 
 VILLAGES: Final = Path(regions.__file__).parent / "data" / "cq_villages_2023.csv"
@@ -77,9 +77,6 @@ def _present_pairs(lists: Lists, measure: Measure, problems: Problems) -> None:
         if held[carer.id] > carer.free:
             broken.append(f"she has {held[carer.id]} households and room for {carer.free}")
         if broken:
-            _report(household, broken, problems)
-
-
-def _report(household: Household, broken: list[str], problems: Problems) -> None:
-    text = f"household {household.id}, carer {household.current}: {'; '.join(broken)}"
-    problems.add("current.csv", 0, f"{text}. Counts as current all the same")
+            text = f"household {household.id}, carer {carer.id}: {'; '.join(broken)}"
+            line = lists.paired[household.id]
+            problems.add("current.csv", line, f"{text}. Counts as current all the same")

@@ -29,12 +29,14 @@ Seen = tuple[str, int, Where, At]
 
 @dataclass
 class Lists:
-    """`seen` are the rows with a point, each person once: what the centres are the means of."""
+    """`seen` are the rows with a point, each person once: what the centres are the means of.
+    `paired` is the line of current.csv that says whom a household has."""
 
     households: list[Household] = field(default_factory=list)
     carers: list[Carer] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     placed: list[tuple[str, int, Where]] = field(default_factory=list)
+    paired: dict[Key, int] = field(default_factory=dict)
 
 
 def read(folder: Path, as_of: dt.date, problems: Problems) -> Lists:
@@ -121,6 +123,7 @@ def _read_current(path: Path, lists: Lists, problems: Problems) -> None:
         if row["carer"] not in carers:
             problems.add(path.name, line, f"carer {row['carer']} is not in carers.csv: any other is a move")  # fmt: skip
         lists.households[number] = lists.households[number]._replace(current=row["carer"])
+        lists.paired[row["household"]] = line
 
 
 def _where(row: Row) -> Where:

@@ -28,7 +28,11 @@ class Problems:
 
 def rows(path: Path, needed: tuple[str, ...], problems: Problems) -> Iterator[tuple[int, Row]]:
     """(line, values by heading) of a csv file in UTF-8 or GB18030; headings in any order."""
-    reader = csv.reader(io.StringIO(text_of(path), newline=""))
+    text = text_of(path)
+    if not text.strip():
+        problems.add(path.name, 1, "an empty file: no rows")
+        return
+    reader = csv.reader(io.StringIO(text, newline=""))
     headings = [heading.strip().lower() for heading in next(reader, [])]
     if missing := [name for name in needed if name not in headings]:
         raise Refusal(f"{path.name} 缺少列 lacks the columns: {', '.join(missing)}")

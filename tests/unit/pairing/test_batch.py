@@ -122,7 +122,9 @@ ODD_ROWS = [
      "l,g,500101,500101001,500101001001,0,0,\nm,f,500101,500101001,500101001002,0,0,\n",
      "c,500113,500113100,500101001001,3,4,1,,2018-01-01\n", "", ("children.csv", 2)),
     ("a present carer whose check is not in date", GOOD_CHILD,
-     GOOD_CARER + "d,D,T,V,0,0,1,,\n", "h,d\n", ("current.csv", 0)),
+     GOOD_CARER + "d,D,T,V,0,0,1,,\n", "h,d\n", ("current.csv", 2)),
+    ("a present carer of another district", GOOD_CHILD,
+     GOOD_CARER + "d,E,T,V,0,0,1,,2018-01-01\n", "h,d\n", ("current.csv", 2)),
     ("a present pair of somebody unknown", GOOD_CHILD, GOOD_CARER, "g,c\n", ("current.csv", 2)),
 ]  # fmt: skip
 
@@ -151,6 +153,18 @@ def test_no_rows_are_no_error(tmp_path):
     found = pair(tmp_path, "", "")
     assert (found["cost"], found["matched"], found["unpaired"]) == (0, 0, 0)
     assert table(tmp_path, "unpaired.csv") == []
+
+
+def test_files_with_nothing_in_them_are_no_error_either(tmp_path):
+    for name in ("children.csv", "carers.csv", "current.csv"):
+        (tmp_path / name).write_bytes(b"\xef\xbb\xbf")
+    found = run(tmp_path, tmp_path / "out", TODAY)
+    assert (found["cost"], found["bound"], found["households"]) == (0, 0, 0)
+    assert [one["file"] for one in found["problems"]] == [
+        "children.csv",
+        "carers.csv",
+        "current.csv",
+    ]
 
 
 @pytest.mark.parametrize(
