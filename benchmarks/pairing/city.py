@@ -15,14 +15,27 @@ MEASURE = Measure(POLICY)
 
 def by_district(city: City) -> Iterator[District]:
     """One district after the other, so that only one stands in memory as objects."""
+    for households, carers in _of_districts(city):
+        rooms = {carer.id: carer.free for carer in carers}
+        yield from districts(households, carers, rooms, MEASURE)
+
+
+def everybody(city: City) -> tuple[list[Household], list[Carer]]:
+    found = list(_of_districts(city))
+    return (
+        [household for households, _ in found for household in households],
+        [carer for _, carers in found for carer in carers],
+    )
+
+
+def _of_districts(city: City) -> Iterator[tuple[list[Household], list[Carer]]]:
     for code in np.unique(city.places.district):
         households = [Household(*row) for row in _people(city, city.households, code, "h")]
         carers = [
             Carer(key, where, count, skills=marks, at=at)
             for key, count, where, _, marks, _, _, at in _people(city, city.carers, code, "c")
         ]
-        rooms = {carer.id: carer.free for carer in carers}
-        yield from districts(households, carers, rooms, MEASURE)
+        yield households, carers
 
 
 def _people(city: City, people: People, code: int, letter: str) -> Iterator[tuple]:

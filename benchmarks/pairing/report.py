@@ -12,7 +12,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from benchmarks.pairing import daily, peers
+from benchmarks.pairing import daily, peers, yearly
 from benchmarks.pairing.city import MEASURE, by_district
 from benchmarks.pairing.instances import SIZES, make
 from benchmarks.tables import show
@@ -175,3 +175,4 @@ def main() -> None:
     for size in chosen.sizes.split(","):
         table(int(size))
         daily.table(int(size))
+        yearly.table(int(size))
