@@ -68,6 +68,14 @@ def _nobody_to_look_for(child: Child, by: Reader) -> None:
         a_child_waits(sibling, by.on, by)
 
 
+def siblings_wait_on(child: Child, by: Reader) -> None:
+    """She has left the register and her task with her: it may have been her household's."""
+    hers = Task.objects.filter(kind__in=[REARRANGE, DECLINED], child=child, done_on=None)
+    at_home = Child.objects.on_register().filter(household=child.household_id)
+    for sibling in at_home.exclude(pk=child.pk) if hers.exists() else ():
+        a_child_waits(sibling, by.on, by)
+
+
 def ask_whether_to_change(pairing: Pairing, target: int, now: Tier, by: Reader) -> None:
     """The child lives farther from her carer than before: whoever pairs there looks at it. Who wants
     to go on says so in the task."""

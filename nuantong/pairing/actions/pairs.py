@@ -16,6 +16,7 @@ from nuantong.pairing.actions.common import REFUSALS, NewPair, log_pairs, write_
 from nuantong.pairing.actions.freed import (
     ask_whether_to_change,
     nothing_to_take,
+    siblings_wait_on,
     tell_of_the_end,
     wait_for_another,
 )
@@ -174,6 +175,7 @@ def end_when_child_left(child: Child, on: dt.date, reason: str, by: Reader) -> N
         reason=EndReason.CHILD_LEFT,
         note=reason[:200],
     )
+    siblings_wait_on(child, by)
 
 
 def end_when_child_moved(

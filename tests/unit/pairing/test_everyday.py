@@ -95,6 +95,13 @@ def test_siblings_who_wait_and_part_are_two_tasks(cast, chair):
     assert {task.child for task in open_tasks("rearrange")} == {child, sister}
 
 
+def test_a_sister_still_waits_when_the_one_whose_task_it_was_leaves_the_register(cast, chair):
+    child = register(chair)
+    sister = register(chair, "小妹", household=child.household)
+    actions.end_registration(child=child, reason="left_city", on=TODAY, by=chair, note="去贵州")
+    assert [task.child for task in open_tasks("rearrange")] == [sister]
+
+
 def test_whoever_is_paired_by_hand_hears_of_it_and_takes_over_what_another_began(cast, make, chair):
     child, second = cast.children.own, make.carer("王秀英", VILLAGE)
     pair(child=child, carer=cast.carer, by=chair.as_of(EARLIER))
