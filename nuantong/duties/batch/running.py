@@ -130,7 +130,7 @@ def known_of(folder: Folder) -> Known:
 
 
 def _column(rows: pl.DataFrame, name: str) -> np.ndarray:
-    return rows[name].cast(pl.Int64).to_numpy()
+    return rows[name].cast(pl.Int64).to_numpy(writable=True)
 
 
 def _slices(rows: pl.DataFrame, children: int) -> np.ndarray:
