@@ -7,9 +7,6 @@ from typing import Any
 from nuantong.duties.engine import rules
 from nuantong.duties.engine.tables import Book, Found, Known, Work
 
-LENT = ("C", "W")
-"""One kind of array, so that the rules are compiled once; another kind is copied."""
-
 
 def run(book: Book, known: Known, as_of: int, since: int = 0) -> Found:
     """Judge what stands in lists, interpreted: at once, and fast enough for a page."""
@@ -26,7 +23,8 @@ def run_compiled(book: Book, known: Known, as_of: int, since: int = 0) -> Found:
     the first on a machine compiles (half a minute), and the code is kept."""
     import numpy as np
 
-    known = Known(*(np.require(one, np.int64, LENT) for one in known))
+    # One kind of array, so that the rules are compiled once; another kind is copied.
+    known = Known(*(np.require(one, np.int64, ("C", "W")) for one in known))
     columns: dict[str, Any] = book._asdict()
     arrays = {
         name: np.asarray(one, np.int64) for name, one in columns.items() if isinstance(one, list)
