@@ -1,10 +1,18 @@
-"""A new carer from the village to the register, and a need that finds a helper."""
+"""A new carer from the village to the register, her yearly check, and a need that finds a helper."""
+
+from pathlib import Path
+
+import xlsxwriter
+from playwright.sync_api import Browser
 
 from nuantong.core.text import check_character
 from tests.browser.people import CARER, DISTRICT_OFFICER, TOWNSHIP_CHAIR, VILLAGE_CHAIR, Comes
+from tests.browser.visitor import PHONE, Visitor
 
 BODY = "50091319580203046"
 ID_NUMBER = BODY + check_character(BODY)
+OWN_BODY = "50091319590304028"
+OWN_NUMBER = OWN_BODY + check_character(OWN_BODY)
 
 
 def test_a_village_proposes_a_township_confirms_a_district_approves(
@@ -42,6 +50,63 @@ def test_a_village_proposes_a_township_confirms_a_district_approves(
     chair.goes_to("/carers/applications/?state=all")
     chair.follows("樊桂英")
     chair.sees("已批准")
+
+
+def test_somebody_applies_by_herself_and_sees_how_far_it_has_come(
+    city: str, browser: Browser, on_phone: Comes, at_desk: Comes
+) -> None:
+    # Given the link that a village chair shows
+    chair = on_phone(VILLAGE_CHAIR)
+    chair.goes_to("/carers/invite/")
+    link = chair.page.locator(".c-link a").get_attribute("href") or ""
+    # When somebody who has no account follows it and fills in the little that is asked
+    herself = Visitor(browser, city, PHONE)
+    herself.goes_to(link.removeprefix(city))
+    herself.fills("姓名", "甘素琼")
+    herself.fills("手机", "15400000779")
+    herself.fills("身份证号", OWN_NUMBER)
+    herself.chooses("我愿意做爱心妈妈")
+    herself.chooses("我承诺")
+    herself.presses("提交")
+    herself.sees("您的回执号")
+    number = herself.page.locator("output").inner_text()
+    # Then her receipt says how far it has come, and her township has the application
+    herself.follows("查看进度")
+    herself.fills("回执号", number)
+    herself.fills("手机号后四位", "0779")
+    herself.presses("查看")
+    herself.sees("已收到")
+    herself.leaves()
+    township = at_desk(TOWNSHIP_CHAIR)
+    township.follows("爱心妈妈申请")
+    township.follows("甘素琼")
+    township.sees("本人网上申请", "待乡镇（街道）核实")
+
+
+def test_a_list_of_checks_is_shown_brought_in_and_taken_back(
+    tmp_path: Path, at_desk: Comes
+) -> None:
+    # Given the list that the police returned
+    file = tmp_path / "查询结果.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate((
+            ["爱心妈妈违法犯罪记录查询结果"], ["查询单位：巴南区公安局"],
+            ["姓名", "工号", "查询日期", "结果"], ["李春梅", CARER, "2018-08-22", "无"],
+            ["查无此人", "", "2018-08-22", "无"],
+        )):  # fmt: skip
+            sheet.write_row(number, 0, row)
+    # When the township uploads it and looks what it would do
+    township = at_desk(TOWNSHIP_CHAIR)
+    township.goes_to("/rosters/")
+    township.page.get_by_label("花名册文件").set_input_files(file)
+    township.presses("上传并识别")
+    township.sees("背景查询结果")
+    township.presses("保存并预览", then="下载错误说明")
+    township.sees("更新为2018-08-22 巴南区公安局", "里没有“查无此人”")
+    # Then it is brought in in one step and can be taken back
+    township.presses_and_confirms("导入台账", "导入", then="撤销这次导入")
+    township.presses_and_confirms("撤销这次导入", "撤销导入", then="已撤销")
 
 
 def test_a_need_finds_a_helper_and_the_circle_shows_her(on_phone: Comes, at_desk: Comes) -> None:
