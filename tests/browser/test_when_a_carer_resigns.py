@@ -9,8 +9,9 @@ from tests.browser.visitor import Visitor
 def test_a_carer_resigns_and_her_children_are_in_other_hands_the_same_day(
     at_desk: Comes, on_phone: Comes
 ) -> None:
-    # Given 张桂芳 next door, who can have one household and has one
+    # Given a village where nobody is free: 张桂芳 next door can have one household and has one
     chair = at_desk(TOWNSHIP_CHAIR)
+    _changes(chair, "龙小梅", status="已退出")
     _changes(chair, "张桂芳", places="1")
     # When 李春梅 resigns
     _changes(chair, "李春梅", status="已退出")
