@@ -153,7 +153,15 @@ class Proposal(OfRound):
             models.Index(fields=["round", "distance", "id"], name="proposal_round_distance"),
             models.Index(fields=["round", "children", "id"], name="proposal_round_children"),
             models.Index(fields=["round", "carer", "id"], name="proposal_round_carer"),
-        ]
+            models.Index(
+                fields=["round", "place", "id"], condition=Q(pinned=True),
+                name="proposal_round_pinned",
+            ),
+            models.Index(
+                fields=["round", "place", "id"], condition=Q(lacks__gt=0),
+                name="proposal_round_lacks",
+            ),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "household"],

@@ -38,13 +38,15 @@ def rounds_of(reader: Reader) -> QuerySet[PairingRound]:
 
 
 def round_lines(rounds: Iterable[PairingRound], reader: Reader) -> list[RoundLine]:
-    """With the reader's proposals by state: one query for all of them."""
+    """With the reader's proposals by state: at most one query for all of them."""
     shown = list(rounds)
-    found: dict[int, dict[str, int]] = {round.pk: {} for round in shown}
-    rows = Proposal.objects.visible_to(reader).filter(round__in=shown).order_by()
-    for pk, state, count in rows.values_list("round", "state").annotate(Count("pk")):
-        found[pk][state] = count
-    return [RoundLine(r, reader.tree.full_name(r.region_id), found[r.pk]) for r in shown]
+    found = proposed_by_state(shown, reader)
+    return [
+        RoundLine(
+            round, reader.tree.full_name(round.region_id), dict(states_among(found[round.pk]))
+        )
+        for round in shown
+    ]
 
 
 @dataclass(frozen=True)
@@ -131,26 +133,51 @@ State = tuple[str, str, int, int]
 """Proposals of a state and a tier: households, children."""
 Left = tuple[str, int, int]
 """Left-overs of a reason: households, children."""
+COUNTS = (Count("pk"), Sum("children"))
 KEPT_FOR = 3600
 """Seconds."""
 
 
 def counted(round: PairingRound, reader: Reader) -> tuple[list[State], list[Left]]:
     """Two queries, once for each version of the round and each scope: every decision makes it new."""
-    scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
-    key = f"pairing:round:{round.pk}:{round.version}:{reader.on}:{scope}"
-    known: tuple[list[State], list[Left]] | None = cache.get(key)
+    return proposed_by_state([round], reader)[round.pk], _left_by_reason(round, reader)
+
+
+def proposed_by_state(rounds: list[PairingRound], reader: Reader) -> dict[int, list[State]]:
+    """One query for all the rounds whose counts are not known yet."""
+    keys = {_key("proposed", round, reader): round for round in rounds}
+    known: dict[str, list[State]] = cache.get_many(keys)
+    fresh: dict[str, list[State]] = {key: [] for key in keys if key not in known}
+    if fresh:
+        names = {keys[key].pk: key for key in fresh}
+        rows = Proposal.objects.visible_to(reader).filter(round__in=names)
+        rows = rows.exclude(state=Proposal.State.REPLACED).order_by()
+        for pk, *state in rows.values_list("round", "state", "tier").annotate(*COUNTS):
+            fresh[names[pk]].append((state[0], state[1], state[2], state[3]))
+        cache.set_many(fresh, KEPT_FOR)
+    return {round.pk: {**known, **fresh}[key] for key, round in keys.items()}
+
+
+def _left_by_reason(round: PairingRound, reader: Reader) -> list[Left]:
+    key = _key("left", round, reader)
+    known: list[Left] | None = cache.get(key)
     if known is None:
-        known = _count(round, reader)
+        rows = LeftOver.objects.visible_to(reader).filter(round=round).order_by()
+        known = list(rows.values_list("reason").annotate(*COUNTS))
         cache.set(key, known, KEPT_FOR)
     return known
 
 
-def _count(round: PairingRound, reader: Reader) -> tuple[list[State], list[Left]]:
-    rows = proposed_in(round, reader).order_by().values_list("state", "tier")
-    left = LeftOver.objects.visible_to(reader).filter(round=round).order_by().values_list("reason")
-    counts = Count("pk"), Sum("children")
-    return list(rows.annotate(*counts)), list(left.annotate(*counts))
+def _key(of: str, round: PairingRound, reader: Reader) -> str:
+    scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
+    return f"pairing:{of}:{round.pk}:{round.version}:{reader.on}:{scope}"
+
+
+def states_among(rows: Iterable[State]) -> Counter[str]:
+    states: Counter[str] = Counter()
+    for state, _, households, _ in rows:
+        states[state] += households
+    return states
 
 
 def proposals_known(
@@ -185,10 +212,8 @@ def left_known(round: PairingRound, reader: Reader) -> Callable[[Mapping[str, An
 def outcome(round: PairingRound, reader: Reader) -> Outcome:
     """From the counts. Before and after are shown to whoever answers for the whole scope."""
     rows, left = counted(round, reader)
-    states: Counter[str] = Counter()
     tiers: dict[str, Counts] = {}
     for state, tier, count, children in rows:
-        states[state] += count
         if state not in Proposal.LIVE:
             continue
         known = tiers.get(tier, (0, 0))
@@ -196,7 +221,7 @@ def outcome(round: PairingRound, reader: Reader) -> Outcome:
     whole = reader.covers(Permission.RUN_ROUNDS, round.region_id)
     frozen = round.frozen if whole else {}
     return Outcome(
-        dict(states),
+        dict(states_among(rows)),
         strip({tier: children for tier, (_, children) in tiers.items()}),
         _tier_lines(tiers, reverse("pairing:round", args=[round.pk])),
         reason_lines(left),
