@@ -180,7 +180,7 @@ def _checked(text: str, as_of: dt.date, file: str, line: int, problems: Problems
         problems.add(file, line, f"checked '{text}' is no date: as if she had no check")
         return False
     if found > as_of:
-        problems.add(file, line, f"checked {found} is after {as_of}: a check not made yet is none")
+        problems.add(file, line, f"checked {found} is after as_of {as_of}: taken as in date")
     return in_date(found, as_of)
 
 

@@ -86,7 +86,7 @@ def day(text: str) -> dt.date | None:
 
 
 def in_date(checked: dt.date, as_of: dt.date) -> bool:
-    """Made by that day, and not older than a year: on the same day a year later it just is not.
+    """Not older than a year: on the same day a year later it just is not.
 
     (The product's own carers must have a new check by that day, `people.models.carer`.)
     """
@@ -94,4 +94,4 @@ def in_date(checked: dt.date, as_of: dt.date) -> bool:
         year_later = checked.replace(year=checked.year + 1)
     except ValueError:
         year_later = dt.date(checked.year + 1, 3, 1)
-    return checked <= as_of <= year_later
+    return as_of <= year_later

@@ -5,21 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pairing', '0011_round_sorts'),
-        ('people', '0011_spoken_with_the_child'),
-        ('regions', '0003_pins'),
+        ("pairing", "0011_round_sorts"),
+        ("people", "0011_spoken_with_the_child"),
+        ("regions", "0003_pins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('pinned', True)), fields=['round', 'place', 'id'], name='proposal_round_pinned'),
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("pinned", True)),
+                fields=["round", "place", "id"],
+                name="proposal_round_pinned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('lacks__gt', 0)), fields=['round', 'place', 'id'], name='proposal_round_lacks'),
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("lacks__gt", 0)),
+                fields=["round", "place", "id"],
+                name="proposal_round_lacks",
+            ),
         ),
     ]

@@ -17,6 +17,7 @@ from nuantong.core.listing import Listing, Sort
 from nuantong.core.xlsx import workbook_response
 from nuantong.pairing import actions
 from nuantong.pairing.forms import (
+    MOVE_KM,
     LeftOverFilter,
     PolicyForm,
     ProposalFilter,
@@ -185,7 +186,7 @@ def _as_asked(policy: dict[str, Any]) -> dict[str, Any]:
     return {
         "variant": policy.get("variant"),
         "range_km": policy.get("range_m", 25_000) // 1000,
-        "move_km": policy.get("move_cost", 10_000) // 1000,
+        "move_km": policy.get("move_cost", MOVE_KM * 1000) // 1000,
         "compare": policy.get("compare", False),
     }
 

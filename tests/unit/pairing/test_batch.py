@@ -71,7 +71,6 @@ BARS = [
     ("out of range", "c,D,T,V,0,25001,1,,2018-01-01\n", "no_carer_in_range"),
     ("no check", "c,D,T,V,3,4,1,,\n", "expired_checks"),
     ("a check older than a year", "c,D,T,V,3,4,1,,2017-08-23\n", "expired_checks"),
-    ("a check not made yet", "c,D,T,V,3,4,1,,2018-08-25\n", "expired_checks"),
     ("a check that is no date", "c,D,T,V,3,4,1,,soon\n", "expired_checks"),
     ("capacity zero", "c,D,T,V,3,4,0,,2018-01-01\n", "all_full"),
     ("capacity in words", "c,D,T,V,3,4,two,,2018-01-01\n", "all_full"),
@@ -92,6 +91,7 @@ def test_a_limit_that_binds_is_the_reason(tmp_path, what, carers, reason):
         ("as far as the range", "c,D,T,V,0,25000,1,,2018-01-01\n"),
         ("a check of this day a year ago", "c,D,T,V,3,4,1,,2017-08-24\n"),
         ("a check of today", "c,D,T,V,3,4,1,,2018/8/24\n"),
+        ("a check of the day after, which is reported", "c,D,T,V,3,4,1,,2018-08-25\n"),
         ("a number as spreadsheets write it", "c,D,T,V,3.0,4.0,1.0,,2018-01-01\n"),
     ],
 )
