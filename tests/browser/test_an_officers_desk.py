@@ -68,7 +68,7 @@ def test_a_new_child_is_looked_for_registered_and_paired_in_a_round(at_desk: Com
     chair.follows("结对")
     chair.presses("开始结对", then="找到爱心妈妈")
     # Then it proposes a carer with the reason and the distance, and publishing pairs them
-    row = chair.page.get_by_role("row").filter(has_text="江小渔")
+    row = chair.page.get_by_role("row", name="勾选 江小渔")
     assert any(tier in row.inner_text() for tier in ("同村", "同乡镇", "同区县"))
     chair.presses_and_confirms("全部采纳", "全部采纳", then="发布后生效")
     _publishes(chair)

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +53,7 @@ def _read_children(path: Path, lists: Lists, problems: Problems) -> None:
     """One household for each code; its first row says where it lives, all say what it needs."""
     first: dict[str, tuple[Where, At | None]] = {}
     children: dict[str, set[str]] = {}
-    needs: dict[str, set[str]] = {}
+    needs: dict[str, frozenset[str]] = {}
     home: dict[str, str] = {}
     for line, row in rows(path, CHILD_COLUMNS, problems):
         where, at = _where(row), _point(row, path.name, line, problems)
@@ -63,7 +64,8 @@ def _read_children(path: Path, lists: Lists, problems: Problems) -> None:
         here = first.setdefault(household, (where, at))
         if here != (where, at):
             problems.add(path.name, line, f"another place than household {household} has above: the first one holds")  # fmt: skip
-        needs.setdefault(household, set()).update(_marks(row.get("needs", "")))
+        asked = _marks(row.get("needs", ""))
+        needs[household] = needs[household] | asked if household in needs else asked
         members = children.setdefault(household, set())
         if child in members:
             problems.add(path.name, line, f"child {child} again: counted once")
@@ -73,7 +75,7 @@ def _read_children(path: Path, lists: Lists, problems: Problems) -> None:
         members.add(child)
         _remember(path.name, line, where, at, lists)
     lists.households = [
-        Household(key, len(children[key]), where, needs=frozenset(needs[key]), at=at)
+        Household(key, len(children[key]), where, needs=needs[key], at=at)
         for key, (where, at) in first.items()
     ]
 
@@ -99,7 +101,7 @@ def _read_carers(path: Path, as_of: dt.date, lists: Lists, problems: Problems) -
                 where,
                 _capacity(row["capacity"], path.name, line, problems),
                 checked=_checked(row["checked"], as_of, path.name, line, problems),
-                skills=frozenset(_marks(row.get("skills", ""))),
+                skills=_marks(row.get("skills", "")),
                 at=at,
             )
         )
@@ -127,7 +129,13 @@ def _read_current(path: Path, lists: Lists, problems: Problems) -> None:
 
 
 def _where(row: Row) -> Where:
-    return Where(row["district"] or None, row["township"] or None, row["village"] or None)
+    return _place(row["district"], row["township"], row["village"])
+
+
+@cache
+def _place(district: str, township: str, village: str) -> Where:
+    """One for all who live there: a city has as many rows as children, and far fewer villages."""
+    return Where(district or None, township or None, village or None)
 
 
 def _remember(file: str, line: int, where: Where, at: At | None, lists: Lists) -> None:
@@ -136,8 +144,9 @@ def _remember(file: str, line: int, where: Where, at: At | None, lists: Lists) -
         lists.seen.append((file, line, where, at))
 
 
-def _marks(text: str) -> list[str]:
-    return [mark.strip() for mark in text.replace("；", ";").split(";") if mark.strip()]
+@lru_cache(maxsize=4096)
+def _marks(text: str) -> frozenset[str]:
+    return frozenset(mark.strip() for mark in text.replace("；", ";").split(";") if mark.strip())
 
 
 def _point(row: Row, file: str, line: int, problems: Problems) -> At | None:

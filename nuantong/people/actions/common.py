@@ -76,12 +76,13 @@ def _plain(value: Any) -> Any:
 
 def write(found: Child | Carer, changes: Mapping[str, Any]) -> None:
     """Save the changed fields and the next version; of school and health the day, too."""
+    values = dict(changes)
     if isinstance(found, Child) and not changes.keys().isdisjoint(CONDITION):
-        changes = {**changes, "condition_at": clock.now()}
-    for name, value in changes.items():
+        values["condition_at"] = clock.now()
+    for name, value in values.items():
         setattr(found, name, value)
     found.version += 1
-    found.save(update_fields=[*changes, "version"])
+    found.save(update_fields=[*values, "version"])
 
 
 def log(action: str, child: Child, by: Reader, reason: str = "", **changes: Any) -> None:
