@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from nuantong import regions
-from nuantong.pairing.batch.people import Lists, Seen, count_current
+from nuantong.pairing.batch.people import Lists, count_current
 from nuantong.pairing.batch.reading import Problems
 from nuantong.pairing.matching import Key
 from nuantong.pairing.matching.measure import Measure
+from nuantong.pairing.matching.values import At
 
 VILLAGES: Final = Path(regions.__file__).parent / "data" / "cq_villages_2023.csv"
 FAR_RANGES, FAR_TIMES = 4, 10
@@ -22,7 +23,7 @@ ten times what half of the district is."""
 
 def doubt(lists: Lists, measure: Measure, problems: Problems) -> None:
     _villages(lists, problems)
-    _points(lists.seen, measure.policy.range_m, problems)
+    _points(lists, measure.policy.range_m, problems)
     _present_pairs(lists, measure, problems)
 
 
@@ -30,10 +31,10 @@ def _villages(lists: Lists, problems: Problems) -> None:
     """Codes under two townships; and codes nobody issued, where most are official ones."""
     with VILLAGES.open(encoding="utf-8") as file:
         official = {row["code"] for row in csv.DictReader(file)}
-    used = {where.village for _, _, where in lists.placed if where.village}
+    used = {where.village for _, _, where, _ in lists.seen if where.village}
     judge = 2 * len(used & official) > len(used)
     town: dict[Key, tuple[Key | None, Key | None]] = {}
-    for file_name, line, where in lists.placed:
+    for file_name, line, where, _ in lists.seen:
         if where.district is None and file_name == "children.csv":
             problems.add(file_name, line, "no district: cannot be paired")
         if where.village is None:
@@ -44,15 +45,16 @@ def _villages(lists: Lists, problems: Problems) -> None:
             problems.add(file_name, line, f"village {where.village} stands under another township above; used as written")  # fmt: skip
 
 
-def _points(seen: list[Seen], range_m: int, problems: Problems) -> None:
-    districts: dict[Key | None, list[Seen]] = defaultdict(list)
-    for one in seen:
-        districts[one[2].district].append(one)
+def _points(lists: Lists, range_m: int, problems: Problems) -> None:
+    districts: dict[Key | None, list[tuple[str, int, At]]] = defaultdict(list)
+    for file, line, where, point in lists.seen:
+        if point is not None:
+            districts[where.district].append((file, line, point))
     for found in districts.values():
-        x, y = (statistics.median(one[3][axis] for one in found) for axis in (0, 1))
-        away = [math.hypot(one[3][0] - x, one[3][1] - y) for one in found]
+        x, y = (statistics.median(one[2][axis] for one in found) for axis in (0, 1))
+        away = [math.hypot(one[2][0] - x, one[2][1] - y) for one in found]
         limit = max(FAR_RANGES * range_m, FAR_TIMES * statistics.median(away))
-        for (file, line, _, at), metres in zip(found, away, strict=True):
+        for (file, line, at), metres in zip(found, away, strict=True):
             if metres > limit:
                 swapped = math.hypot(at[1] - x, at[0] - y) <= limit
                 hint = "x and y look swapped" if swapped else "a point of somewhere else?"

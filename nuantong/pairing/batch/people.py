@@ -24,19 +24,17 @@ from nuantong.pairing.matching.values import At
 
 WORLD: Final = 100_000_000
 """Metres; no plane of this earth goes as far."""
-Seen = tuple[str, int, Where, At]
-"""File, line, place and point of a row that has one."""
+Seen = tuple[str, int, Where, At | None]
+"""File, line, place and point of a row."""
 
 
 @dataclass
 class Lists:
-    """`seen` are the rows with a point, each person once: what the centres are the means of.
-    `paired` is the line of current.csv that says whom a household has."""
+    """`seen` are the rows, each person once: centres are the means of their points. `paired` is the line of current.csv that says whom a household has."""
 
     households: list[Household] = field(default_factory=list)
     carers: list[Carer] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
-    placed: list[tuple[str, int, Where]] = field(default_factory=list)
     paired: dict[Key, int] = field(default_factory=dict)
 
 
@@ -51,33 +49,32 @@ def read(folder: Path, as_of: dt.date, problems: Problems) -> Lists:
 
 def _read_children(path: Path, lists: Lists, problems: Problems) -> None:
     """One household for each code; its first row says where it lives, all say what it needs."""
-    first: dict[str, tuple[Where, At | None]] = {}
-    children: dict[str, set[str]] = {}
-    needs: dict[str, frozenset[str]] = {}
-    home: dict[str, str] = {}
+    found: dict[Key, Household] = {}
+    home: dict[str, Key] = {}
+    elsewhere: set[tuple[str, Key]] = set()
     for line, row in rows(path, CHILD_COLUMNS, problems):
         where, at = _where(row), _point(row, path.name, line, problems)
         child = row["child"] or f"line {line}"
         household = row["household"] or child
         if not row["child"] or not row["household"]:
             problems.add(path.name, line, "no child or household code: counted as one of its own")
-        here = first.setdefault(household, (where, at))
-        if here != (where, at):
+        known = found.setdefault(household, Household(household, 0, where, at=at))
+        if (known.where, known.at) != (where, at):
             problems.add(path.name, line, f"another place than household {household} has above: the first one holds")  # fmt: skip
-        asked = _marks(row.get("needs", ""))
-        needs[household] = needs[household] | asked if household in needs else asked
-        members = children.setdefault(household, set())
-        if child in members:
+        first = home.get(child)
+        again = first == household or (child, household) in elsewhere
+        needs = known.needs | _marks(row.get("needs", ""))
+        found[household] = known._replace(children=known.children + (not again), needs=needs)
+        if again:
             problems.add(path.name, line, f"child {child} again: counted once")
             continue
-        if home.setdefault(child, household) != household:
-            problems.add(path.name, line, f"child {child} is in household {home[child]} too: counted in both")  # fmt: skip
-        members.add(child)
-        _remember(path.name, line, where, at, lists)
-    lists.households = [
-        Household(key, len(children[key]), where, needs=needs[key], at=at)
-        for key, (where, at) in first.items()
-    ]
+        if first is None:
+            home[child] = known.id
+        else:
+            problems.add(path.name, line, f"child {child} is in household {first} too: counted in both")  # fmt: skip
+            elsewhere.add((child, household))
+        lists.seen.append((path.name, line, where, at))
+    lists.households = list(found.values())
 
 
 def _read_carers(path: Path, as_of: dt.date, lists: Lists, problems: Problems) -> None:
@@ -94,7 +91,7 @@ def _read_carers(path: Path, as_of: dt.date, lists: Lists, problems: Problems) -
         where, at = _where(row), _point(row, path.name, line, problems)
         if where.district is None:
             problems.add(path.name, line, "no district: nobody can be given to her")
-        _remember(path.name, line, where, at, lists)
+        lists.seen.append((path.name, line, where, at))
         lists.carers.append(
             Carer(
                 code,
@@ -136,12 +133,6 @@ def _where(row: Row) -> Where:
 def _place(district: str, township: str, village: str) -> Where:
     """One for all who live there: a city has as many rows as children, and far fewer villages."""
     return Where(district or None, township or None, village or None)
-
-
-def _remember(file: str, line: int, where: Where, at: At | None, lists: Lists) -> None:
-    lists.placed.append((file, line, where))
-    if at is not None:
-        lists.seen.append((file, line, where, at))
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,10 @@
 
 import csv
 import datetime as dt
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from nuantong.core.errors import Refusal
 
@@ -28,20 +27,28 @@ class Problems:
 
 def rows(path: Path, needed: tuple[str, ...], problems: Problems) -> Iterator[tuple[int, Row]]:
     """(line, values by heading) of a csv file in UTF-8 or GB18030; headings in any order."""
-    text = text_of(path)
-    if not text.strip():
-        problems.add(path.name, 1, "an empty file: no rows")
-        return
-    reader = csv.reader(io.StringIO(text, newline=""))
+    encoding = encoding_of(path)
+    with path.open(encoding=encoding, newline="") as file:
+        if not any(line.strip() for line in file):
+            problems.add(path.name, 1, "an empty file: no rows")
+            return
+    with path.open(encoding=encoding, newline="") as file:
+        yield from _rows(file, path.name, needed, problems)
+
+
+def _rows(
+    file: TextIO, name: str, needed: tuple[str, ...], problems: Problems
+) -> Iterator[tuple[int, Row]]:
+    reader = csv.reader(line.replace("\0", "") for line in file)
     headings = [heading.strip().lower() for heading in next(reader, [])]
     if missing := [name for name in needed if name not in headings]:
-        raise Refusal(f"{path.name} 缺少列 lacks the columns: {', '.join(missing)}")
+        raise Refusal(f"{name} 缺少列 lacks the columns: {', '.join(missing)}")
     for values in reader:
         if not any(value.strip() for value in values):
             continue
         if len(values) != len(headings):
             problems.add(
-                path.name, reader.line_num,
+                name, reader.line_num,
                 f"{len(values)} cells under {len(headings)} headings: missing ones read as empty",
             )  # fmt: skip
         cells = [value.strip() for value in values[: len(headings)]]
@@ -50,14 +57,21 @@ def rows(path: Path, needed: tuple[str, ...], problems: Problems) -> Iterator[tu
 
 
 def text_of(path: Path) -> str:
+    return path.read_text(encoding=encoding_of(path)).replace("\0", "")
+
+
+def encoding_of(path: Path) -> str:
+    """The first that the whole file can be read in."""
     if not path.is_file():
         raise Refusal(f"打不开文件 cannot open the file: {path}")
-    data = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding).replace("\0", "")
+            with path.open(encoding=encoding, newline="") as file:
+                while file.read(1 << 20):
+                    pass
         except UnicodeDecodeError:
             continue
+        return encoding
     raise Refusal(f"{path.name} 不是 UTF-8 或 GB18030 编码 is neither UTF-8 nor GB18030")
 
 

@@ -41,8 +41,9 @@ def run(source: Path, target: Path, today: dt.date) -> dict[str, Any]:
     lists = read(source, as_of, problems)
     asked = frozenset().union(*(one.needs for one in lists.households))
     policy = replace(policy, answers={need: need for need in asked})
-    middle = centres((where, at, 1) for _, _, where, at in lists.seen)
+    middle = centres((where, at, 1) for _, _, where, at in lists.seen if at is not None)
     doubt(lists, Measure(policy, middle), problems)
+    lists.seen.clear()
     try:
         result = match(lists.households, lists.carers, policy, centres=middle, processes=PROCESSES)
     except TooLarge as error:
