@@ -34,7 +34,7 @@ def test(options: list[str]) -> int:
             if code or options or not first.cluster or not is_another(first.cluster):
                 return code
             with second(first.cluster) as other:
-                return suite(other, browser, [*WORKERS, "-m", "database"])
+                return suite(other, browser, [*WORKERS, "-m", "database and not walls"])
 
 
 def suite(base: Database, browser: str, options: list[str] | tuple[str, ...]) -> int:

@@ -14,7 +14,7 @@ from nuantong.access.roles import ADMINISTRATORS, Role
 from tests.web.samples import SAMPLES
 from tests.web.world import Side, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walls]
 OPEN = {"accounts:sign_in", "accounts:sign_out", "carers:join", "carers:receipt"}
 """Without sign-in: the way in, and the pages on which somebody applies to be a carer."""
 WHOLE_CITY = {Role.CITY_OFFICER}
