@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -84,11 +84,6 @@ def counts(reader: Reader) -> dict[str, int]:
         near=Count("pk", filter=due(NEAR, reader.on)),
         mine=Count("pk", filter=Q(owner=reader.actor_id or 0)),
     )
-
-
-def kinds_open(reader: Reader) -> dict[str, int]:
-    found = Task.objects.visible_to(reader).open().order_by()
-    return dict(found.values_list("kind").annotate(number=Count("pk")).order_by(-F("number")))
 
 
 def may_read_note(task: Task, reader: Reader) -> bool:

@@ -1,7 +1,6 @@
 """What closing found, how it was corrected, and what a supervisor did about it."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -53,10 +52,6 @@ class WindowOutcomeQuerySet(models.QuerySet["WindowOutcome"]):
             return self
         children = Child.objects.visible_to(reader, to).values("pk")
         return self.filter(enrolment__child__in=children)
-
-    def living_in(self, places: Collection[int]) -> Self:
-        """Of children who live there now."""
-        return self.filter(enrolment__child__place__in=places)
 
     def overdue(self) -> Self:
         return self.filter(OVERDUE)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.loading import Case, load_cases
 from nuantong.duties.models import Enrolment
-from nuantong.duties.vocabulary import FULFILLED, OUTCOME_TITLES, RUNNING, Outcome
+from nuantong.duties.vocabulary import FULFILLED, RUNNING, Outcome
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,6 @@ class Owed:
         """Open, in the last quarter of its days: two days for a week, a fortnight at most."""
         length = (self.last_day - self.start).days + 1
         return self.state == Outcome.OPEN and self.days_left <= min(14, max(2, length // 4))
-
-    @property
-    def state_title(self) -> str:
-        return OUTCOME_TITLES[self.state]
 
 
 def owed_by_children(child_ids: Collection[int], on: dt.date) -> dict[int, list[Owed]]:
