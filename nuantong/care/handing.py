@@ -92,9 +92,13 @@ def _missed(child: Child, handover: Handover) -> list[Missed]:
 
 
 def waiting_for(reader: Reader) -> list[Handover]:
-    """Those the reader has still to take, on her first screen: one query."""
-    rows = Handover.objects.waiting().filter(
-        carer__user=reader.actor_id or 0, on__lte=reader.on,
-        children__pairings__carer__user=reader.actor_id or 0, children__pairings__end=None,
-    )  # fmt: skip
-    return list(rows.select_related("former").distinct())
+    """Those the reader has still to take, on her first screen: one query, two when there are any."""
+    own = reader.actor_id or 0
+    rows = Handover.objects.waiting().filter(carer__user=own, on__lte=reader.on)
+    asked = list(rows.values_list("pk", flat=True))
+    if not asked:
+        return []
+    held = Handover.objects.filter(
+        pk__in=asked, children__pairings__carer__user=own, children__pairings__end=None
+    )
+    return list(held.select_related("former").distinct())

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from nuantong.access.http import Request
 from nuantong.access.reader import Reader
@@ -16,6 +16,7 @@ from nuantong.core.listing import Listing, Sort
 from nuantong.core.masking import mask_name
 from nuantong.core.xlsx import Column
 from nuantong.duties.queries import OverdueRow, overdue, overdue_rows
+from nuantong.people.models import Child
 from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.regions.tree import Place
 
@@ -25,6 +26,7 @@ SORTS = {
     "oldest": Sort("最早逾期", "oldest"),
     "place": Sort("现居住地", "place__code"),
 }
+SHOWN: Final = ("number", "name", "place")
 COLUMNS: list[Column | str] = [
     Column("儿童编号", 12), Column("姓名", 10), Column("现居住地", 34), Column("爱心妈妈", 10),
     Column("逾期职责", 40), "逾期次数", Column("最早逾期", 12), Column("最近一次联系", 14),
@@ -66,19 +68,29 @@ def in_words(day: dt.date | None) -> str:
 
 
 class OverdueListing(Listing):
-    """The children with the place of each one: one query counts them and says where they live."""
+    """One query orders the children and says where each lives; another reads those of the page."""
 
     @cached_property
+    def found(self) -> list[tuple[int, int | None]]:
+        return list(self.results.values_list("pk", "place"))
+
+    @property
     def places(self) -> list[int | None]:
-        return list(self.filters.qs.order_by().values_list("place", flat=True))
+        return [place for _, place in self.found]
 
     @cached_property
     def total(self) -> int:
-        return len(self.places)
+        return len(self.found)
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        shown = [child for child, _ in self.found[self.first - 1 : self.last]] if self.total else []
+        children = Child.objects.only(*SHOWN).in_bulk(shown)
+        return [children[child] for child in shown if child in children]
 
 
 def listing_of(request: Request) -> OverdueListing:
-    children = overdue(request.reader, on=request.reader.on).only("number", "name", "place")
+    children = overdue(request.reader, on=request.reader.on).only(*SHOWN)
     return OverdueListing(
         request, children, filterset=OverdueFilter, sorts=SORTS, default_sort="silence"
     )

@@ -28,7 +28,8 @@ def parted(reader: Reader) -> list[Parted]:
         carer__user=reader.user, end__gt=reader.on - TOLD, end__lte=reader.on,
         ended_reason__in=[EndReason.CHILD_LEFT, EndReason.CHILD_MOVED],
     )  # fmt: skip
-    rows = rows.select_related("child").annotate(died=Exists(gone)).order_by("-end")
+    rows = rows.select_related("child").only("end", "ended_reason", "ended_note", "child__name")
+    rows = rows.annotate(died=Exists(gone)).order_by("-end")
     return [_parted(row) for row in rows]
 
 

@@ -16,8 +16,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def about(self, reader: Reader, to: Permission = Permission.SEE_SWEEPS) -> Self:
         """Sources that may hold rows of the reader's scope: of it, of a part, of a whole around."""
-        tree = reader.tree
-        tops = reader.regions(to)
+        tree, tops = reader.tree, reader.regions(to)
+        if tree.root.id in tops:
+            return self
         places = [p for top in tops for p in (*tree.ancestors(top), *tree.below(top))]
         return self.filter(region__id__any_of=places)
 
