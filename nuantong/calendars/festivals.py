@@ -78,6 +78,19 @@ def holidays(year: int) -> list[FestivalDay]:
         return legal_holidays(year)
 
 
+def announced_years(first: int, last: int) -> list[int]:
+    """The years whose notice the package knows."""
+    return [year for year in range(first, last + 1) if _is_announced(year)]
+
+
+def _is_announced(year: int) -> bool:
+    try:
+        next(_announced_holidays(year))
+    except NotImplementedError:
+        return False
+    return True
+
+
 def _announced_holidays(year: int) -> Iterator[FestivalDay]:
     from chinese_calendar import get_dates, get_holiday_detail
 

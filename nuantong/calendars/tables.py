@@ -20,12 +20,39 @@ def revision() -> "QuerySet[Revision, int]":
     return Revision.objects.values_list("number", flat=True)
 
 
-@lru_cache(maxsize=4)
-def calendar_at(number: int) -> CivilCalendar:
-    """The tables as of a revision number; a number never comes back with other content."""
+@lru_cache(maxsize=64)
+def calendar_at(number: int, district: int | None = None) -> CivilCalendar:
+    """The tables as of a revision number; a number never comes back with other content.
+
+    For a district: the terms it has set itself stand in the place of the city's.
+    """
+    if district is not None:
+        city = calendar_at(number)
+        return CivilCalendar(TermTable(_terms(district)), city.festivals)
+    holidays = Holiday.objects.filter(ended_on=None)
     days = FestivalDay.objects.values_list("day", "festival").union(
-        Holiday.objects.values_list("day", "festival")
+        holidays.values_list("day", "festival")
     )
     known = (festivals.FestivalDay(day, festivals.Festival(name)) for day, name in days)
-    terms = SchoolTerm.objects.values_list("key", "starts", "ends", "stage")
-    return CivilCalendar(TermTable(Term(*row) for row in terms), festivals.FestivalTable(known))
+    return CivilCalendar(TermTable(_terms(None)), festivals.FestivalTable(known))
+
+
+def _terms(district: int | None) -> list[Term]:
+    """The city's rows and then the district's. Where it has set a term for every stage, the city's
+    rows of that term are not there."""
+    rows = SchoolTerm.objects.filter(ended_on=None)
+    own = _read(rows.filter(region=district)) if district else []
+    whole = {term.key for term in own if not term.stage}
+    city = (term for term in _read(rows.filter(region=None)) if term.key not in whole)
+    return [*city, *own]
+
+
+def _read(rows: "QuerySet[SchoolTerm]") -> list[Term]:
+    return [Term(*row) for row in rows.values_list("key", "starts", "ends", "stage")]
+
+
+@lru_cache(maxsize=64)
+def districts_with_terms(number: int) -> frozenset[int]:
+    """Which districts have terms of their own, as of a revision number."""
+    rows = SchoolTerm.objects.filter(ended_on=None).exclude(region=None)
+    return frozenset(rows.values_list("region", flat=True))

@@ -4,14 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from nuantong.calendars.tables import calendar_at, revision
+from nuantong.calendars.tables import revision
 from nuantong.duties import facts
 from nuantong.duties.holdings import with_stand_ins
 from nuantong.duties.models import (
@@ -21,7 +21,8 @@ from nuantong.duties.models import (
     ProtocolVersion,
     VillageWithoutSignal,
 )
-from nuantong.duties.windows import Rulebook, Version
+from nuantong.duties.rulebooks import rulebooks
+from nuantong.duties.windows import Rulebook
 from nuantong.pairing.models import Pairing, StandIn
 
 T = TypeVar("T")
@@ -47,13 +48,9 @@ def load_cases(enrolments: QuerySet[Enrolment], *, holdings: bool = True) -> lis
     children = {row["child"] for row in rows}
     exemptions = {row["child"]: tuple(map(_exemption, row["exemptions"])) for row in rows}
     known = _facts_of(children, exemptions, holdings)
+    book_of = rulebooks(rows)
     return [
-        Case(
-            row["child"],
-            _enrolment(row),
-            rulebook(tuple(row["versions"]), row["calendar"]),
-            known.get(row["child"], NOTHING),
-        )
+        Case(row["child"], _enrolment(row), book_of(row), known.get(row["child"], NOTHING))
         for row in rows
     ]
 
@@ -68,11 +65,11 @@ def _with_rules(enrolments: QuerySet[Enrolment]) -> Iterable[Any]:
 @cache
 def _rules() -> dict[str, Any]:
     """What is read with each enrolment; put together once."""
-    versions = ProtocolVersion.objects.filter(protocol=OuterRef("protocol")).order_by("valid_from")
+    versions = ProtocolVersion.objects.in_effect().filter(protocol=OuterRef("protocol"))
     exempt = Exemption.objects.filter(child=OuterRef("child")).order_by("start")
     span = JSONObject(start="start", end="end", reason="reason")
     return {
-        "versions": ArraySubquery(versions.values("pk")),
+        "versions": ArraySubquery(versions.order_by("valid_from", "pk").values("pk")),
         "exemptions": ArraySubquery(exempt.values(json=span)),
         "calendar": Subquery(revision()),
         "no_signal": Exists(VillageWithoutSignal.objects.filter(place=OuterRef("child__place"))),
@@ -89,13 +86,6 @@ def _enrolment(row: dict[str, Any]) -> facts.Enrolment:
         no_signal=row["no_signal"],
         birthday=row["child__birth_date"],
     )
-
-
-@lru_cache(maxsize=32)
-def rulebook(versions: tuple[int, ...], calendar: int) -> Rulebook:
-    """Versions never change once written and a calendar's number never returns: safe to keep."""
-    rows = ProtocolVersion.objects.filter(pk__in=versions)
-    return Rulebook([Version(row.valid_from, row.parsed) for row in rows], calendar_at(calendar))
 
 
 def _facts_of(

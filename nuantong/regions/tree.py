@@ -125,18 +125,18 @@ def _tree_since(start: dt.date) -> Tree:
 
 
 @lru_cache(maxsize=1)
-def _changes() -> list[dt.date]:
+def changes() -> list[dt.date]:
     days = RegionVersion.objects.values_list("valid_from", flat=True).distinct()
     return sorted(days)
 
 
 def tree_on(day: dt.date) -> Tree:
     """The tree in force on a civil date; a day before the first version has the first tree."""
-    days = _changes()
+    days = changes()
     return _tree_since(max((d for d in days if d <= day), default=days[0]))
 
 
 def forget() -> None:
     """After the places themselves were changed."""
     _tree_since.cache_clear()
-    _changes.cache_clear()
+    changes.cache_clear()

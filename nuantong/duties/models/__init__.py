@@ -8,9 +8,9 @@ from nuantong.duties.models.outcome import (
     OverdueAction,
     WindowOutcome,
 )
-from nuantong.duties.models.protocol import Protocol, ProtocolVersion
+from nuantong.duties.models.protocol import Protocol, ProtocolDraft, ProtocolVersion
 
 __all__ = [
     "ClosingError", "Contact", "Enrolment", "Exemption", "Fulfilment", "OutcomeCorrection",
-    "OverdueAction", "Protocol", "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
+    "OverdueAction", "Protocol", "ProtocolDraft", "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
 ]  # fmt: skip
