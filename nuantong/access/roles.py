@@ -28,6 +28,7 @@ class Permission(TextChoices):
     RECORD_CONTACT = "record_contact", "记录关爱"
     SEE_OVERDUE = "see_overdue", "看逾期职责"
     ACT_ON_OVERDUE = "act_on_overdue", "处理逾期职责"
+    EDIT_PROTOCOLS = "edit_protocols", "制定关爱方案"
     SURVEY_HOMES = "survey_homes", "入户走访"
     ENTER_SURVEYS = "enter_surveys", "录入纸质走访表"
     SEE_VISITS = "see_visits", "看走访情况"
@@ -79,7 +80,7 @@ TOWNSHIP = VILLAGE | {
     P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
     P.PIN_PLACES,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS}) - {
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS}) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES,
 }  # fmt: skip
 

@@ -44,6 +44,7 @@ PLAIN = {
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
         pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
+        duties.ProtocolDraft.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
         rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule
         sweeps.FormerStanding.rule
@@ -57,6 +58,7 @@ PLAIN = {
     "counts, marks and places of a computation": """
         pairing.PairingRound.frozen pairing.PairingRound.policy pairing.Proposal.fits
         pairing.LeftOver.detail pairing.Shortage.households pairing.Shortage.carers pairing.Run.policy pairing.Run.digest pairing.Run.figures pairing.Run.given
+        duties.ProtocolDraft.seen
         sweeps.Closing.counts sweeps.Link.levels sweeps.Card.levels
     """,
     "a file's name, its sheets and their headings, not its cells": """
@@ -76,7 +78,8 @@ PLAIN = {
     "about an account, a carer's register or the programme, of no child": """
         carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
         access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
-        duties.ProtocolVersion.definition
+        duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
+        calendars.Holiday.reason
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
         sweeps.LoadRow.content sweeps.LoadRow.before

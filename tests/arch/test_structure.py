@@ -1,6 +1,7 @@
 """The architecture, kept by the build: layers, foreign keys, sizes."""
 
 import ast
+import json
 import re
 import tomllib
 from itertools import chain
@@ -17,6 +18,7 @@ RANK = {app: rank for rank, line in enumerate(reversed(LAYERS)) for app in re.fi
 PACKAGE = ROOT / "nuantong"
 ELIGIBILITY = "book days judging rules standing values wording".split()
 """The pure part of the app."""
+DUTIES = "carrying differences facts governing holdings judging listing vocabulary windows".split()
 SOURCES = [p for p in sorted(PACKAGE.rglob("*.py")) if "migrations" not in p.parts]
 
 
@@ -60,7 +62,9 @@ def test_one_module_imports_cryptography() -> None:
 def test_pure_rules_know_no_django() -> None:
     pure = chain(
         (PACKAGE / "core" / "text").glob("*.py"),
-        [PACKAGE / "duties" / "windows.py", PACKAGE / "duties" / "judging.py"],
+        [PACKAGE / "duties" / f"{name}.py" for name in DUTIES],
+        (PACKAGE / "duties" / "protocols").glob("*.py"),
+        (PACKAGE / "duties" / "engine").glob("*.py"),
         (PACKAGE / "pairing").glob("matching*"),
         (PACKAGE / "linkage").rglob("*.py"),
         [PACKAGE / "eligibility" / f"{name}.py" for name in ELIGIBILITY],
@@ -77,3 +81,16 @@ def test_only_the_clock_reads_the_clock() -> None:
         if source.name != "clock.py":
             assert "date.today()" not in text and "timezone.now()" not in text, source
             assert "datetime.now(" not in text, source
+
+
+def test_the_engine_has_never_heard_of_any_protocol() -> None:
+    """Whatever is owed is data: a name of a protocol or of one of its duties would be code."""
+    definitions = [json.loads(path.read_text()) for path in (PACKAGE / "duties").rglob("*.json")]
+    names = {text for one in definitions for text in (one["code"], one["title"])}
+    names |= {duty["title"] for one in definitions for duty in one["duties"]}
+    names |= {"six-ones", "six_ones", "SixOnes", "Six Ones", "SIX_ONES", "六个一", "五项任务"}
+    engine = [*(PACKAGE / "duties" / "engine").rglob("*.py")]
+    engine += [PACKAGE / "duties" / f"{name}.py" for name in DUTIES]
+    for source in engine:
+        text = source.read_text(encoding="utf-8")
+        assert not [name for name in names if name in text], source

@@ -131,3 +131,7 @@ class ProtocolDraft(LongWork):
 
     def __str__(self) -> str:
         return f"{self.protocol_id} {self.region_id}"
+
+    @cached_property
+    def parsed(self) -> ProtocolDefinition:
+        return parse_definition(self.definition)

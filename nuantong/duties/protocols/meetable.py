@@ -16,13 +16,13 @@ def refuse_what_cannot_be_met(
 ) -> None:
     """Raises InvalidDefinition where no day of the two years after `since` would do."""
     for duty in duties:
-        if not any(_has_a_day(duty, way, calendar, since) for way in duty.accepts):
+        if not any(has_a_day(duty, way, calendar, since) for way in duty.accepts):
             raise InvalidDefinition(
                 f"职责 {duty.code}：完成方式所要求的节日、学期与周期没有一天能同时满足，这项职责永远无法完成。"
             )
 
 
-def _has_a_day(duty: Duty, way: Acceptance, calendar: CivilCalendar, since: date) -> bool:
+def has_a_day(duty: Duty, way: Acceptance, calendar: CivilCalendar, since: date) -> bool:
     if way.in_term is None and not way.festivals:
         return True
     return any(

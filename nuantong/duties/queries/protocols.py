@@ -4,13 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from nuantong.calendars.civil import CivilCalendar
-from nuantong.calendars.festivals import TITLES as FESTIVAL_TITLES
 from nuantong.calendars.periods import Period, Rule, period_of
 from nuantong.calendars.tables import civil_calendar
 from nuantong.duties.models import Protocol, ProtocolVersion
-from nuantong.duties.protocols import Acceptance, Duty
-from nuantong.duties.vocabulary import ACT_TITLES, MEANS_TITLES, Act, Means
-from nuantong.people.models import Child
+from nuantong.duties.protocols import Duty
+from nuantong.duties.protocols.wording import way_in_words
 
 PERIOD_TITLES = {
     Rule.DAY: "每天",
@@ -82,26 +80,3 @@ def _line(duty: Duty, calendar: CivilCalendar, on: dt.date) -> DutyLine:
         grace_days=duty.grace_days,
         catch_up=duty.catch_up,
     )
-
-
-def way_in_words(way: Acceptance) -> str:
-    """One way to carry a duty: what, how, and for whom and when it is open."""
-    acts = "或".join(ACT_TITLES[act] for act in Act if act in way.acts)
-    means = "、".join(MEANS_TITLES[one] for one in Means if one in way.means) or "方式不限"
-    return f"{acts}（{'；'.join([means, *_limits(way)])}）"
-
-
-def _limits(way: Acceptance) -> list[str]:
-    limits = []
-    if way.festivals:
-        days = "、".join(title for key, title in FESTIVAL_TITLES.items() if key in way.festivals)
-        limits.append(f"在{days}当天或其法定假期")
-    if way.topics:
-        limits.append(f"谈到{'、'.join(sorted(way.topics))}")
-    if way.stages:
-        limits.append("、".join(str(Child.Stage(stage).label) for stage in sorted(way.stages)))
-    if way.boarding is not None:
-        limits.append("限寄宿生" if way.boarding else "限非寄宿生")
-    if way.in_term is not None:
-        limits.append("学期内" if way.in_term else "假期内")
-    return limits

@@ -12,7 +12,8 @@ from django.urls import reverse
 from nuantong.access.roles import Role
 from nuantong.duties.models import Protocol, ProtocolVersion
 from nuantong.duties.protocols import parse_definition
-from nuantong.duties.queries.protocols import protocol_sheets, way_in_words
+from nuantong.duties.protocols.wording import way_in_words
+from nuantong.duties.queries.protocols import protocol_sheets
 from tests.conftest import TODAY
 
 
