@@ -23,15 +23,22 @@ DEMO = {"NUANTONG_DEMO": "1", "NUANTONG_TODAY": django.DEMO_TODAY}
 ASIDE = {"static", "templates", "__pycache__"}
 """Folders whose files no row is made from."""
 
+PROGRAM = ("**/*.*",)
+SCHEMA = (
+    *("*/migrations/*.py", "*/models.py", "*/models/*.py", "core/**/*.py", "people/walls.py"),
+    *("regions/**/*.*", "calendars/**/*.*", "duties/protocols/*.*"),
+)
+"""What the migrations run: a change of anything else leaves a migrated database as it is."""
+
 
 def migrated() -> str:
     """The name of a database with every migration applied."""
-    return _made("migrated", "template1", lambda url: manage(url, "migrate", "--noinput"))
+    return _made("migrated", SCHEMA, "template1", lambda url: manage(url, "migrate", "--noinput"))
 
 
 def small_city() -> str:
     """The name of a database with a tenth of the demo city."""
-    return _made("city", migrated(), lambda url: manage(url, "build_demo", "--small"))
+    return _made("city", PROGRAM, migrated(), lambda url: manage(url, "build_demo", "--small"))
 
 
 @contextmanager
@@ -55,10 +62,10 @@ def environment(url: str) -> dict[str, str]:
     return {**django.environment(Database(url)), **DEMO}
 
 
-def _made(kind: str, source: str, make: Callable[[str], None]) -> str:
+def _made(kind: str, files: tuple[str, ...], source: str, make: Callable[[str], None]) -> str:
     """The worker that comes first makes it, and it gets its name last; the others wait."""
     kept = f"{_base()}_{kind}_"
-    name = kept + _fingerprint()
+    name = kept + _fingerprint(files)
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(hashtext(%s))", [kept])
         named = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
@@ -73,10 +80,11 @@ def _made(kind: str, source: str, make: Callable[[str], None]) -> str:
 
 
 @lru_cache
-def _fingerprint() -> str:
-    """Of the program, its data and its keys: everything that rows are made from."""
+def _fingerprint(files: tuple[str, ...]) -> str:
+    """Of a part of the program, its data and its keys: everything that rows are made from."""
     found = blake2b(f"{env().field_keys} {env().index_key}".encode(), digest_size=8)
-    for path in sorted([*ROOT.glob("nuantong/**/*.*"), REQUIREMENTS / "base.txt"]):
+    program = {path for one in files for path in (ROOT / "nuantong").glob(one)}
+    for path in sorted([*program, REQUIREMENTS / "base.txt"]):
         named = path.relative_to(ROOT)
         if path.is_file() and not ASIDE & set(named.parts):
             found.update(f"{named}\0".encode() + path.read_bytes())
