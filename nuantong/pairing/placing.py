@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median, quantiles
 from typing import Final, NamedTuple, Protocol
 
+from nuantong.core.encodings import text_of
 from nuantong.core.errors import Refusal
 from nuantong.regions.gazetteer import Gazetteer
 from nuantong.regions.plane import ORIGIN, At, Point, metres, on_plane
@@ -90,9 +91,9 @@ def read_table(data: bytes) -> list[Said]:
 
 def _text(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig").replace("\x00", "")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace").replace("\x00", "")
+        return text_of(data)
+    except UnicodeError as error:
+        raise Refusal("这不是文本文件。请在表格软件里另存为 csv 再上传。") from error
 
 
 def _columns(headings: list[str]) -> dict[str, int]:

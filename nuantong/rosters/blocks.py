@@ -10,10 +10,11 @@ from typing import BinaryIO, Final
 
 import polars as pl
 
+from nuantong.core import encodings
+from nuantong.core.encodings import BLOCK
 from nuantong.rosters import delimited
 
 Source = Path | bytes | BinaryIO
-BLOCK: Final = 8 << 20
 HEAD: Final = 400
 """Lines among which the header is looked for."""
 TRIES: Final = 40
@@ -27,14 +28,14 @@ def blocks(source: Source) -> Iterator[bytes]:
     """The text as UTF-8, cut between rows."""
     with opened(source) as stream:
         stream.seek(0)
-        wide = delimited.wide_encoding(stream.read(2000))
+        wide = encodings.wide_encoding(stream.read(2000))
         stream.seek(0)
         pieces = _decoded(stream, wide) if wide else iter(lambda: stream.read(BLOCK), b"")
         big5: bool | None = None
         for block in _cut(pieces):
             if big5 is None:
-                big5 = not wide and delimited.is_big5(block)
-            yield _from_big5(block) if big5 else delimited.as_utf_8(block)
+                big5 = not wide and encodings.is_big5(block)
+            yield _from_big5(block) if big5 else encodings.as_utf_8(block)
 
 
 def head_of(block: bytes) -> list[list[str]]:
@@ -87,7 +88,7 @@ def _decoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
 
 
 def _from_big5(block: bytes) -> bytes:
-    return block.decode(delimited.BIG5, "replace").encode()
+    return block.decode(encodings.BIG5, "replace").encode()
 
 
 def _cut(pieces: Iterator[bytes]) -> Iterator[bytes]:

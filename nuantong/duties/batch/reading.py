@@ -2,22 +2,20 @@
 each distinct text, and what is not understood is a problem with its line."""
 
 import datetime as dt
-import re
+import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import polars as pl
 
+from nuantong.core.encodings import utf_8_of
 from nuantong.core.errors import Refusal
 from nuantong.duties.facts import SHANGHAI
 
 LINE: Final = "line"
 ROWS: Final = 500_000
 """Rows in memory as text at a time."""
-SAMPLE: Final = 1_000_000
-STRANGE: Final = re.compile("[\u0100-\u07ff]")
-HAN: Final = re.compile("[\u2e80-\uffef]")
 EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 EARLIEST, LATEST = dt.date(1900, 1, 1).toordinal(), dt.date(2199, 12, 31).toordinal()
 DAY: Final = 86_400_000_000
@@ -60,14 +58,14 @@ class Source:
         self, path: Path, needed: Sequence[str], also: Sequence[str], problems: Problems
     ) -> None:
         self.name, self.problems = path.name, problems
-        self._path, self._columns = path, (*needed, *also)
-        self._headings = _headings(path)
+        self._source, self._columns = _opened(path), (*needed, *also)
+        self._headings = _headings(self._source)
         if missing := [name for name in needed if name not in self._headings]:
             raise Refusal(f"{path.name} 缺少列 lacks the columns: {', '.join(missing)}")
 
     def batches(self) -> Iterator[pl.DataFrame]:
         """The rows in order, so many at a time; blank ones are left out."""
-        source: Any = self._path if _is_utf8(self._path) else _recoded(self._path)
+        source: Any = self._source
         table = pl.scan_csv(
             source, infer_schema=False, truncate_ragged_lines=True, encoding="utf8-lossy",
             row_index_name=LINE, row_index_offset=2, glob=False, empty_string_is_null=False,
@@ -97,10 +95,14 @@ class Source:
         self.refuse(rows, odd, problem)
 
 
-def _headings(path: Path) -> list[str]:
+def _opened(path: Path) -> Path | bytes:
     if not path.is_file():
         raise Refusal(f"打不开文件 cannot open the file: {path}")
-    with path.open("rb") as file:
+    return utf_8_of(path)
+
+
+def _headings(source: Path | bytes) -> list[str]:
+    with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as file:
         first = file.readline().decode("utf-8-sig", "replace")
     return [_heading(name) for name in first.split(",")]
 
@@ -115,27 +117,6 @@ def _named(given: list[str], wanted: Sequence[str]) -> list[str]:
     for number, name in enumerate(map(_heading, given)):
         names.append(name if name in wanted and name not in names else f"_{number}")
     return names
-
-
-def _is_utf8(path: Path) -> bool:
-    """Two characters of GB18030 may look like two letters of UTF-8 that nobody writes here."""
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE)
-    try:
-        text = sample.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return error.start > len(sample) - 4
-    return not STRANGE.search(text) or bool(HAN.search(text))
-
-
-def _recoded(path: Path) -> bytes:
-    """An office's GB18030 as UTF-8."""
-    try:
-        return path.read_bytes().decode("gb18030").encode()
-    except UnicodeDecodeError as error:
-        raise Refusal(
-            f"{path.name} 不是 UTF-8 或 GB18030 编码 is neither UTF-8 nor GB18030"
-        ) from error
 
 
 def days(texts: pl.Series) -> pl.Series:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from nuantong.core.encodings import open_text
 from nuantong.core.errors import Refusal
 
 CHILD_COLUMNS: Final = ("child", "household", "district", "township", "village")
@@ -26,13 +27,12 @@ class Problems:
 
 
 def rows(path: Path, needed: tuple[str, ...], problems: Problems) -> Iterator[tuple[int, Row]]:
-    """(line, values by heading) of a csv file in UTF-8 or GB18030; headings in any order."""
-    encoding = encoding_of(path)
-    with path.open(encoding=encoding, newline="") as file:
+    """(line, values by heading) of a csv file in any encoding; headings in any order."""
+    with _opened(path) as file:
         if not any(line.strip() for line in file):
             problems.add(path.name, 1, "an empty file: no rows")
             return
-    with path.open(encoding=encoding, newline="") as file:
+        file.seek(0)
         yield from _rows(file, path.name, needed, problems)
 
 
@@ -57,22 +57,14 @@ def _rows(
 
 
 def text_of(path: Path) -> str:
-    return path.read_text(encoding=encoding_of(path)).replace("\0", "")
+    with _opened(path) as file:
+        return file.read().replace("\0", "")
 
 
-def encoding_of(path: Path) -> str:
-    """The first that the whole file can be read in."""
+def _opened(path: Path) -> TextIO:
     if not path.is_file():
         raise Refusal(f"打不开文件 cannot open the file: {path}")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            with path.open(encoding=encoding, newline="") as file:
-                while file.read(1 << 20):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise Refusal(f"{path.name} 不是 UTF-8 或 GB18030 编码 is neither UTF-8 nor GB18030")
+    return open_text(path)
 
 
 def whole(text: str) -> int | None:
