@@ -139,7 +139,7 @@ def _closing(source: Any) -> str:
 
     tree = tree_on(clock.today())
     begun = time.perf_counter()
-    found = book(tree, None, [source.pk])
+    found = book(tree, tree.root.id, [source.pk], clock.today())
     summed = time.perf_counter() - begun
     said = breaks(tree, found, tree.root.id, [source])
     whole = time.perf_counter() - begun

@@ -26,7 +26,7 @@ PLAIN = {
     """,
     "a code or key of the program's": """
         regions.PinLoad.rows audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
-        audit.Event.child_number regions.Region.code regions.RegionVersion.ancestors
+        audit.Event.child_number regions.Region.code
         regions.RegionVersion.area_group accounts.User.password accounts.User.staff_number
         accounts.SavedView.page calendars.SchoolTerm.stage calendars.SchoolTerm.key
         people.Carer.sex carers.Application.sex carers.Submission.number people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
@@ -100,7 +100,7 @@ def texts() -> Iterator[tuple[str, models.Field]]:
         if model.__module__.startswith("nuantong."):
             for field in model._meta.local_fields:
                 inner = getattr(field, "base_field", field)
-                if isinstance(field, TEXT) and not inner.choices:
+                if isinstance(field, TEXT) and isinstance(inner, TEXT) and not inner.choices:
                     yield f"{model._meta.label}.{field.name}", field
 
 

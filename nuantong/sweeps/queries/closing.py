@@ -1,6 +1,5 @@
 """The closing sheet 结案表: places by standings, and the register by rosters."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission as P
 from nuantong.core.xlsx import printable
 from nuantong.regions.tiles import tile_name
-from nuantong.regions.tree import VILLAGE, Place
+from nuantong.regions.tree import CITY, VILLAGE, Place, Tree
 from nuantong.sweeps.models import EXCLUSIONS, WAITS, Closing, Reason, Source, Standing
 from nuantong.sweeps.queries.sums import Book, Sums, book, breaks
 
@@ -129,7 +128,11 @@ class ClosingSheet:
         query += [("only", only)] if only else []
         query += list(conditions.items())
         query += [] if self.everything else [("source", str(s.pk)) for s in self.sources]
-        return reverse("sweeps:records") + "?" + urlencode(query)
+        return self._addresses["sweeps:records"] + "?" + urlencode(query)
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {name: reverse(name) for name in ("sweeps:records", "people:children")}
 
     def _below_city(self, code: str) -> bool:
         return code != self.reader.tree.root.code
@@ -142,7 +145,7 @@ class ClosingSheet:
         def url(*more: tuple[str, str]) -> str:
             if not self.reader.can(P.SEE_CHILDREN):
                 return ""
-            return reverse("people:children") + "?" + urlencode([*base, *more])
+            return self._addresses["people:children"] + "?" + urlencode([*base, *more])
 
         return [
             {"value": sums.children, "url": url()},
@@ -158,24 +161,7 @@ class ClosingSheet:
 
     def closed_villages(self, place: int) -> tuple[int, int]:
         """Villages below that are closed, of those that have rows."""
-        return self._closed_of[place], self._villages_of[place]
-
-    @cached_property
-    def _villages_of(self) -> Counter[int]:
-        places = self.reader.tree.places
-        return Counter(
-            above
-            for region, sums in self.book.own.items()
-            if (found := places.get(region)) and found.level == VILLAGE
-            and (sums.total or region in self.closed)
-            for above in found.ancestors
-        )  # fmt: skip
-
-    @cached_property
-    def _closed_of(self) -> Counter[int]:
-        places = self.reader.tree.places
-        found = [places[v] for v in self.book.own if v in self.closed and v in places]
-        return Counter(above for one in found if one.level == VILLAGE for above in one.ancestors)
+        return self.book.villages.get(place, (0, 0))
 
     def make_up(self) -> list[dict[str, Any]]:
         """Of what the excluded and the waiting consist."""
@@ -240,16 +226,19 @@ def build(reader: Reader, place: Place, chosen: Sequence[int]) -> ClosingSheet:
     tree = reader.tree
     every = [s for s in Source.objects.order_by("name", "pk") if _touches(reader, s, place)]
     sources = [source for source in every if source.pk in chosen] or every
-    places = None if place.id == tree.root.id else tree.below(place.id)
-    found = book(tree, places, [source.pk for source in sources])
-    closings = Closing.objects.in_force()
-    if places is not None:
-        closings = closings.filter(region__id__any_of=places)
-    closed = {one.region_id: one for one in closings}
+    found = book(tree, place.id, [source.pk for source in sources], reader.on)
     return ClosingSheet(
-        reader, place, every, sources, found, closed,
+        reader, place, every, sources, found, _closed(tree, place),
         breaks(tree, found, place.id, sources),
     )  # fmt: skip
+
+
+def _closed(tree: Tree, place: Place) -> dict[int, Closing]:
+    """Who closed which village; of the whole city the map shows only how many."""
+    if place.level == CITY:
+        return {}
+    closings = Closing.objects.in_force().filter(region__id__any_of=tree.below(place.id))
+    return {one.region_id: one for one in closings}
 
 
 def _touches(reader: Reader, source: Source, place: Place) -> bool:

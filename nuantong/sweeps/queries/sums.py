@@ -1,28 +1,52 @@
 """The closing sheet's sums, from the tallies the database keeps, and what they are compared with."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from nuantong.regions.tree import VILLAGE, Tree
+from nuantong.regions.tree import CITY, VILLAGE, Tree
 from nuantong.sweeps.models import Record, Source, Tally
 from nuantong.sweeps.queries.loads import newest_rows
 
-EACH: Final = """
-SELECT region_id, standing, reason, handed, gone, sum(count)::int
-  FROM sweeps_tally WHERE source_id = ANY(%s) {where} GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) <> 0
+SOME: Final = """
+WITH units AS (
+  SELECT * FROM unnest(%(regions)s::bigint[], %(units)s::bigint[]) AS of_them(region, unit))
 """
-ON_NONE: Final = """
-SELECT c.place_id, count(*), count(r.child_id)
-  FROM people_child c LEFT JOIN (
-         SELECT DISTINCT child_id FROM sweeps_record
-          WHERE child_id IS NOT NULL AND source_id = ANY(%(sources)s)) AS r ON r.child_id = c.id
- WHERE c.status = 'on_register' {where} GROUP BY 1
+DISTRICTS: Final = """
+WITH units AS NOT MATERIALIZED (
+  SELECT region_id AS region, coalesce(ancestors[2], ancestors[1]) AS unit
+    FROM regions_regionversion
+   WHERE valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s))
+"""
+"""Of the whole city its districts; a former code lies below its successor. Elsewhere every place by
+itself, and a former code counts where its successor is."""
+RECORDS: Final = """
+SELECT unit, standing, reason, handed, gone, sum(count)::int
+  FROM sweeps_tally JOIN units ON region = region_id
+ WHERE source_id = ANY(%(sources)s) GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) <> 0
+"""
+CHILDREN: Final = """
+SELECT unit, sum(count)::int,
+       coalesce(sum(count) FILTER (WHERE sources && %(sources)s::bigint[]), 0)::int
+  FROM sweeps_childtally JOIN units ON region = coalesce(place_id, %(nowhere)s)
+ GROUP BY 1 HAVING sum(count) <> 0
+"""
+VILLAGES: Final = """,
+written AS (
+  SELECT region_id AS region FROM sweeps_tally
+   WHERE source_id = ANY(%(sources)s) {here} GROUP BY 1 HAVING sum(count) <> 0)
+SELECT unit, count(c.region_id), count(*)
+  FROM written w FULL JOIN (
+    SELECT region_id FROM sweeps_closing WHERE reopened_at IS NULL) AS c ON c.region_id = w.region
+  JOIN units ON units.region = coalesce(w.region, c.region_id)
+  JOIN regions_region r ON r.id = units.region AND r.level = %(village)s
+ GROUP BY 1
 """
 
 
@@ -73,37 +97,47 @@ NOBODY: Final = Sums()
 
 @dataclass(frozen=True)
 class Book:
-    """The sums of every place of the scope, each holding what lies below it."""
+    """The sums of every place of the scope, each holding what lies below it.
+
+    Of the whole city the places are its districts: nobody reads eleven thousand villages at once.
+    """
 
     by_place: dict[int, Sums]
     own: dict[int, Sums]
     """Of a place alone: rows that are not known more closely."""
+    villages: dict[int, tuple[int, int]]
+    """Those closed, of those with rows; in a place with everything below it."""
 
 
-def book(tree: Tree, places: list[int] | None, sources: Sequence[int]) -> Book:
-    """Two statements: the records by place and standing, the register by place."""
+def book(tree: Tree, place: int, sources: Sequence[int], on: dt.date) -> Book:
+    """Three statements over what the database has noted; no record and no child is counted."""
+    whole = tree.places[place].level == CITY
+    units, here = (DISTRICTS, "") if whole else (SOME, "AND region_id = ANY(%(regions)s)")
+    regions = [] if whole else tree.below(place)
+    values = {
+        "sources": list(sources), "nowhere": tree.root.id, "village": VILLAGE, "on": on,
+        "regions": regions, "units": list(map(tree.current, regions)),
+    }  # fmt: skip
     own: dict[int, Sums] = defaultdict(Sums)
-    for region, standing, reason, handed, gone, count in _asked(places, sources):
-        own[region].add(standing, reason, handed, gone, count)
-    for home, children, on_some in _register(places, sources):
-        sums = own[home or tree.root.id]
-        sums.children += children
-        sums.on_some += on_some
-    return Book(_with_below(tree, own), own)
+    for unit, *sums in _asked(units + RECORDS, values):
+        own[unit].add(*sums)
+    for unit, children, on_some in _asked(units + CHILDREN, values):
+        own[unit].children, own[unit].on_some = children, on_some
+    villages: dict[int, tuple[int, int]] = {}
+    for unit, closed, of in _asked(units + VILLAGES.format(here=here), values):
+        for above in tree.ancestors(unit):
+            done, having = villages.get(above, (0, 0))
+            villages[above] = done + closed, having + of
+    return Book(_with_below(tree, own), own, villages)
 
 
 def _with_below(tree: Tree, own: dict[int, Sums]) -> dict[int, Sums]:
     """Each place with everything below it: a place is added to the one above when it is whole."""
     found: dict[int, Sums] = defaultdict(Sums)
-    now = {region: _place(tree, region) for region in own}
-    joined = {place for region, place in now.items() if place != region}
-    for region, sums in own.items():
-        if tree.places[now[region]].level == VILLAGE and now[region] not in joined:
-            found[region] = sums
-        else:
-            found[now[region]].take(sums)
+    for place, sums in own.items():
+        found[place].take(sums)
     levels: dict[int, list[int]] = defaultdict(list)
-    for region in found:
+    for region in list(found):
         for place in tree.ancestors(region):
             levels[tree.places[place].level].append(place)
     for level in sorted(levels, reverse=True):
@@ -114,28 +148,10 @@ def _with_below(tree: Tree, own: dict[int, Sums]) -> dict[int, Sums]:
     return found
 
 
-def _place(tree: Tree, region: int) -> int:
-    current = tree.current(region)
-    return current if tree.get(current) else tree.root.id
-
-
-def _asked(
-    places: list[int] | None, sources: Sequence[int]
-) -> list[tuple[int, str, str, bool, bool, int]]:
-    where = "" if places is None else "AND region_id = ANY(%s)"
-    values = [list(sources)] if places is None else [list(sources), places]
+def _asked(statement: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(EACH.format(where=where), values)
-        return cursor.fetchall()
-
-
-def _register(
-    places: list[int] | None, sources: Sequence[int]
-) -> list[tuple[int | None, int, int]]:
-    where = "" if places is None else "AND c.place_id = ANY(%(places)s)"
-    with connection.cursor() as cursor:
-        cursor.execute(ON_NONE.format(where=where), {"sources": list(sources), "places": places})
-        return cursor.fetchall()
+        cursor.execute(statement, values)
+        yield from cursor.fetchall()
 
 
 def breaks(tree: Tree, found: Book, scope: int, sources: Iterable[Source]) -> list[str]:
@@ -149,9 +165,8 @@ def breaks(tree: Tree, found: Book, scope: int, sources: Iterable[Source]) -> li
 
 def _rows_and_columns(tree: Tree, found: Book, scope: int) -> list[str]:
     said = []
-    for place in tree.below(scope):
-        sums = found.by_place.get(place)
-        if sums is None:
+    for place, sums in found.by_place.items():
+        if scope not in tree.ancestors(place):
             continue
         below = [found.by_place[c.id] for c in tree.children(place) if c.id in found.by_place]
         own = found.own.get(place, NOBODY)
@@ -185,6 +200,7 @@ def _files(found: Book, sources: Iterable[Source]) -> list[str]:
     return said
 
 
+BALANCED: Final = "SELECT sum(count), sum(mark) FROM sweeps_balance"
 UNLINKED: Final = """
 SELECT DISTINCT coalesce(r.id, l.record_id)
   FROM (SELECT id, child_id FROM sweeps_record WHERE child_id IS NOT NULL) AS r
@@ -192,16 +208,14 @@ SELECT DISTINCT coalesce(r.id, l.record_id)
     ON l.record_id = r.id AND l.child_id = r.child_id
  WHERE r.id IS NULL OR l.record_id IS NULL
 """
-"""Of all sources, so that two indexes answer without the rows."""
+"""Of all sources, so that two indexes answer without the rows; asked where the balance is not 0."""
 
 
 def _links(sources: list[int]) -> list[str]:
     """Whoever is on the register has one live link to that child, and nobody else has one."""
-    with connection.cursor() as cursor:
-        cursor.execute(UNLINKED)
-        found = [row[0] for row in cursor.fetchall()]
-    if not found:
+    if not any(next(_asked(BALANCED, {}))):
         return []
+    found = [row[0] for row in _asked(UNLINKED, {})]
     wrong = Record.objects.filter(pk__any_of=found, source__in=sources).order_by("pk")
     keys = list(wrong.values_list("pk", flat=True))
     return [f"有{len(keys)}条记录的去向与对应不符（编号{keys[0]}等）"] if keys else []

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -16,11 +16,23 @@ from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Role
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.people.actions.leaving import end_registration, undo_exit
 from nuantong.people.actions.whole import Filled
+from nuantong.people.models import Child, ExitReason
 from nuantong.regions.models import Region
 from nuantong.sweeps import tally
 from nuantong.sweeps.actions import closing, registering, reviewing, standings
-from nuantong.sweeps.models import Card, Closing, Link, Load, Record, Source, Tally
+from nuantong.sweeps.models import (
+    Balance,
+    Card,
+    ChildTally,
+    Closing,
+    Link,
+    Load,
+    Record,
+    Source,
+    Tally,
+)
 from nuantong.sweeps.queries.closing import build
 from tests.conftest import NEXT_VILLAGE, VILLAGE, make_child, place
 from tests.unit.sweeps.rosters_made import a_source, bring, csv_of, pupil
@@ -49,7 +61,7 @@ ACTS = st.one_of(
     st.tuples(
         st.sampled_from([
             "link", "undo", "exclude", "visit", "not_home", "hand", "register", "same", "different",
-            "ask", "undo_last", "close", "reopen",
+            "ask", "undo_last", "close", "reopen", "move", "leave", "return", "forget",
         ]), st.integers(0, 9), st.just([]),
     ),
 )  # fmt: skip
@@ -91,6 +103,8 @@ class City:
             "hand": lambda: standings.hand_over(record=record, to="民政局 王科长", note="", by=self.by),
             "register": lambda: self._register(record), "undo_last": lambda: reviewing.undo_last(by=self.by),
             "close": lambda: self._close(record.region_id), "reopen": self._reopen,
+            "move": lambda: self._move(number), "leave": lambda: self._leave(number),
+            "return": lambda: self._return(number), "forget": record.delete,
         }  # fmt: skip
         verbs.get(act, lambda: self._answer(act))()
 
@@ -117,6 +131,19 @@ class City:
         if card:
             reviewing.answer(card=card, answer=said, by=self.by)
 
+    def _move(self, number: int) -> None:
+        """Behind the program's back: the database notes it whoever writes."""
+        homes = [place(VILLAGE), place(NEXT_VILLAGE), place(f"{VILLAGE[:9]}000"), None]
+        Child.objects.filter(pk=self.children[number % 3].pk).update(place=homes[number % 4])
+
+    def _leave(self, number: int) -> None:
+        end_registration(
+            child=self.children[number % 3], on=self.by.on, reason=ExitReason.values[0], by=self.by
+        )
+
+    def _return(self, number: int) -> None:
+        undo_exit(child=self.children[number % 3], why="弄错了", by=self.by)
+
     def _close(self, region: int) -> None:
         closing.close_village(region=region, counts={}, by=self.by)
 
@@ -135,6 +162,18 @@ def check_tallies() -> None:
         for *row, handed, gone in Record.objects.values_list(*fields, "handed_to", "gone_at")
     )
     assert {tuple(row): n for *row, n in noted if n} == counted
+    lists: dict[int, list[int]] = defaultdict(list)
+    for child, source in Record.objects.exclude(child=None).values_list("child", "source"):
+        lists[child] = sorted([*lists[child], source])
+    children = Child.objects.on_register().values_list("pk", "place")
+    named = ChildTally.objects.values_list("place", "sources").annotate(n=Sum("count"))
+    assert {(home, tuple(sources)): n for home, sources, n in named if n} == Counter(
+        (home, tuple(lists[child])) for child, home in children
+    )
+    linked = set(Link.objects.filter(undone_at=None).values_list("record", "child"))
+    assert linked == set(Record.objects.exclude(child=None).values_list("pk", "child"))
+    balance = Balance.objects.aggregate(count=Sum("count"), mark=Sum("mark"))
+    assert not any(balance.values()), balance
 
 
 def check_everywhere(reader: Reader) -> None:
@@ -152,6 +191,9 @@ def check_everywhere(reader: Reader) -> None:
                 for cell in range(len(sheet.total_cells)):
                     below = sum(row["cells"][cell]["value"] for row in rows)
                     assert below == sheet.total_cells[cell]["value"]
+            for row in rows:
+                if row["url"]:
+                    check_below(reader, row, chosen)
     records = Record.objects.count()
     newest = sum(
         s.loads.exclude(stage="discarded").latest("version").rows
@@ -163,6 +205,19 @@ def check_everywhere(reader: Reader) -> None:
     check_tallies()
     held = Closing.objects.in_force().values("region")
     assert not Record.objects.filter(region__in=held, standing="waiting", handed_to="").exists()
+
+
+def check_below(reader: Reader, row: dict[str, Any], chosen: list[int]) -> None:
+    """A row of one sheet is the total of the sheet that it opens to."""
+    code = row["url"].partition("region=")[2].partition("&")[0]
+    where = reader.tree.by_code(code)
+    assert where is not None
+    opened = build(reader, where, chosen)
+    cells = [*opened.total_cells, *opened.total_children]
+    assert [one["value"] for one in cells] == [
+        one["value"] for one in [*row["cells"], *row["children"]]
+    ]
+    assert opened.is_village or opened.closed_here == row["closed"]
 
 
 @settings(
