@@ -6,13 +6,21 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from nuantong.duties.actions.enrolments import end_all, restart
+        from nuantong.duties.actions.escalations import end_with_registration
         from nuantong.duties.circle import last_contacts
+        from nuantong.duties.ladder.reminding import REMIND
+        from nuantong.duties.ladder.telling import ESCALATION, OWN
         from nuantong.duties.queries.contacted import of_pairings
         from nuantong.helpers.circle import register_last
+        from nuantong.notices.kinds import register_kind
         from nuantong.pairing.hooks import when_asked_who_has_contact
         from nuantong.people.hooks import when_child_left, when_child_returned
 
+        register_kind(REMIND, "到期提醒", "去看看")
+        register_kind(ESCALATION, "请您答复", "去答复")
+        register_kind(OWN, "孩子很久没有联系", "去看看")
         when_child_left(end_all)
+        when_child_left(end_with_registration)
         when_child_returned(restart)
         register_last(last_contacts)
         when_asked_who_has_contact(of_pairings)

@@ -1,11 +1,13 @@
 """Verbs on duties. Pages, commands, the phone's queue and upper apps call the same ones."""
 
+from nuantong.duties.actions.away import be_back, go_away
 from nuantong.duties.actions.contacts import ContactConflict, record_contact, withdraw_contact
 from nuantong.duties.actions.enrolments import enrol, exempt, leave
+from nuantong.duties.actions.escalations import answer_escalations
 from nuantong.duties.actions.overdue import act_on_overdue
 from nuantong.duties.closing import close_windows
 
 __all__ = [
-    "ContactConflict", "act_on_overdue", "close_windows", "enrol", "exempt", "leave",
-    "record_contact", "withdraw_contact",
+    "ContactConflict", "act_on_overdue", "answer_escalations", "be_back", "close_windows", "enrol",
+    "exempt", "go_away", "leave", "record_contact", "withdraw_contact",
 ]  # fmt: skip

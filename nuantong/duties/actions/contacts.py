@@ -11,6 +11,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.duties.actions.escalations import contact_arrived, phone_heard
 from nuantong.duties.models import Contact
 from nuantong.duties.settling import settle
 from nuantong.duties.vocabulary import Act, Means
@@ -49,7 +50,7 @@ def record_contact(
         "acts": sorted(set(acts)), "means": means, "topics": sorted(set(topics)), "note": note,
         "supersedes_id": supersedes.pk if supersedes else None,
     }  # fmt: skip
-    return _store(key, child, by, values)
+    return _store(key, child, by, values, carer)
 
 
 def withdraw_contact(*, key: UUID, contact: Contact, by: Reader, why: str) -> Contact:
@@ -72,7 +73,9 @@ def _check(acts: Collection[str], means: str, supersedes: Contact | None, child:
 
 
 @transaction.atomic
-def _store(key: UUID, child: Child, by: Reader, values: dict[str, Any]) -> Contact:
+def _store(
+    key: UUID, child: Child, by: Reader, values: dict[str, Any], carer: Carer | None = None
+) -> Contact:
     found = _child_to_record(child, by, values["happened_on"])
     try:
         with transaction.atomic():
@@ -82,6 +85,9 @@ def _store(key: UUID, child: Child, by: Reader, values: dict[str, Any]) -> Conta
     except IntegrityError as error:
         return _stored_before(key, values, error)
     settle([found.pk], clock.today(), "收到联系记录")
+    if values["acts"]:
+        contact_arrived(found.pk, values["happened_on"], by)
+        phone_heard(carer, by)
     log("记录关爱", found, by, happened_on=values["happened_on"], acts=values["acts"])
     return contact
 

@@ -2,6 +2,7 @@
 
 from nuantong.duties.models.contact import Contact, Fulfilment
 from nuantong.duties.models.enrolment import Enrolment, Exemption, VillageWithoutSignal
+from nuantong.duties.models.escalation import DutyAway, Escalation, EscalationStep, Heard
 from nuantong.duties.models.outcome import (
     ClosingError,
     OutcomeCorrection,
@@ -11,6 +12,7 @@ from nuantong.duties.models.outcome import (
 from nuantong.duties.models.protocol import Protocol, ProtocolDraft, ProtocolVersion
 
 __all__ = [
-    "ClosingError", "Contact", "Enrolment", "Exemption", "Fulfilment", "OutcomeCorrection",
-    "OverdueAction", "Protocol", "ProtocolDraft", "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
+    "ClosingError", "Contact", "DutyAway", "Enrolment", "Escalation", "EscalationStep", "Exemption",
+    "Fulfilment", "Heard", "OutcomeCorrection", "OverdueAction", "Protocol", "ProtocolDraft",
+    "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from nuantong.calendars.festivals import Festival
 from nuantong.calendars.periods import Rule
+from nuantong.duties.protocols.rungs import USUAL, Rung
 
 
 class InvalidDefinition(ValueError):
@@ -49,6 +50,7 @@ class ProtocolDefinition:
     title: str
     duties: tuple[Duty, ...]
     summary: str = ""
+    ladder: tuple[Rung, ...] = USUAL
 
     @cached_property
     def by_code(self) -> dict[str, Duty]:

@@ -12,6 +12,7 @@ from nuantong.duties.protocols.definition import (
     InvalidDefinition,
     ProtocolDefinition,
 )
+from nuantong.duties.protocols.ladder import parse_ladder
 from nuantong.duties.vocabulary import Act, Means
 
 GRACE_BY_DEFAULT = {
@@ -47,6 +48,7 @@ def parse_definition(data: Mapping[str, Any]) -> ProtocolDefinition:
         title=_required(data, "title", "方案"),
         summary=data.get("summary", ""),
         duties=duties,
+        ladder=parse_ladder(data.get("ladder")),
     )
 
 
