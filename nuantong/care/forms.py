@@ -6,8 +6,13 @@ from typing import Any
 
 from django import forms
 
+from nuantong.access.officers import upwards
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
+from nuantong.accounts.models import User
 from nuantong.care.presets import BY_KEY, EXTRAS
-from nuantong.duties.models import OverdueAction
+from nuantong.core.forms import WordsField
+from nuantong.duties.models import EscalationStep, OverdueAction
 from nuantong.duties.vocabulary import Act
 
 OLDEST = 366
@@ -96,3 +101,58 @@ class ActForm(forms.Form):
         label="说明（可不填）", required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+
+
+def day_field(label: str, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请选日期。", "invalid": "日期不对，请重新选。"},
+        **kwargs,
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer of a named person: what she will do, and by when."""
+
+    deed = forms.ChoiceField(
+        label="我来怎么办", choices=EscalationStep.Deed.choices, widget=forms.RadioSelect,
+        error_messages={"required": "请选择怎么办。"},
+    )  # fmt: skip
+    until = day_field("哪天前办好")
+    words = WordsField(label="说明（可不填）", required=False, max_length=500, rows=3)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"until": today + dt.timedelta(days=3)})
+        super().__init__(*args, **kwargs)
+        limits = {"min": today.isoformat(), "max": (today + dt.timedelta(days=14)).isoformat()}
+        self.fields["until"].widget.attrs |= limits
+
+
+class AwayForm(forms.Form):
+    """Days on which somebody else gets what the ladder tells."""
+
+    start = day_field("从哪天起")
+    last_day = day_field("到哪天（含）")
+    stand_in = forms.ChoiceField(label="由谁代收", required=False)
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = _colleagues(reader)
+        self.fields["stand_in"].choices = [
+            ("", "不指定（交上一级）"), *((str(pk), said) for pk, (_, said) in self.people.items())
+        ]  # fmt: skip
+
+    @property
+    def values(self) -> dict[str, Any]:
+        found = self.people.get(int(self.cleaned_data["stand_in"] or 0))
+        days = {name: self.cleaned_data[name] for name in ("start", "last_day")}
+        return {**days, "stand_in": found[0] if found else None}
+
+
+def _colleagues(reader: Reader) -> dict[int, tuple[User, str]]:
+    """Whoever answers for the reader's places too, the nearest first."""
+    places = reader.regions(Permission.ACT_ON_OVERDUE)
+    officers = upwards(reader, places[0] if places else None, Permission.ACT_ON_OVERDUE)
+    found = sorted(officers, key=lambda one: -one.desk.level)
+    return {one.user.pk: (one.user, str(one)) for one in found if one.user != reader.user}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nuantong.care import handover_views, views
+from nuantong.care import escalation_views, handover_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("overdue/<str:number>/", views.act, name="act"),
     path("handovers/<int:pk>/", handover_views.handover, name="handover"),
     path("handovers/<int:pk>/sheet/", handover_views.sheet, name="handover_sheet"),
+    path("escalations/", escalation_views.escalations, name="escalations"),
+    path("escalations/away/", escalation_views.away, name="away"),
+    path("escalations/away/<int:pk>/", escalation_views.back, name="back"),
+    path("escalations/<str:number>/", escalation_views.escalation, name="escalation"),
+    path("escalations/<str:number>/call/", escalation_views.call, name="call"),
     path("<str:number>/", views.record, name="record"),
     path("<str:number>/saved/<uuid:key>/", views.saved, name="saved"),
     path("<str:number>/contacts/<uuid:key>/withdraw/", views.withdraw, name="withdraw"),

@@ -34,6 +34,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("背景查询到期", "carers:checks", "shield", P.EDIT_CARERS),
         ("帮扶力量", "helpers:helpers", "gift", P.SEE_HELPERS),
         ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
+        ("警示与上报", "care:escalations", "alert", P.SEE_OVERDUE),
         ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
         ("六个一方案", "duties:protocols", "list", P.SEE_OVERDUE),
     ]),

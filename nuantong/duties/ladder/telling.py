@@ -31,6 +31,8 @@ class Asked(NamedTuple):
 
 Group = tuple[int, str, int, int]
 """Who is told, of which rule, how far, at which desk."""
+Known = dict[int, tuple[str, int | None]]
+"""Number and place of each child."""
 
 
 def tell(asked: list[Asked], by: Reader) -> int:
@@ -38,25 +40,23 @@ def tell(asked: list[Asked], by: Reader) -> int:
     if not asked:
         return 0
     titles = {code: title for (_, code), title in duty_titles().items()}
-    groups = _groups(asked, by)
-    notes = [*_to_desks(groups, titles, by), *_to_carers(asked, titles, by)]
+    rows = Child.objects.filter(pk__any_of=[one.child for one in asked])
+    known = {pk: (number, place) for pk, number, place in rows.values_list("pk", "number", "place")}
+    groups = _groups(asked, known, by)
+    notes = [*_to_desks(groups, known, titles, by), *_to_carers(asked, titles, by)]
     return notify_all(by=by, notes=notes)
 
 
-def _groups(asked: Iterable[Asked], by: Reader) -> dict[Group, list[Asked]]:
-    rows = list(asked)
-    places = dict(
-        Child.objects.filter(pk__any_of=[one.child for one in rows]).values_list("pk", "place")
-    )
+def _groups(asked: Iterable[Asked], known: Known, by: Reader) -> dict[Group, list[Asked]]:
     receivers, found = Receivers(by.tree, by.on), defaultdict(list)
-    for one in rows:
-        for user in receivers.at(places.get(one.child), one.level):
+    for one in asked:
+        for user in receivers.at(known[one.child][1], one.level):
             found[user, one.rule, one.step, one.level].append(one)
     return found
 
 
 def _to_desks(
-    groups: dict[Group, list[Asked]], titles: dict[str, str], by: Reader
+    groups: dict[Group, list[Asked]], known: Known, titles: dict[str, str], by: Reader
 ) -> Iterator[Note]:
     for (user, rule, step, level), rows in groups.items():
         alone = rows[0] if len(rows) == 1 else None
@@ -67,7 +67,7 @@ def _to_desks(
             text="请打开看发生了什么、找谁，写明怎么办、何时前办好。到期无人答复会自动上报。",
             child=alone.child if alone and level == TOWNSHIP else None,
             url_name="care:escalation" if alone else "care:escalations",
-            url_args={"pk": alone.pk} if alone else {},
+            url_args={"number": known[alone.child][0]} if alone else {},
         )  # fmt: skip
 
 
