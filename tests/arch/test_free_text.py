@@ -34,7 +34,7 @@ PLAIN = {
         notices.Notice.url_name notices.Notice.url_args eligibility.Hint.rules eligibility.Assessment.rules
         duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty
         duties.Fulfilment.period_key duties.WindowOutcome.duty duties.WindowOutcome.period_key
-        duties.WindowOutcome.reason visits.VisitedChild.subject_key visits.VisitRequest.subject_key
+        duties.WindowOutcome.reason duties.Escalation.rule visits.VisitedChild.subject_key visits.VisitRequest.subject_key
         visits.VisitPhoto.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
         sweeps.Tally.standing sweeps.Tally.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
@@ -43,7 +43,7 @@ PLAIN = {
     "fixed words of the program, with names of fields and places and numbers": """
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
-        pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
+        duties.Escalation.ended_why pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
         duties.ProtocolDraft.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
         rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule

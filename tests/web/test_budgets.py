@@ -29,6 +29,8 @@ PAGES = {
     "/helpers/": [VILLAGE_CHAIR, *OFFICES],
     "/care/": [CARER, VILLAGE_CHAIR],
     "/care/overdue/": [VILLAGE_CHAIR, *OFFICES],
+    "/care/escalations/": [VILLAGE_CHAIR, *OFFICES],
+    "/care/escalations/away/": OFFICES,
     "/figures/": [VILLAGE_CHAIR, *OFFICES, LEADER],
     "/pairing/": OFFICES,
     "/tasks/": [CARER, VILLAGE_CHAIR, *OFFICES],

@@ -16,7 +16,14 @@ from nuantong.core import clock
 from nuantong.core.longwork import LongWork
 from nuantong.core.text import check_character
 from nuantong.duties.actions import record_contact
-from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
+from nuantong.duties.models import (
+    Contact,
+    DutyAway,
+    Enrolment,
+    Escalation,
+    Protocol,
+    WindowOutcome,
+)
 from nuantong.eligibility.actions import assess
 from nuantong.eligibility.models import Referral
 from nuantong.help.actions import Letter, complain
@@ -119,6 +126,7 @@ class Side:
     swept: "Swept"
     situation: ParentSituation
     referral: Referral
+    away: DutyAway
 
     @property
     def telling(self) -> set[str]:
@@ -200,7 +208,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         review=_review(pairing, names),
 
         swept=_swept(child, sibling, officer),
-        situation=_situation(child), referral=_referral(child),
+        situation=_situation(child), referral=_referral(child), away=_away(child, officer),
     )  # fmt: skip
 
 
@@ -240,6 +248,15 @@ def _round(township: Region, child: Child, carer: Carer) -> tuple[PairingRound, 
     homes = [child.household_id, alone.household_id]
     Shortage.objects.create(round=begun, number=0, households=homes, carers=[carer.pk], places=1)
     return begun, proposal
+
+
+def _away(child: Child, officer: User) -> DutyAway:
+    """Nobody was in contact with her for a month, and the officer was away then."""
+    Escalation.objects.create(
+        child=child, rule="silent", step=30, episode=dt.date(2018, 7, 20), level=2, top=1,
+        within=3, raised_on=dt.date(2018, 8, 20), due_on=dt.date(2018, 8, 23),
+    )  # fmt: skip
+    return DutyAway.objects.create(user=officer, start=SPRING, end=dt.date(2018, 3, 9))
 
 
 def _roster(child: Child, officer: User) -> RosterImport:
