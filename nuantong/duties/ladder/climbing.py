@@ -1,6 +1,5 @@
 """One run of the ladder over everybody: ends, raises, climbs, tells. Twice equals once."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ from nuantong.access.reader import Reader
 from nuantong.core import clock
 from nuantong.core.retrying import retried
 from nuantong.duties.ladder import statements as sql
-from nuantong.duties.ladder.editions import Row, columns, editions, horizon
+from nuantong.duties.ladder.editions import columns, editions
 from nuantong.duties.ladder.reminding import remind
 from nuantong.duties.ladder.telling import Asked, tell
 from nuantong.duties.models import EscalationStep
@@ -55,9 +54,8 @@ def escalate(by: Reader) -> Climbed:
     Whoever runs it at the same moment waits for the other's rows and then finds nothing to do: a
     step is unique in the database, and only who wrote it tells.
     """
-    found = editions(by.on)
-    given = {"on": by.on, "since": by.on - dt.timedelta(horizon(found)),
-             **dict(zip(Row._fields, columns(found), strict=True))}  # fmt: skip
+    found = editions(by)
+    given = columns(found, by.on)
     ended = _run(sql.GONE, sql.WANTED, sql.ENDED, given=given)
     raised = _run(sql.RAISED, given=given)
     climbed = _run(sql.CLIMBED, given=given)

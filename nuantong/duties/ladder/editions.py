@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from nuantong.access.reader import Reader
+from nuantong.calendars.civil import CivilCalendar
 from nuantong.calendars.periods import Rule
+from nuantong.calendars.tables import calendar_at, districts_with_terms, revision
 from nuantong.duties.models import Protocol
 from nuantong.duties.protocols import ProtocolDefinition
 from nuantong.duties.protocols.rungs import Rung, Trigger
@@ -17,25 +20,42 @@ LONGEST = {
 
 
 class Edition(NamedTuple):
-    """What a protocol says on the day."""
+    """What a protocol says on the day in a district with rules or terms of its own, or, for
+    district 0, everywhere else; `places` are those of the district."""
 
     protocol: int
+    district: int
+    places: list[int]
     definition: ProtocolDefinition
+    calendar: CivilCalendar
 
 
-def editions(on: dt.date) -> list[Edition]:
-    found = []
-    for protocol in Protocol.objects.prefetch_related("versions"):
-        version = protocol.version_on(on)
+def editions(by: Reader) -> list[Edition]:
+    number = revision().get()
+    return [
+        edition
+        for protocol in Protocol.objects.prefetch_related("versions")
+        for edition in _of(protocol, number, districts_with_terms(number), by)
+    ]
+
+
+def _of(
+    protocol: Protocol, number: int, with_terms: frozenset[int], by: Reader
+) -> Iterator[Edition]:
+    own = {one.region_id for one in protocol.versions.all() if one.region_id}
+    for district in (0, *sorted(own | with_terms)):
+        version = protocol.version_on(by.on, district or None)
         if version is not None:
-            found.append(Edition(protocol.pk, version.parsed))
-    return found
+            calendar = calendar_at(number, district if district in with_terms else None)
+            places = by.tree.below(district) if district else []
+            yield Edition(protocol.pk, district, places, version.parsed, calendar)
 
 
 class Row(NamedTuple):
-    """A rung for one duty of a protocol; the duty is '' where it is about the child."""
+    """A rung for one duty of an edition; the duty is '' where it is about the child."""
 
     protocol: int
+    district: int
     trigger: str
     duty: str
     step: int
@@ -44,10 +64,19 @@ class Row(NamedTuple):
     within: int
 
 
-def columns(found: list[Edition]) -> list[list[Any]]:
-    """The rungs of all protocols, column by column; reminders are not among them."""
+def columns(found: list[Edition], on: dt.date) -> dict[str, Any]:
+    """What the statements are given: the rungs of all editions column by column, without the
+    reminders, and whose place has an edition of its own."""
     rows = [row for edition in found for row in _rows(edition)]
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in Row._fields]
+    rungs = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in Row._fields]
+    own = [(one.protocol, one.district, place) for one in found for place in one.places]
+    where = [list(column) for column in zip(*own, strict=True)] or [[], [], []]
+    return {
+        "on": on,
+        "since": on - dt.timedelta(_horizon(found)),
+        **dict(zip(Row._fields, rungs, strict=True)),
+        **dict(zip(("own_protocol", "own_district", "own_place"), where, strict=True)),
+    }
 
 
 def _rows(edition: Edition) -> Iterator[Row]:
@@ -55,8 +84,9 @@ def _rows(edition: Edition) -> Iterator[Row]:
         if rung.when != Trigger.REMIND:
             for duty in _duties(edition.definition, rung):
                 yield Row(
-                    edition.protocol, rung.when, duty, rung.at, rung.to, rung.top, rung.within
-                )
+                    edition.protocol, edition.district, rung.when, duty, rung.at, rung.to,
+                    rung.top, rung.within,
+                )  # fmt: skip
 
 
 def _duties(definition: ProtocolDefinition, rung: Rung) -> list[str]:
@@ -65,7 +95,7 @@ def _duties(definition: ProtocolDefinition, rung: Rung) -> list[str]:
     return [duty.code for duty in definition.duties if rung.concerns(duty.code, duty.period)]
 
 
-def horizon(found: list[Edition]) -> int:
+def _horizon(found: list[Edition]) -> int:
     """So many days back a run of missed windows is counted: twice the longest one asked about,
     since excused windows may lie between."""
     return max(

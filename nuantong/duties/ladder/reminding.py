@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 
 from nuantong.access.reader import Reader
-from nuantong.calendars.tables import civil_calendar
 from nuantong.core.text import month_day
 from nuantong.duties import facts
 from nuantong.duties.ladder.editions import Edition
@@ -31,20 +30,21 @@ class Due(NamedTuple):
     start: dt.date | None
 
 
-def remind(found: Iterable[Edition], by: Reader) -> int:
+def remind(found: list[Edition], by: Reader) -> int:
     """Every carer with a window near its end that nothing was done for; how many were told."""
+    own = [place for edition in found for place in edition.places]
     notes = [
         note
         for edition in found
         for due in _due(edition, by.on)
-        for note in _notes(edition.protocol, due, by.on)
+        for note in _notes(edition, due, [] if edition.district else own, by.on)
     ]
     return notify_all(by=by, notes=notes) if notes else 0
 
 
 def _due(edition: Edition, on: dt.date) -> list[Due]:
     """Windows within the days of their rung; kinds of children with the same window are one."""
-    book = Rulebook([Version(dt.date.min, edition.definition)], civil_calendar())
+    book = Rulebook([Version(dt.date.min, edition.definition)], edition.calendar)
     rungs = [rung for rung in edition.definition.ladder if rung.when == Trigger.REMIND]
     found: dict[tuple[str, str, Any], Due] = {}
     for stage, start in _kinds(edition.protocol, book, on):
@@ -73,10 +73,11 @@ def _near(plan: Iterable[Iterable[Window]], rungs: list[Rung], on: dt.date) -> I
                 yield window
 
 
-def _notes(protocol: int, due: Due, on: dt.date) -> Iterator[Note]:
+def _notes(edition: Edition, due: Due, others: list[int], on: dt.date) -> Iterator[Note]:
     window, last = due.window, due.window.end - DAY
     given = {
-        "on": on, "protocol": protocol, "stages": due.stages, "start": due.start,
+        "on": on, "protocol": edition.protocol, "places": edition.places, "others": others,
+        "stages": due.stages, "start": due.start,
         "duty": window.duty.code, "period": window.key, "times": window.duty.times,
     }  # fmt: skip
     children: dict[int, set[int]] = defaultdict(set)
@@ -86,7 +87,7 @@ def _notes(protocol: int, due: Due, on: dt.date) -> Iterator[Note]:
             children[carer].update(ids)
     for carer, ids in sorted(children.items()):
         yield Note(
-            kind=REMIND, key=f"{REMIND}:{protocol}:{window.duty.code}:{window.key}", carer=carer,
+            kind=REMIND, key=f"{REMIND}:{edition.protocol}:{window.duty.code}:{window.key}", carer=carer,
             subject=f"{window.duty.title}：{month_day(last)}截止，您还有{len(ids)}名孩子",
             text="做过的请记下来；这几天去不了的，请告诉乡镇（街道）妇联。",
             url_name="care:my_children",

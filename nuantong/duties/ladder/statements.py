@@ -4,21 +4,26 @@ from typing import Final
 
 RUNNING: Final = """
 running AS MATERIALIZED (
-  SELECT e.id, e.child_id, e.protocol_id, e.start, e.last_contact
+  SELECT e.id, e.child_id, e.protocol_id, COALESCE(o.district, 0) AS district, e.start,
+         e.last_contact
     FROM duties_enrolment e JOIN people_child c ON c.id = e.child_id AND c.status = 'on_register'
+    LEFT JOIN unnest(%(own_protocol)s::bigint[], %(own_district)s::bigint[],
+      %(own_place)s::bigint[]) AS o(protocol_id, district, place_id)
+      ON o.protocol_id = e.protocol_id AND o.place_id = c.place_id
    WHERE e.start <= %(on)s AND (e."end" IS NULL OR e."end" > %(on)s))"""
 RUNGS: Final = """
 rung AS (
-  SELECT * FROM unnest(%(protocol)s::bigint[], %(trigger)s::text[], %(duty)s::text[],
-    %(step)s::int[], %(level)s::int[], %(top)s::int[], %(within)s::int[])
-    AS r(protocol_id, trigger, duty, step, level, top, within))"""
+  SELECT * FROM unnest(%(protocol)s::bigint[], %(district)s::bigint[], %(trigger)s::text[],
+    %(duty)s::text[], %(step)s::int[], %(level)s::int[], %(top)s::int[], %(within)s::int[])
+    AS r(protocol_id, district, trigger, duty, step, level, top, within))"""
 SILENT: Final = """
 quiet AS (
   SELECT child_id, GREATEST(max(last_contact), min(start)) AS since FROM running GROUP BY 1),
 silent AS (
   SELECT q.child_id, 'silent' AS rule, r.step, q.since AS episode, r.level, r.top, r.within
     FROM quiet q JOIN running u USING (child_id)
-    JOIN rung r ON r.protocol_id = u.protocol_id AND r.trigger = 'silent'
+    JOIN rung r ON (r.protocol_id, r.district) = (u.protocol_id, u.district)
+      AND r.trigger = 'silent'
    WHERE %(on)s - q.since >= r.step)"""
 UNHEARD: Final = """
 unheard AS (
@@ -27,7 +32,8 @@ unheard AS (
       AND (p."end" IS NULL OR p."end" > %(on)s)
     JOIN (SELECT carer_id, (at AT TIME ZONE 'Asia/Shanghai')::date AS since FROM duties_heard) h
       ON h.carer_id = p.carer_id
-    JOIN rung r ON r.protocol_id = u.protocol_id AND r.trigger = 'unheard'
+    JOIN rung r ON (r.protocol_id, r.district) = (u.protocol_id, u.district)
+      AND r.trigger = 'unheard'
    WHERE %(on)s - GREATEST(h.since, p.start) >= r.step AND NOT EXISTS (
      SELECT FROM pairing_leave l WHERE l.carer_id = p.carer_id AND l.start <= %(on)s
        AND COALESCE(l.back_on, l."end") > %(on)s))"""
@@ -35,7 +41,8 @@ LATE: Final = """
 late AS (
   SELECT u.child_id, 'late' AS rule, r.step, min(w.ends) AS episode, r.level, r.top, r.within
     FROM duties_windowoutcome w JOIN running u ON u.id = w.enrolment_id
-    JOIN rung r ON r.protocol_id = u.protocol_id AND r.trigger = 'late' AND r.duty = w.duty
+    JOIN rung r ON (r.protocol_id, r.district) = (u.protocol_id, u.district)
+      AND r.trigger = 'late' AND r.duty = w.duty
    WHERE w.outcome = 'missed' AND w.acted_id IS NULL AND w.ends + r.step <= %(on)s
    GROUP BY u.child_id, r.step, r.level, r.top, r.within)"""
 MISSED: Final = """
@@ -58,7 +65,8 @@ missed AS (
         AND b.outcome IN ('met', 'met_late') AND b.ends <= %(on)s))) AS episode,
     r.level, r.top, r.within
     FROM row_of m JOIN running u ON u.id = m.enrolment_id
-    JOIN rung r ON r.protocol_id = u.protocol_id AND r.trigger = 'missed' AND r.duty = m.duty
+    JOIN rung r ON (r.protocol_id, r.district) = (u.protocol_id, u.district)
+      AND r.trigger = 'missed' AND r.duty = m.duty
    WHERE m.missed >= r.step AND NOT EXISTS (
      SELECT FROM duties_fulfilment f JOIN duties_contact t ON t.id = f.contact_id
       WHERE f.enrolment_id = m.enrolment_id AND f.duty = m.duty
@@ -112,6 +120,8 @@ SELECT COALESCE(s.carer_id, p.carer_id), array_agg(DISTINCT e.child_id)
     AND (p."end" IS NULL OR p."end" > %(on)s)
   LEFT JOIN pairing_standin s ON s.child_id = e.child_id AND s.start <= %(on)s AND s."end" > %(on)s
  WHERE e.protocol_id = %(protocol)s AND e.start <= %(on)s AND (e."end" IS NULL OR e."end" > %(on)s)
+   AND (%(places)s::bigint[] = '{}' OR c.place_id = ANY(%(places)s))
+   AND NOT c.place_id = ANY(%(others)s)
    AND c.stage = ANY(%(stages)s) AND (%(start)s::date IS NULL OR e.start = %(start)s)
    AND (SELECT count(*) FROM duties_fulfilment f WHERE f.enrolment_id = e.id
           AND f.duty = %(duty)s AND f.period_key = %(period)s) < %(times)s

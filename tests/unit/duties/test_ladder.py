@@ -416,3 +416,19 @@ def test_what_is_wrong_with_a_ladder_is_said() -> None:
     ):
         with pytest.raises(InvalidDefinition, match=said):
             parse_ladder(rows)
+
+
+def test_a_district_has_a_ladder_of_its_own_from_its_day_on(
+    only_silence, enrolment, days, make, cast
+) -> None:
+    content = dict(only_silence.versions.order_by("valid_from").last().definition)
+    content["ladder"] = [{"when": "silent", "at": 200, "to": "district"}]
+    only_silence.versions.create(
+        region=make.place(VILLAGE[:6]), valid_from=dt.date(2018, 6, 1), definition=content,
+    )  # fmt: skip
+    Enrolment.objects.create(
+        child=cast.children.neighbour, protocol=only_silence, start=enrolment.start
+    )
+    days(TODAY)
+    assert steps(child=cast.children.own) == [("silent", 200, DISTRICT)]
+    assert [step for _, step, _ in steps(child=cast.children.neighbour)] == [14, 30, 45]
