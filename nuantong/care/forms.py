@@ -134,7 +134,6 @@ class AwayForm(forms.Form):
 
     start = day_field("从哪天起")
     last_day = day_field("到哪天（含）")
-    stand_in = forms.ChoiceField(label="由谁代收", required=False)
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -75,7 +75,7 @@ def _near(plan: Iterable[Iterable[Window]], rungs: list[Rung], on: dt.date) -> I
 
 def _notes(edition: Edition, due: Due, others: list[int], on: dt.date) -> Iterator[Note]:
     window, last = due.window, due.window.end - DAY
-    given = {
+    given: dict[str, Any] = {
         "on": on, "protocol": edition.protocol, "places": edition.places, "others": others,
         "stages": due.stages, "start": due.start,
         "duty": window.duty.code, "period": window.key, "times": window.duty.times,

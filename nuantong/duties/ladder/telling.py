@@ -1,7 +1,7 @@
 """Notices of what the ladder asks: one to each person for a kind of step, however many children."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from nuantong.access.reader import Reader
@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 
 Group = tuple[int, str, int, int]
 """Who is told, of which rule, how far, at which desk."""
-Known = dict[int, tuple[str, int | None]]
+Known = Mapping[int, tuple[str, int | None]]
 """Number and place of each child."""
 
 
