@@ -19,6 +19,7 @@ from nuantong.pairing.summary import CLASSES_KM
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
 from nuantong.people.models import Carer, Child
 from nuantong.people.places import PlaceField
+from nuantong.people.searching import by_name, child_query
 
 CHANGES = (
     EndReason.CARER_UNABLE, EndReason.FAMILY_WISH, EndReason.CHILD_MOVED, EndReason.REARRANGED,
@@ -127,12 +128,15 @@ class OfRoundFilter(ScopedFilterSet):
     place = PlaceFilter(label="居住地")
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(self.named(value))
+        """Each way of being named finds its rows by an index; together they are not one OR."""
+        first, *others = [rows.filter(way).order_by().values("pk") for way in self.named(value)]
+        return rows.filter(pk__in=first.union(*others) if others else first)
 
-    def named(self, value: str) -> Q:
-        children = Child.objects.visible_to(self.request.reader, to=Permission.RUN_ROUNDS)
-        named = children.filter(name__contains=value).order_by()
-        return Q(household__in=few(named.values_list("household", flat=True)))
+    def named(self, value: str) -> list[Q]:
+        reader = self.request.reader
+        children = Child.objects.visible_to(reader, to=Permission.RUN_ROUNDS)
+        named = children.filter(child_query(value, reader.tree)).order_by()
+        return [Q(household__in=few(named.values_list("household", flat=True)))]
 
 
 DISTANCES = [
@@ -162,9 +166,9 @@ class ProposalFilter(OfRoundFilter):
         model = Proposal
         fields: list[str] = []
 
-    def named(self, value: str) -> Q:
-        carers = Carer.objects.filter(name__contains=value).values_list("pk", flat=True)
-        return super().named(value) | Q(carer__in=few(carers))
+    def named(self, value: str) -> list[Q]:
+        named = Carer.objects.filter(by_name(value.strip(), self.request.reader.tree))
+        return [*super().named(value), Q(carer__in=few(named.values_list("pk", flat=True)))]
 
     def within(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         begin = CLASSES_KM.index(int(value))

@@ -40,9 +40,9 @@ def by_name(words: str, tree: Tree, whole: bool = False) -> Q:
         letters = re.sub(r"[\s']", "", words).lower()
         if whole:
             return Q(pinyin__startswith=f"{letters} ") | Q(pinyin__endswith=f" {letters}")
-        return Q(pinyin__startswith=letters) | Q(pinyin__contains=f" {letters}")
+        return Q(pinyin__sounds=letters)
     bare = words.replace(" ", "")
-    found = Q(name=bare) if whole else Q(name__contains=bare)
+    found = Q(name=bare) if whole else Q(name__holds=bare)
     places = villages_named(words, tree) if len(words) >= 2 else []
     return found | Q(place__in=places) if places else found
 

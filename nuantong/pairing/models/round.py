@@ -112,6 +112,11 @@ class Publication(models.Model):
         return f"{self.round_id} {self.at}"
 
 
+STANDS = ~Q(state="replaced")
+COUNTED = ["state", "tier", "distance", "children", "lacks", "pinned", "change", "run"]
+"""What a list is narrowed by: the index that has it counts a city without reading its rows."""
+
+
 class Proposal(OfRound):
     """A household with the carer the round found for it. `fits` says why, for the page: needs met
     and not met, and `others`, the next best carers with why not.
@@ -149,17 +154,24 @@ class Proposal(OfRound):
     class Meta:
         indexes = [
             models.Index(fields=["round", "state", "tier"], name="proposal_round_state"),
-            models.Index(fields=["round", "place", "id"], name="proposal_round_place"),
-            models.Index(fields=["round", "distance", "id"], name="proposal_round_distance"),
-            models.Index(fields=["round", "children", "id"], name="proposal_round_children"),
-            models.Index(fields=["round", "carer", "id"], name="proposal_round_carer"),
             models.Index(
-                fields=["round", "place", "id"], condition=Q(pinned=True),
-                name="proposal_round_pinned",
+                fields=["round", "place", "id"], include=COUNTED, condition=STANDS,
+                name="proposal_by_place",
+            ),
+            *(
+                models.Index(
+                    fields=["round", first, "id"], include=["state", "tier"], condition=STANDS,
+                    name=f"proposal_by_{first}",
+                )
+                for first in ("distance", "children", "carer")
             ),
             models.Index(
-                fields=["round", "place", "id"], condition=Q(lacks__gt=0),
-                name="proposal_round_lacks",
+                fields=["round", "place", "id"], condition=STANDS & Q(pinned=True),
+                name="proposal_pinned",
+            ),
+            models.Index(
+                fields=["round", "place", "id"], condition=STANDS & Q(lacks__gt=0),
+                name="proposal_lacks",
             ),
         ]  # fmt: skip
         constraints = [

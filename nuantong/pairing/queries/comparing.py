@@ -9,8 +9,6 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.pairing.matching import Tier
 from nuantong.pairing.models import (
-    LeftOver,
-    Pairing,
     PairingRound,
     Proposal,
     Publication,
@@ -20,8 +18,6 @@ from nuantong.pairing.queries.common import km
 from nuantong.pairing.queries.proposals import proposals_of
 from nuantong.pairing.queries.rounds import UNPAIRED, Part, strip_of
 from nuantong.pairing.summary import CLASSES_KM
-from nuantong.people.models import Carer, Child
-from nuantong.people.models.carer import check_began
 
 LIVE = Proposal.LIVE
 ENDS: Final = (*CLASSES_KM[1:], None)
@@ -141,31 +137,3 @@ def farthest(round: PairingRound, reader: Reader) -> QuerySet[Any]:
 
 def publications_of(round: PairingRound, reader: Reader) -> QuerySet[Publication]:
     return Publication.objects.filter(round=round).select_related("by", "undone_by", "round")
-
-
-@dataclass(frozen=True)
-class Since:
-    """Households that wait and are not in the round, and proposals whose carer cannot any more."""
-
-    fresh: int
-    barred: int
-
-
-def since_run(round: PairingRound, reader: Reader) -> Since:
-    """Two queries over the reader's part of the scope."""
-    children = Child.objects.visible_to(reader, to=Permission.RUN_ROUNDS).on_register()
-    children = children.filter(setting=Child.Setting.SCATTERED)
-    children = children.filter(place__id__any_of=reader.tree.below(round.region_id))
-    known = Proposal.objects.filter(round=round, state__in=LIVE).values("household")
-    left = LeftOver.objects.filter(round=round).values("household")
-    paired = Pairing.objects.standing(reader.on).order_by().values("child")
-    fresh = children.exclude(pk__in=paired).exclude(household__in=known).exclude(household__in=left)
-    able = Carer.objects.filter(
-        status=Carer.Status.ACTIVE, background_checked_on__gt=check_began(reader.on),
-        background_checked_on__lte=reader.on,
-    )  # fmt: skip
-    open_ones = Proposal.objects.visible_to(reader).filter(
-        round=round, state__in=[Proposal.State.PROPOSED, Proposal.State.ACCEPTED]
-    )
-    barred = open_ones.exclude(carer__in=able.values("pk")).count()
-    return Since(fresh.order_by().values("household").distinct().count(), barred)

@@ -1,18 +1,18 @@
 """The list of rounds, and the result of one as strips and counts."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.pairing.models import LeftOver, PairingRound, Proposal
+from nuantong.pairing.models import PairingRound, Proposal
 from nuantong.pairing.models.words import WHOSE_TASK, Change, Kind, Reason, Tier
+from nuantong.pairing.queries import counting
+from nuantong.pairing.queries.counting import Left
 
 UNPAIRED = "unpaired"
 
@@ -40,11 +40,9 @@ def rounds_of(reader: Reader) -> QuerySet[PairingRound]:
 def round_lines(rounds: Iterable[PairingRound], reader: Reader) -> list[RoundLine]:
     """With the reader's proposals by state: at most one query for all of them."""
     shown = list(rounds)
-    found = proposed_by_state(shown, reader)
+    found = counting.proposed(shown, reader)
     return [
-        RoundLine(
-            round, reader.tree.full_name(round.region_id), dict(states_among(found[round.pk]))
-        )
+        RoundLine(round, reader.tree.full_name(round.region_id), counting.by_state(found[round.pk]))
         for round in shown
     ]
 
@@ -129,102 +127,21 @@ class Outcome:
         return _paired(self.after)
 
 
-State = tuple[str, str, int, int]
-"""Proposals of a state and a tier: households, children."""
-Left = tuple[str, int, int]
-"""Left-overs of a reason: households, children."""
-COUNTS = (Count("pk"), Sum("children"))
-KEPT_FOR = 3600
-"""Seconds."""
-
-
-def counted(round: PairingRound, reader: Reader) -> tuple[list[State], list[Left]]:
-    """Two queries, once for each version of the round and each scope: every decision makes it new."""
-    return proposed_by_state([round], reader)[round.pk], _left_by_reason(round, reader)
-
-
-def proposed_by_state(rounds: list[PairingRound], reader: Reader) -> dict[int, list[State]]:
-    """One query for all the rounds whose counts are not known yet."""
-    keys = {_key("proposed", round, reader): round for round in rounds}
-    known: dict[str, list[State]] = cache.get_many(keys)
-    fresh: dict[str, list[State]] = {key: [] for key in keys if key not in known}
-    if fresh:
-        names = {keys[key].pk: key for key in fresh}
-        rows = Proposal.objects.visible_to(reader).filter(round__in=names)
-        rows = rows.exclude(state=Proposal.State.REPLACED).order_by()
-        for pk, *state in rows.values_list("round", "state", "tier").annotate(*COUNTS):
-            fresh[names[pk]].append((state[0], state[1], state[2], state[3]))
-        cache.set_many(fresh, KEPT_FOR)
-    return {round.pk: {**known, **fresh}[key] for key, round in keys.items()}
-
-
-def _left_by_reason(round: PairingRound, reader: Reader) -> list[Left]:
-    key = _key("left", round, reader)
-    known: list[Left] | None = cache.get(key)
-    if known is None:
-        rows = LeftOver.objects.visible_to(reader).filter(round=round).order_by()
-        known = list(rows.values_list("reason").annotate(*COUNTS))
-        cache.set(key, known, KEPT_FOR)
-    return known
-
-
-def _key(of: str, round: PairingRound, reader: Reader) -> str:
-    scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
-    return f"pairing:{of}:{round.pk}:{round.version}:{reader.on}:{scope}"
-
-
-def states_among(rows: Iterable[State]) -> Counter[str]:
-    states: Counter[str] = Counter()
-    for state, _, households, _ in rows:
-        states[state] += households
-    return states
-
-
-def proposals_known(
-    round: PairingRound, reader: Reader
-) -> Callable[[Mapping[str, Any]], int | None]:
-    """How many proposals pass the filters, where the counts say so."""
-    states, _ = counted(round, reader)
-
-    def known(asked: Mapping[str, Any]) -> int | None:
-        if not asked.keys() <= {"state", "tier"}:
-            return None
-        return sum(
-            count for state, tier, count, _ in states
-            if asked.get("state", state) == state and asked.get("tier", tier) == tier
-        )  # fmt: skip
-
-    return known
-
-
-def left_known(round: PairingRound, reader: Reader) -> Callable[[Mapping[str, Any]], int | None]:
-    """The same of left-overs."""
-    _, left = counted(round, reader)
-
-    def known(asked: Mapping[str, Any]) -> int | None:
-        if not asked.keys() <= {"reason"}:
-            return None
-        return sum(count for reason, count, _ in left if asked.get("reason", reason) == reason)
-
-    return known
-
-
 def outcome(round: PairingRound, reader: Reader) -> Outcome:
     """From the counts. Before and after are shown to whoever answers for the whole scope."""
-    rows, left = counted(round, reader)
+    kinds = counting.proposed([round], reader)[round.pk]
     tiers: dict[str, Counts] = {}
-    for state, tier, count, children in rows:
-        if state not in Proposal.LIVE:
-            continue
-        known = tiers.get(tier, (0, 0))
-        tiers[tier] = known[0] + count, known[1] + children
+    for kind in kinds:
+        if kind.state in Proposal.LIVE:
+            known = tiers.get(kind.tier, (0, 0))
+            tiers[kind.tier] = known[0] + kind.households, known[1] + kind.children
     whole = reader.covers(Permission.RUN_ROUNDS, round.region_id)
     frozen = round.frozen if whole else {}
     return Outcome(
-        dict(states_among(rows)),
+        counting.by_state(kinds),
         strip({tier: children for tier, (_, children) in tiers.items()}),
         _tier_lines(tiers, reverse("pairing:round", args=[round.pk])),
-        reason_lines(left),
+        reason_lines(counting.left_over(round, reader)),
         _coverage(frozen, "before"),
         _coverage(frozen, "after"),
     )
@@ -241,7 +158,7 @@ def _tier_lines(tiers: dict[str, Counts], url: str) -> list[TierLine]:
 
 
 def reason_lines(left: Iterable[Left]) -> list[ReasonLine]:
-    found = {reason: (households, children) for reason, households, children in left}
+    found = {one.reason: (one.households, one.children) for one in left}
     return [
         ReasonLine(reason.value, reason.label, WHOSE_TASK[reason], *found[reason])
         for reason in Reason

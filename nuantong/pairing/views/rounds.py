@@ -28,25 +28,14 @@ from nuantong.pairing.forms import (
 from nuantong.pairing.models import PairingRound, Shortage
 from nuantong.pairing.models.words import Kind
 from nuantong.pairing.queries import left_overs, proposals
-from nuantong.pairing.queries.comparing import (
-    WAYS,
-    compared,
-    farthest,
-    publications_of,
-    since_run,
-)
+from nuantong.pairing.queries.comparing import WAYS, compared, farthest, publications_of
+from nuantong.pairing.queries.counting import left_known, proposals_known
 from nuantong.pairing.queries.coverage import over_capacity, paired_share
 from nuantong.pairing.queries.lists import RoundListing
 from nuantong.pairing.queries.recruiting import recruits
-from nuantong.pairing.queries.rounds import (
-    left_known,
-    moved_in,
-    outcome,
-    proposals_known,
-    round_lines,
-    rounds_of,
-)
+from nuantong.pairing.queries.rounds import moved_in, outcome, round_lines, rounds_of
 from nuantong.pairing.queries.shortages import lists_of
+from nuantong.pairing.queries.since import since_run
 from nuantong.people.models import Carer
 from nuantong.regions.models import Region
 

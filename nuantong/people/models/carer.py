@@ -8,6 +8,7 @@ from django.db.models import Q, Value
 
 from nuantong.accounts.models import User
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
+from nuantong.people.models.names import found_by_name
 from nuantong.people.visibility import InPlaceQuerySet
 from nuantong.regions.models import Region
 
@@ -87,6 +88,7 @@ class Carer(models.Model):
         indexes = [
             models.Index(fields=["place"], name="carer_place"),
             models.Index(fields=["phone_index"], name="carer_phone_index"),
+            *found_by_name("carer"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from nuantong.access.models import Grant, span
 from nuantong.accounts.models import User
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
 from nuantong.people.models.carer import NOTHING, Carer
+from nuantong.people.models.names import found_by_name
 from nuantong.people.visibility import ChildQuerySet, InPlaceQuerySet, OfChildQuerySet
 from nuantong.regions.models import Organisation, Region
 
@@ -147,6 +148,7 @@ class Child(models.Model):
             models.Index(fields=["id_index"], name="child_id_index"),
             models.Index(fields=["pinyin", "birth_date"], name="child_sound_birth"),
             models.Index(fields=["birth_date"], name="child_birth"),
+            *found_by_name("child"),
             models.Index(
                 fields=["place", "pinyin", "id"],
                 include=["status", "number", "name"],

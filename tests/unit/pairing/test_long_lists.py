@@ -8,8 +8,9 @@ from nuantong.pairing.actions import accept_proposals
 from nuantong.pairing.forms import ProposalFilter
 from nuantong.pairing.models import Proposal
 from nuantong.pairing.queries import lists
+from nuantong.pairing.queries.counting import proposals_known
 from nuantong.pairing.queries.proposals import PROPOSAL_SORTS, proposals_of
-from nuantong.pairing.queries.rounds import outcome, proposals_known
+from nuantong.pairing.queries.rounds import outcome
 
 from .conftest import VILLAGE
 
@@ -51,7 +52,8 @@ def test_every_row_is_on_one_page_whichever_end_is_nearer(round, officer, sort, 
 
 @pytest.mark.parametrize(
     "query", [{}, {"state": "accepted"}, {"tier": "village"}, {"state": "proposed", "tier": "village"},
-              {"q": "小1"}, {"km": "0"}, {"state": "no such"}],
+              {"q": "小1"}, {"km": "0"}, {"km": "0", "state": "accepted", "more": "lacks"}, {"more": "pinned"},
+              {"more": "changed", "change": "new"}, {"change": "moved"}, {"state": "no such"}],
 )  # fmt: skip
 def test_what_is_known_is_what_would_be_counted(round, officer, query):
     accept_proposals(round=round, by=officer, ids=Proposal.objects.values_list("pk", flat=True)[:4])
