@@ -15,48 +15,49 @@ from nuantong.people.models import Carer, Child, Household
 from nuantong.people.models.carer import check_began
 from nuantong.regions.tree import tree_on
 
-PROPOSALS: Final = 275_000
-CARERS: Final = 200_000
-LEFT: Final = 12_000
+CARERS: Final = 8 / 11
+LEFT: Final = 0.044
+"""Carers and households left over for each proposal: 200,000 and 12,100 of 275,000."""
 ASIDE: Final = {"id", "number", "id_number", "id_index", "id_status", "household", "user"}
 """What a copy of a person does not share with her."""
 
 
-def found() -> PairingRound | None:
+def found(proposals: int) -> PairingRound | None:
     """The round, where it has been made before."""
-    long = PairingRound.objects.filter(frozen__figures__households=PROPOSALS)
+    long = PairingRound.objects.filter(frozen__figures__households=proposals)
     return long.order_by("pk").first()
 
 
-def make() -> PairingRound:
+def make(proposals: int) -> PairingRound:
     """All of it or nothing; then as it lies after a quiet night."""
     with transaction.atomic():
-        round = _make()
+        round = _make(proposals)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return round
 
 
-def _make() -> PairingRound:
-    homes, carers = _homes(), _copies(Carer, CARERS)
+def _make(proposals: int) -> PairingRound:
+    homes = _homes(int(proposals * (1 + LEFT)))
+    carers = _copies(Carer, int(proposals * CARERS))
     tree = tree_on(clock.today())
     whole = PairingRound.objects.filter(region=tree.root.id, closed_at=None)
     whole.update(closed_at=clock.now())
     round = PairingRound.objects.create(
         region_id=tree.root.id, on=clock.today(), created_at=clock.now(), run=1,
-        work_state=PairingRound.State.DONE, frozen=_frozen(),
+        work_state=PairingRound.State.DONE, frozen=_frozen(proposals),
     )  # fmt: skip
     chance = Random(7)
     columns = ["round", "run", "household", "place", "children", "carer", "change", "tier",
                "distance", "lacks", "pinned", "fits", "state", "decided_at"]  # fmt: skip
     copy_rows(Proposal, columns, (
-        _proposal(round, home, carers[n % CARERS], homes[n - 1][0], carers, chance)
-        for n, home in enumerate(homes[:PROPOSALS])
+        _proposal(round, home, carers[n % len(carers)], homes[n - 1][0], carers, chance)
+        for n, home in enumerate(homes[:proposals])
     ))  # fmt: skip
     copy_rows(LeftOver, ["round", "run", "household", "place", "children", "reason", "detail"], (
         (round.pk, 1, home, place, count, chance.choice(("all_full", "expired_checks", "no_carer")),
          json.dumps({"whose": [carers[n]], "waiting": 30, "places": 20}))
-        for n, (home, place, count) in enumerate(homes[PROPOSALS:])
+        for n, (home, place, count) in enumerate(homes[proposals:])
     ))  # fmt: skip
     return round
 
@@ -82,18 +83,19 @@ def _proposal(
     )  # fmt: skip
 
 
-def _frozen() -> dict[str, Any]:
-    figures = {"households": PROPOSALS, "children": 380_000, "tiers": {"village": 240_000},
+def _frozen(proposals: int) -> dict[str, Any]:
+    left = int(proposals * LEFT)
+    figures = {"households": proposals, "children": 380_000, "tiers": {"village": 240_000},
                "classes": [1] * 7, "mean": 3_200, "p95": 18_000, "worst": 24_900, "lacks": 9_000,
-               "moved": 0, "kept": 0, "left": [LEFT, LEFT], "cost": 10, "bound": 10}  # fmt: skip
+               "moved": 0, "kept": 0, "left": [left, left], "cost": 10, "bound": 10}  # fmt: skip
     near = {"village": 240_000, "township": 80_000, "district": 60_000}
     return {"figures": figures, "clerk": figures, "before": near, "after": near,
             "children": 400_000, "recruit": []}  # fmt: skip
 
 
-def _homes() -> list[tuple[int, int, int]]:
+def _homes(count: int) -> list[tuple[int, int, int]]:
     """Households (id, place, children), copied from those of the demo who live at home."""
-    copied = _copies(Household, PROPOSALS + LEFT, _at_home())
+    copied = _copies(Household, count, _at_home())
     _execute("CREATE TEMP TABLE bench_home (old bigint, new bigint) ON COMMIT DROP")
     originals = _at_home()
     with connection.cursor() as cursor, cursor.copy(

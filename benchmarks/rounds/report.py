@@ -1,6 +1,6 @@
 """A round of 275,000 proposals: its lists and filters, accepting, publishing and taking back.
 
-    ./dev bench rounds            in a copy of the demo city, dropped afterwards
+    ./dev bench rounds            in a copy of the demo city, dropped afterwards; end ./dev run first
     ./dev bench rounds --keep     leaves the copy with its round there for the next time
 
 A page is asked for in process, so that what is measured is the server's time. CPU seconds of the
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,6 +26,7 @@ from benchmarks.reading import p95
 from benchmarks.sessions import client_of
 from benchmarks.tables import show
 
+PROPOSALS: Final = 275_000
 NAME: Final = "nuantong_rounds"
 INNER: Final = "--inside"
 PUBLISHED: Final = 5_000
@@ -41,12 +43,15 @@ class Page:
     title: str
     path: str
     staff_number: str = CITY
+    cold: bool = False
+    """With nothing counted yet, as after a decision."""
 
 
 def pages(round: int) -> list[Page]:
     here = f"/pairing/rounds/{round}/"
     return [
         Page("proposals", here),
+        Page("the same after a decision", here, cold=True),
         Page("the farthest first", f"{here}?sort=-distance"),
         Page("by number of children", f"{here}?sort=-children"),
         Page("by carer", f"{here}?sort=carer"),
@@ -59,25 +64,30 @@ def pages(round: int) -> list[Page]:
         Page("pinned", f"{here}?more=pinned"),
         Page("of one district", f"{here}?place=500113"),
         Page("a name", f"{here}?q=周小"),
+        Page("a name by its sound", f"{here}?q=zhouxi"),
         Page("left over", f"{here}left/"),
         Page("left over, one reason", f"{here}left/?reason=all_full"),
         Page("before and after", f"{here}compare/"),
         Page("what has changed since", f"{here}since/"),
+        Page("the same, the first time", f"{here}since/", cold=True),
         Page("proposals", here, DISTRICT),
         Page("undecided, farthest", f"{here}?state=proposed&sort=-distance", DISTRICT),
         Page("proposals", here, TOWNSHIP),
         Page("the list of rounds", "/pairing/"),
+        Page("the same after a decision", "/pairing/", cold=True),
     ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./dev bench rounds")
     parser.add_argument("--keep", action="store_true", help="leaves the database there")
+    parser.add_argument("--proposals", type=int, default=PROPOSALS)
+    parser.add_argument("--steps", action="store_true", help="the steps alone")
     parser.add_argument("--only", default="", help="pages whose title has this")
     parser.add_argument(INNER, action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.inside:
-        return _inside(chosen.only)
+        return _inside(chosen.proposals, chosen.only, chosen.steps)
     if not (chosen.keep and _is_there()):
         _again(f"CREATE DATABASE {NAME} TEMPLATE {connection.settings_dict['NAME']}")
     try:
@@ -108,14 +118,14 @@ def _address() -> str:
     return f"{before.rpartition('/')[0]}/{NAME}?{after}"
 
 
-def _inside(only: str) -> None:
+def _inside(proposals: int, only: str, steps: bool) -> None:
     from benchmarks.rounds import city
 
-    round = city.found() or city.make()
-    rows = [_measured(page) for page in pages(round.pk) if only in page.title]
+    round = city.found(proposals) or city.make(proposals)
+    rows = [_measured(page) for page in pages(round.pk) if only in page.title and not steps]
     title = (
-        f"A round of {city.PROPOSALS:,} proposals, {city.CARERS:,} carers, {city.LEFT:,} left over: "
-        f"milliseconds in the server, {EACH} times each"
+        f"A round of {proposals:,} proposals, {int(proposals * city.CARERS):,} carers, "
+        f"{int(proposals * city.LEFT):,} left over: milliseconds, {EACH} times each"
     )
     show(title, HEADINGS, rows)
     if not only:
@@ -151,6 +161,8 @@ def _measured(page: Page) -> list[object]:
 
 
 def _once(client: Client, page: Page) -> float:
+    if page.cold:
+        cache.clear()
     begun = time.perf_counter()
     answer = client.get(page.path)
     assert answer.status_code == 200, page.path

@@ -1,11 +1,19 @@
 """Writing to the log, in the transaction of what it tells about."""
 
+import json
+from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
 from nuantong.audit.models import Event
 from nuantong.core import clock
+from nuantong.core.copying import copy_rows
+from nuantong.core.fields import EncryptedTextField
 
 LONGEST_REASON: Final = 400
+COLUMNS: Final = [
+    "at", "actor_id", "actor", "role", "action", "object_type", "object_id", "child_number", "reason",
+    "changes",
+]  # fmt: skip
 
 
 class Actor(Protocol):
@@ -54,3 +62,20 @@ def record(
     )
     written.save(force_insert=True)
     return written
+
+
+def record_all(
+    *, action: str, by: Actor, object_type: str, reason: str = "",
+    about: Iterable[tuple[str | int, str, dict[str, Any] | None]],
+) -> None:  # fmt: skip
+    """One event of the same kind for each (object's id, child's number, changes), by COPY."""
+    like = event(action=action, by=by, object_type=object_type, reason=reason)
+    field = Event._meta.get_field("reason")
+    assert isinstance(field, EncryptedTextField)
+    same = [getattr(like, name) for name in COLUMNS[:6]]
+    sealed = field.seal(like.reason)
+    copy_rows(
+        Event, COLUMNS,
+        ((*same, str(pk), number, sealed, None if changes is None else json.dumps(changes))
+         for pk, number, changes in about),
+    )  # fmt: skip

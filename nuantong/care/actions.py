@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from nuantong.access.reader import Reader
+from nuantong.core.copying import copy_rows
 from nuantong.duties.models import Enrolment, Protocol
 
 SIX_ONES = "six-ones"
@@ -13,10 +14,8 @@ def enrol_paired(children: Collection[int], start: dt.date, by: Reader) -> None:
     """Enrol newly paired children (pairing.hooks). One who is enrolled already stays so: windows
     belong to the child and outlast a change of carer (duties.md, rule 5)."""
     protocol = Protocol.objects.get(code=SIX_ONES)
-    running = Enrolment.objects.filter(protocol=protocol, end=None, child__in=children)
+    running = Enrolment.objects.filter(protocol=protocol, end=None)
+    running = running.filter(child__id__any_of=list(children))
     enrolled = set(running.values_list("child_id", flat=True))
-    Enrolment.objects.bulk_create(
-        Enrolment(child_id=child, protocol=protocol, start=start)
-        for child in children
-        if child not in enrolled
-    )
+    new = ((child, protocol.pk, start) for child in children if child not in enrolled)
+    copy_rows(Enrolment, ["child", "protocol", "start"], new)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -99,7 +100,7 @@ def _insert(notes: list[Note], by: Reader) -> list[Letter]:
 def _rows(notes: Iterable[Note]) -> Iterator[tuple[Any, ...]]:
     sealed = Notice._meta.get_field("text")
     assert isinstance(sealed, EncryptedTextField)
-    seal = sealed.sealer()
+    seal = cache(sealed.sealer())
     for note in notes:
         yield (
             note.user, note.carer, note.child, note.key, note.kind, note.subject[:120],

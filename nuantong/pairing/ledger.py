@@ -16,6 +16,10 @@ from nuantong.people.models import Carer, Child, Household
 
 EMPTY = Family(0, None)
 READ = ("name", "place", "status", "capacity", "background_checked_on")
+OF_PAIRS = (
+    "carer", "start", "end", "tier", "proposal", "child__number", "child__household", "child__place",
+    "child__birth_date",
+)  # fmt: skip
 
 
 class Ledger:
@@ -32,13 +36,13 @@ class Ledger:
 
     def __init__(self, households: Collection[int], carers: Collection[int], on: dt.date) -> None:
         self.on, self.households = on, list(households)
-        lock(Household.objects.filter(pk__in=households))
-        locked = lock(Carer.objects.filter(pk__in=carers))
-        read = Carer.objects.filter(pk__in=locked).only(*READ)
+        lock(Household.objects.filter(id__any_of=self.households))
+        locked = lock(Carer.objects.filter(id__any_of=list(carers)))
+        read = Carer.objects.filter(id__any_of=locked).only(*READ)
         self.carers = {carer.pk: carer for carer in read}
         self.load = loads(on, carers)
         self.away = away(on, carers)
-        waiting = units(Child.objects.filter(household__in=households), on)
+        waiting = units(Child.objects.filter(household__id__any_of=self.households), on)
         self.units = {unit.household: unit for unit in waiting if not unit.in_institution}
         self.kept = {unit.household for unit in waiting if unit.in_institution}
 
@@ -60,9 +64,9 @@ class Ledger:
     @cached_property
     def pairings(self) -> dict[int, list[Pairing]]:
         """What stands today, by household."""
-        rows = Pairing.objects.filter(child__household__in=self.households).standing(self.on)
+        rows = Pairing.objects.filter(child__household__id__any_of=self.households)
         found: dict[int, list[Pairing]] = defaultdict(list)
-        for row in rows.select_related("child").order_by("pk"):
+        for row in rows.standing(self.on).select_related("child").only(*OF_PAIRS).order_by("pk"):
             found[row.child.household_id].append(row)
         return found
 

@@ -10,7 +10,7 @@ from nuantong.pairing.models import Pairing
 def of_pairings(pairings: Collection[Pairing]) -> set[int]:
     """Keys of those with a contact that stands, on or after their first day (pairing.hooks)."""
     contacts = Contact.objects.filter(
-        child__in=[one.child_id for one in pairings], superseded_by=None, acts__len__gt=0
+        child__id__any_of=[one.child_id for one in pairings], superseded_by=None, acts__len__gt=0
     )
     last: dict[tuple[int, int | None], dt.date] = {}
     for child, carer, day in contacts.order_by("happened_on").values_list(

@@ -1,13 +1,11 @@
 """Writing pairings, many or one, each with its event on the log."""
 
 import datetime as dt
-import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import NamedTuple
 
 from nuantong.access.reader import Reader
-from nuantong.audit.actions import event
-from nuantong.audit.models import Event
+from nuantong.audit.actions import record_all
 from nuantong.core.copying import copy_rows
 from nuantong.pairing import hooks
 from nuantong.pairing.models import Pairing
@@ -18,10 +16,6 @@ REFUSALS = {
     "pairing_within_capacity": "爱心妈妈的户数已满，请换一位或先调整可结对户数。",
     "pairing_check_in_date": "爱心妈妈的背景查询不在有效期内，不能结对。",
 }
-
-
-SAME = ("at", "actor_id", "actor", "role", "action", "object_type")
-SEAL: Callable[[str], bytes | None] = Event._meta.get_field("reason").seal
 
 
 class NewPair(NamedTuple):
@@ -42,7 +36,7 @@ def write_pairs(pairs: Collection[NewPair], *, start: dt.date, by: Reader) -> No
         [(*pair, start, "", by.actor_id) for pair in pairs],
     )
     numbers = dict(
-        Child.objects.filter(pk__in=[pair.child for pair in pairs]).values_list("pk", "number")
+        Child.objects.filter(id__any_of=[pair.child for pair in pairs]).values_list("pk", "number")
     )
     log_pairs("结对", [(numbers[pair.child], pair.carer, pair.tier) for pair in pairs], by)
     for tell in hooks.PAIRED:
@@ -53,13 +47,7 @@ def log_pairs(
     action: str, rows: Collection[tuple[str, int, str]], by: Reader, reason: str = ""
 ) -> None:
     """One event for each (child's number, carer, tier), by COPY."""
-    like = event(action=action, by=by, object_type="carer", reason=reason)
-    same = [*(getattr(like, name) for name in SAME), SEAL(like.reason)]
-    copy_rows(
-        Event,
-        [*SAME, "reason", "child_number", "object_id", "changes"],
-        (
-            (*same, number, str(carer), json.dumps({"carer": carer, "tier": tier}))
-            for number, carer, tier in rows
-        ),
-    )
+    record_all(
+        action=action, by=by, object_type="carer", reason=reason,
+        about=((carer, number, {"carer": carer, "tier": tier}) for number, carer, tier in rows),
+    )  # fmt: skip

@@ -57,7 +57,7 @@ def take_back(*, round: PairingRound, by: Reader, ids: Collection[int]) -> int:
     """Accepted proposals wait for a decision again, as long as they are not published."""
     proposals = undecided(round, by, ids, [State.ACCEPTED])
     keys = [one.pk for one in proposals]
-    Proposal.objects.filter(pk__in=keys).update(
+    Proposal.objects.filter(id__any_of=keys).update(
         state=State.PROPOSED, decided_by=None, decided_at=None
     )
     if keys:
@@ -68,7 +68,7 @@ def take_back(*, round: PairingRound, by: Reader, ids: Collection[int]) -> int:
 def _mark(proposals: list[Proposal], state: str, by: Reader) -> None:
     keys = [one.pk for one in proposals]
     decided = {"state": state, "decided_by": by.user, "decided_at": clock.now()}
-    Proposal.objects.filter(pk__in=keys).update(**decided)
+    Proposal.objects.filter(id__any_of=keys).update(**decided)
 
 
 def _log(action: str, round: PairingRound, by: Reader, decision: Decision) -> None:
@@ -86,8 +86,8 @@ def undecided(
     must_decide(round, by)
     found = Proposal.objects.visible_to(by).filter(round=round, state__in=states)
     if ids is not None:
-        found = found.filter(pk__in=ids)
-    return list(found.select_for_update(of=("self",)).order_by("pk"))
+        found = found.filter(id__any_of=list(ids))
+    return list(found.defer("fits").select_for_update(of=("self",)).order_by("pk"))
 
 
 def must_decide(round: PairingRound, by: Reader) -> None:

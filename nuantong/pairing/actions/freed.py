@@ -86,7 +86,7 @@ def ask_whether_to_change(pairing: Pairing, target: int, now: Tier, by: Reader) 
 
 def arranged(children: Collection[int], start: dt.date, by: Reader) -> None:
     """They have a carer again, whichever way: nobody has to look for one (pairing.hooks)."""
-    homes = Child.objects.filter(pk__in=children).values("household")
+    homes = Child.objects.filter(id__any_of=list(children)).values("household")
     kinds = [REARRANGE, DECLINED]
     waiting = Task.objects.open().filter(kind__in=kinds, child__household__in=homes)
     settle_all(keys=waiting.values_list("key", flat=True), how="已结对", by=by)
@@ -96,10 +96,12 @@ def nothing_to_take(ended: Iterable[Pairing], by: Reader) -> None:
     """The pairing ended before the new carer had taken the children over: she need not any more.
     Nor need anybody look at how far she was."""
     rows = list(ended)
-    far = Task.objects.open().filter(kind=FARTHER, child__in=[one.child_id for one in rows])
+    here = [one.child_id for one in rows]
+    far = Task.objects.open().filter(kind=FARTHER, child__id__any_of=here)
     settle_all(keys=far.values_list("key", flat=True), how="原来的结对已解除", by=by)
     theirs = {(one.carer_id, one.child_id) for one in rows}
-    asked = Handover.objects.waiting().filter(carer__in={carer for carer, _ in theirs})
+    carers = list({carer for carer, _ in theirs})
+    asked = Handover.objects.waiting().filter(carer__id__any_of=carers)
     found = {pk for pk, *pair in asked.values_list("pk", "carer", "children")
              if tuple(pair) in theirs}  # fmt: skip
     retract_all(keys=[f"{TO_TAKE}:{pk}" for pk in found], reason="结对已解除", by=by)

@@ -25,7 +25,7 @@ from nuantong.pairing.actions.reviews import nothing_to_review
 from nuantong.pairing.actions.stand_ins import end_stand_ins, see_to_covers
 from nuantong.pairing.actions.telling import PAIRED
 from nuantong.pairing.inputs import tier_between, where
-from nuantong.pairing.ledger import Ledger, lock
+from nuantong.pairing.ledger import OF_PAIRS, Ledger, lock
 from nuantong.pairing.matching import tier_of
 from nuantong.pairing.models import Pairing, StandIn
 from nuantong.pairing.models.pairing import PairingQuerySet
@@ -112,6 +112,7 @@ def end_open(
     open_ones = list(
         pairings.filter(end=None)
         .select_related("child")
+        .only(*OF_PAIRS)
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
@@ -121,7 +122,7 @@ def end_open(
         days[one.end].append(one.pk)
     why = {"ended_reason": reason, "ended_note": note, "ended_by": by.user}
     for day, keys in days.items():
-        Pairing.objects.filter(pk__in=keys).update(end=day, **why)
+        Pairing.objects.filter(id__any_of=keys).update(end=day, **why)
     rows = [(one.child.number, one.carer_id, one.tier) for one in open_ones]
     log_pairs("解除结对", rows, by, f"{reason.label} {note}".strip())
     nothing_to_take(open_ones, by)
@@ -136,13 +137,13 @@ def end_open(
 def _nobody_stands_in(ended: Collection[Pairing]) -> None:
     """From the day on which the pairing is over."""
     over = {(one.child_id, one.carer_id): one.end for one in ended}
-    rows = StandIn.objects.filter(child__in={one.child_id for one in ended})
+    rows = StandIn.objects.filter(child__id__any_of=list({one.child_id for one in ended}))
     days: dict[dt.date, list[int]] = defaultdict(list)
     for pk, child, carer in rows.values_list("pk", "child", "leave__carer"):
         if day := over.get((child, carer)):
             days[day].append(pk)
     for day, keys in days.items():
-        end_stand_ins(StandIn.objects.filter(pk__in=keys), day)
+        end_stand_ins(StandIn.objects.filter(id__any_of=keys), day)
 
 
 def _last_day(one: Pairing, on: dt.date, reason: EndReason) -> dt.date:
@@ -156,7 +157,7 @@ def end_rows(
     """End these, as far as nobody else has."""
     if not rows:
         return 0
-    found = Pairing.objects.filter(pk__in=[row.pk for row in rows])
+    found = Pairing.objects.filter(id__any_of=[row.pk for row in rows])
     return end_open(found, on=on, by=by, reason=reason, note=note)
 
 

@@ -83,7 +83,7 @@ def _begin(
         round=round, by=by.user, at=clock.now(), on=by.on,
         households=told.households, children=told.children,
     )  # fmt: skip
-    Proposal.objects.filter(pk__in=[p.pk for p in good]).update(
+    Proposal.objects.filter(id__any_of=[p.pk for p in good]).update(
         state=State.PUBLISHED, publication=made, decided_by=by.user, decided_at=clock.now()
     )
     new = [p for p in good if p.change != Change.MOVED]
@@ -154,7 +154,7 @@ def undo_publication(*, publication: Publication, by: Reader, reason: str) -> Un
     if found.undone_at:
         return Undone()
     proposals = Proposal.objects.filter(publication=found, state=State.PUBLISHED)
-    rows = list(proposals.select_for_update(of=("self",)).order_by("pk"))
+    rows = list(proposals.defer("fits").select_for_update(of=("self",)).order_by("pk"))
     told = _undo(rows, by, stated)
     Publication.objects.filter(pk=found.pk).update(
         undone_at=clock.now(), undone_by=by.user, undone_reason=stated
@@ -178,7 +178,7 @@ def _undo(proposals: list[Proposal], by: Reader, reason: str) -> Undone:
     ledger = Ledger.of(proposals, by.on)
     free = [one for one in proposals if _untouched(one, ledger)]
     rows = [row for one in free for row in ledger.pairings[one.household_id]]
-    lock(Child.objects.filter(pk__in=[row.child_id for row in rows]))
+    lock(Child.objects.filter(id__any_of=[row.child_id for row in rows]))
     known = hooks.contacted(rows)
     contacted = {row.child.household_id for row in rows if row.pk in known}
     gone = [one for one in free if one.household_id not in contacted]
@@ -191,7 +191,7 @@ def _undo(proposals: list[Proposal], by: Reader, reason: str) -> Undone:
     told.not_restored = _restore(moved, ledger, by)
     alone = [row for one in gone if one not in moved for row in ledger.pairings[one.household_id]]
     wait_for_another(alone, EndReason.UNDONE, by)
-    Proposal.objects.filter(pk__in=[one.pk for one in gone]).update(
+    Proposal.objects.filter(id__any_of=[one.pk for one in gone]).update(
         state=State.UNDONE, reason=f"发布后撤回：{reason}"[:200], decided_at=clock.now()
     )
     tell_undone([(one.household_id, one.carer_id, one.pk) for one in gone], by)

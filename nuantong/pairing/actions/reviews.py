@@ -106,7 +106,8 @@ def _check(pairing: Pairing, year: int, values: dict[str, str], by: Reader) -> N
 def nothing_to_review(ended: Iterable[Pairing], by: Reader) -> None:
     """A pairing that has ended need not be reviewed any more."""
     pairings = {one.pk: one.child_id for one in ended}
-    asked = Task.objects.open().filter(kind=REVIEW, child__in=set(pairings.values()))
+    children = list(set(pairings.values()))
+    asked = Task.objects.open().filter(kind=REVIEW, child__id__any_of=children)
     keys = [key for key in asked.values_list("key", flat=True)
             if int(key.split(":")[1]) in pairings]  # fmt: skip
     retract_all(keys=keys, reason="结对已解除", by=by)

@@ -73,7 +73,7 @@ def see_to_cover(leave: Leave, by: Reader) -> None:
 
 def see_to_covers(carers: Collection[int], by: Reader) -> None:
     """Of every leave of these carers that is not over."""
-    leaves = Leave.objects.not_over(by.on).filter(carer__in=carers)
+    leaves = Leave.objects.not_over(by.on).filter(carer__id__any_of=list(carers))
     for leave in leaves.select_related("carer"):
         see_to_cover(leave, by)
 
@@ -81,9 +81,9 @@ def see_to_covers(carers: Collection[int], by: Reader) -> None:
 def cover_newcomers(children: Collection[int], start: dt.date, by: Reader) -> None:
     """A child given to a carer with a leave is looked after by whoever has the siblings then;
     otherwise it is a task (pairing.hooks)."""
-    pairings = Pairing.objects.standing(by.on).filter(child__in=children)
-    carers = set(pairings.values_list("carer", flat=True))
-    leaves = Leave.objects.not_over(by.on).filter(carer__in=carers)
+    pairings = Pairing.objects.standing(by.on).filter(child__id__any_of=list(children))
+    carers = list(set(pairings.values_list("carer", flat=True)))
+    leaves = Leave.objects.not_over(by.on).filter(carer__id__any_of=carers)
     for leave in leaves.select_related("carer"):
         rows = leave.stand_ins.filter(end__gt=Greatest("start", Value(by.on)))
         other = {row.child.household_id: row.carer for row in rows.select_related("child", "carer")}

@@ -3,8 +3,7 @@
 from typing import Any
 
 from nuantong.access.reader import Reader
-from nuantong.audit.actions import event, record
-from nuantong.audit.models import Event
+from nuantong.audit.actions import record, record_all
 from nuantong.core import clock
 from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.tasks.models import Task, TaskStep
@@ -38,7 +37,10 @@ def step(task: Task, kind: TaskStep.Kind, by: Reader, words: str = "") -> None:
 
 
 def log(action: str, task: Task, by: Reader, **changes: Any) -> None:
-    record(**_event(action, task, by, **changes))
+    record(
+        action=action, by=by, object_type="task", object_id=task.pk, child_number=_number(task),
+        changes=_open_values(task, changes),
+    )  # fmt: skip
 
 
 def log_raised(tasks: list[Task], by: Reader) -> None:
@@ -46,14 +48,15 @@ def log_raised(tasks: list[Task], by: Reader) -> None:
 
 
 def log_all(action: str, changed: list[tuple[Task, dict[str, Any]]], by: Reader) -> None:
-    rows = [event(**_event(action, task, by, **changes)) for task, changes in changed]
-    Event.objects.bulk_create(rows)
+    """Many of one action, by COPY."""
+    about = ((task.pk, _number(task), _open_values(task, changes)) for task, changes in changed)
+    record_all(action=action, by=by, object_type="task", about=about)
 
 
-def _event(action: str, task: Task, by: Reader, **changes: Any) -> dict[str, Any]:
-    open_values = {name: str(value) if value else None for name, value in changes.items()}
-    return {
-        "action": action, "by": by, "object_type": "task", "object_id": str(task.pk),
-        "child_number": task.child.number if task.child else "",
-        "changes": {"kind": task.kind, **open_values},
-    }  # fmt: skip
+def _number(task: Task) -> str:
+    return task.child.number if task.child else ""
+
+
+def _open_values(task: Task, changes: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: str(value) if value else None for name, value in changes.items()}
+    return {"kind": task.kind, **plain}

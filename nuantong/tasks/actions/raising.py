@@ -1,23 +1,33 @@
 """Raising tasks: the same key twice is one task."""
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from django.db import transaction
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
+from nuantong.core.copying import insert_new
 from nuantong.core.errors import Refusal
+from nuantong.core.fields import EncryptedTextField
 from nuantong.core.text.narratives import narrative
 from nuantong.people.models import Child
 from nuantong.tasks.actions.common import log, log_raised, step, write
 from nuantong.tasks.kinds import KINDS
 from nuantong.tasks.models import Task, TaskStep
 
-BATCH = 1000
+COLUMNS: Final = (
+    "key", "kind", "child", "region", "permission", "owner", "title", "url_name", "raised_on",
+    "raised_by", "due_on", "done_by", "version", "note", "url_args",
+)  # fmt: skip
+ATTRIBUTES: Final = [
+    f"{name}_id" if name in ("child", "region", "owner") else name for name in COLUMNS[:-2]
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,15 +78,25 @@ def raise_task(*, by: Reader, wanted: Wanted, again: bool = False) -> Task:
 @transaction.atomic
 def raise_tasks(*, by: Reader, wanted: Iterable[Wanted]) -> list[Task]:
     """Many at once, for commands and jobs; gives those that are new."""
-    by_key = {one.key: one for one in wanted}
-    known = Task.objects.filter(key__any_of=list(by_key)).values_list("key", flat=True)
-    for key in known:
-        del by_key[key]
-    tasks = [one.task(by) for one in by_key.values()]
-    Task.objects.bulk_create(tasks, batch_size=BATCH, ignore_conflicts=True)
-    new = list(Task.objects.filter(key__any_of=list(by_key)).select_related("child"))
+    tasks = {one.key: one.task(by) for one in wanted}
+    seal = cache(_sealer("note"))
+    rows = insert_new(Task, COLUMNS, (_row(one, seal) for one in tasks.values()), ["id", "key"])
+    for pk, key in rows:
+        tasks[key].pk = pk
+    new = [tasks[key] for _, key in sorted(rows)]
     log_raised(new, by)
     return new
+
+
+def _sealer(name: str) -> Callable[[str], bytes | None]:
+    field = Task._meta.get_field(name)
+    assert isinstance(field, EncryptedTextField)
+    return field.sealer()
+
+
+def _row(task: Task, seal: Callable[[str], bytes | None]) -> tuple[Any, ...]:
+    values = [getattr(task, name) for name in ATTRIBUTES]
+    return (*values, seal(task.note or ""), json.dumps(task.url_args))
 
 
 def _reopen(task: Task, wanted: Wanted, by: Reader) -> None:
