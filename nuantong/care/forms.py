@@ -138,9 +138,10 @@ class AwayForm(forms.Form):
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = _colleagues(reader)
-        self.fields["stand_in"].choices = [
-            ("", "不指定（交上一级）"), *((str(pk), said) for pk, (_, said) in self.people.items())
-        ]  # fmt: skip
+        choices = [(str(pk), said) for pk, (_, said) in self.people.items()]
+        self.fields["stand_in"] = forms.ChoiceField(
+            label="由谁代收", required=False, choices=[("", "不指定（交上一级）"), *choices]
+        )
 
     @property
     def values(self) -> dict[str, Any]:
