@@ -15,42 +15,6 @@ SIDED = re.compile(r"(\w+)_\{(l|r)\}")
 
 
 @dataclass(frozen=True)
-class Term:
-    """What is read off one record. In `template`, {0} is the side."""
-
-    template: str
-    of: Callable[[Record], Any]
-
-    def sql(self, side: str) -> str:
-        return self.template.replace("{0}", f"{{{side}}}")
-
-
-def column(name: str) -> Term:
-    return Term(f"{name}_{{0}}", lambda record: record[name])
-
-
-def part(name: str, start: int, length: int) -> Term:
-    """`length` characters from `start`, counted from 1; '' where the text is shorter."""
-
-    def of(record: Record) -> str | None:
-        text = record[name]
-        return None if text is None else text[start - 1 : start - 1 + length]
-
-    return Term(f"substr({name}_{{0}}, {start}, {length})", of)
-
-
-def without(name: str, place: int) -> Term:
-    """The text without the character at this place, counted from 1."""
-
-    def of(record: Record) -> str | None:
-        text = record[name]
-        return None if text is None else text[: place - 1] + text[place:]
-
-    head, tail = f"substr({name}_{{0}}, 1, {place - 1})", f"substr({name}_{{0}}, {place + 1})"
-    return Term(f"concat({head}, {tail})", of)
-
-
-@dataclass(frozen=True)
 class Condition:
     """In `template`, {l} and {r} end the names of the two records' columns."""
 
@@ -95,28 +59,21 @@ class Condition:
         return self | self.turned
 
 
-def same(one: str | Term, other: str | Term | None = None) -> Condition:
-    """The left record's term has the value of the right record's (other) term."""
-    left_term = column(one) if isinstance(one, str) else one
-    other = one if other is None else other
-    right_term = column(other) if isinstance(other, str) else other
+def same(name: str, other: str = "") -> Condition:
+    """The left record's column has the value of the right record's (other) column."""
+    other = other or name
 
     def holds(left: Record, right: Record) -> bool:
-        value = left_term.of(left)
-        return value is not None and value == right_term.of(right)
+        value = left[name]
+        return value is not None and value == right[other]
 
-    return Condition(f"{left_term.sql('l')} = {right_term.sql('r')}", holds)
+    return Condition(f"{name}_{{l}} = {other}_{{r}}", holds)
 
 
 def has(name: str, *values: int) -> Condition:
     """The left record's column is one of these numbers."""
     text = ", ".join(map(str, values))
     return Condition(f"{name}_{{l}} in ({text})", lambda left, _: left[name] in values)
-
-
-def reads(term: Term, text: str) -> Condition:
-    """The left record's term is this text."""
-    return Condition(f"{term.sql('l')} = '{text}'", lambda left, _: term.of(left) == text)
 
 
 def both(name: str, *values: int) -> Condition:

@@ -21,6 +21,8 @@ WRONG: Final = 0.0012
 MISSED: Final = 0.0001
 LOWEST: Final = -9.0
 """Nobody looks at pairs of a smaller weight, however many are expected among them."""
+UNLIKELY: Final = LOWEST - TWICE
+"""Pairs of a smaller weight are nobody's partner and change nobody's cut."""
 SURE: Final = 4.0
 """No cut for automatic links is lower, however few wrong ones are expected."""
 LIKELY: Final = -1.0

@@ -55,7 +55,7 @@ class DuckDb:
         self.api = DuckDBAPI(connection=connection)
 
     def register(self, name: str, frame: pl.DataFrame) -> None:
-        self.connection.register(name, frame.to_arrow())
+        self.connection.register(name, frame.to_arrow(compat_level=pl.CompatLevel.newest()))
 
     def make(self, name: str, sql: str) -> None:
         self.connection.execute(f"create or replace table {name} as {sql}")

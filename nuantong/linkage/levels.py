@@ -17,16 +17,13 @@ from nuantong.linkage.conditions import (
     edits,
     has,
     missing,
-    part,
-    reads,
     said,
     same,
     unsaid,
-    without,
 )
+from nuantong.linkage.features import LETTERS, LOST_LETTER
 
 CUT, CHECK, VALID = int(IdState.CUT), int(IdState.CHECK), int(IdState.VALID)
-LOST: Final = "□"
 
 
 @dataclass(frozen=True)
@@ -59,34 +56,33 @@ class Comparison:
 
 
 def _character(place: int) -> Condition:
-    return same(part("name", place, 1))
+    return same(f"letter_{place}")
 
 
 def _lost(place: int) -> Condition:
-    return reads(part("name", place, 1), LOST).either_way
+    return has(f"letter_{place}", LOST_LETTER).either_way
 
 
 def _lost_only() -> Condition:
-    condition = same("letters") & same(part("name", 5, 20))
-    for place in range(1, 5):
+    condition = same("letters") & same("more")
+    for place in range(1, LETTERS + 1):
         condition = condition & (_character(place) | _lost(place))
     return condition
 
 
 def _left_out() -> Condition:
     """One name has one character more, not the first."""
-    second, third = same(without("name", 2), "name"), same(without("name", 3), "name")
-    return second.either_way | third.either_way
+    return same("without_2", "name").either_way | same("without_3", "name").either_way
 
 
 def _swapped() -> Condition:
-    second, third = part("name", 2, 1), part("name", 3, 1)
-    return both("letters", 3) & _character(1) & same(second, third) & same(third, second)
+    crossed = same("letter_2", "letter_3") & same("letter_3", "letter_2")
+    return both("letters", 3) & _character(1) & crossed
 
 
 def _one_replaced() -> Condition:
     three = both("letters", 3) & _character(1) & (_character(2) | _character(3))
-    four = both("letters", 4) & at_least(3, [_character(place) for place in range(1, 5)])
+    four = both("letters", 4) & at_least(3, [_character(place) for place in range(1, LETTERS + 1)])
     return three | four
 
 
@@ -99,7 +95,7 @@ ID: Final = Comparison(
         Level(
             "cut",
             "相同，但号码不完整或校验不符",
-            same("id18") | (same(part("id18", 1, 15)) & has("id_state", CUT).either_way),
+            same("id18") | (same("id_first") & has("id_state", CUT).either_way),
         ),
         Level("typo", "像是录错一两位", has("id_state", CUT, CHECK).either_way & edits("id18", 2)),
         Level("different", "都有效，不同", both("id_state", VALID)),
@@ -175,20 +171,3 @@ HOUSEHOLD: Final = Comparison(
     ),
 )
 COMPARISONS: Final = (ID, NAME, BIRTH, SEX, HOUSEHOLD)
-
-RULES: Final = (
-    same("id18"),
-    same(part("id18", 1, 15)),
-    same(part("id18", 7, 12)),
-    same("phone"),
-    same("py_dialect") & same("dob"),
-    same("py_dialect") & same("guardian_py"),
-    same("py_dialect") & same("town"),
-    same("guardian_py") & same("dob"),
-    same("village") & same("house"),
-    same("town") & same("dob"),
-    same("name") & same("year") & same("sex"),
-    same("surname") & same("dob") & same("sex"),
-)
-"""Pairs worth comparing agree on one of these: rule set R2 of our measurements, the home in place
-of two rules that a missing sex defeats."""

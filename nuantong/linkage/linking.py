@@ -6,9 +6,9 @@ from typing import Final
 import polars as pl
 
 from nuantong.linkage import mixture
-from nuantong.linkage.blocking import block
-from nuantong.linkage.deciding import AUTO, REVIEW, decide, stated
-from nuantong.linkage.engines import Engine, Resources
+from nuantong.linkage.blocking import block, within
+from nuantong.linkage.deciding import AUTO, REVIEW, UNLIKELY, decide, stated
+from nuantong.linkage.engines import Resources
 from nuantong.linkage.levels import COMPARISONS, ID, Comparison
 from nuantong.linkage.mixture import PATTERN, Mixture
 from nuantong.linkage.model import PRIOR_WEIGHT, Model, trained
@@ -67,7 +67,7 @@ def dedupe(
     """
     model = model or trained()
     found = score(
-        one, one, model, resources or Resources(), pairs=_within, lowest=PRIOR_WEIGHT + EVIDENCE
+        one, one, model, resources or Resources(), pairs=within, lowest=PRIOR_WEIGHT + EVIDENCE
     )
     start = mixture.repeated(model, one.height)
     links = _links(found.with_columns(stated=stated(found, one, one)), start)
@@ -76,16 +76,13 @@ def dedupe(
     return Links(links.pairs.with_columns(decision=decision), links.mixture)
 
 
-def _within(engine: Engine) -> str:
-    return block(engine, within=True)
-
-
 def _links(found: pl.DataFrame, start: Mixture) -> Links:
     pairs = found.with_columns(rarity=mixture.rounded_rarity()).sort("left_row", "right_row")
     patterns = mixture.counted(pairs)
     fitted = mixture.fit(patterns, start) if pairs.height else start
     weights = fitted.weights(patterns).select(*PATTERN, "weight")
-    weighed = pairs.drop("weight").join(weights, on=PATTERN, maintain_order="left")
+    likely = weights.filter(pl.col("weight") >= UNLIKELY)
+    weighed = pairs.drop("weight").join(likely, on=PATTERN, maintain_order="left")
     columns = ["left_row", "right_row", "weight", "posterior", "decision", "guard"]
     named = [_named(one) for one in COMPARISONS]
     decided = decide(weighed).sort(

@@ -12,6 +12,8 @@ lies at half of F1: close to 0, without any label.
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from nuantong.linkage.levels import COMPARISONS, NAME, Comparison
@@ -32,6 +34,8 @@ FARTHEST: Final = 8.0
 """A level is learnt to be so many times as frequent as trained, or as rare, and no more."""
 GAMMAS: Final = tuple(f"gamma_{one.name}" for one in COMPARISONS)
 PATTERN: Final = (*GAMMAS, "rarity")
+Bits = npt.NDArray[np.float64]
+"""log2 of something, of each pattern."""
 
 
 @dataclass(frozen=True)
@@ -46,24 +50,23 @@ class Mixture:
     matches: float
     others: dict[str, float]
     m: Shares
+    least: dict[str, float]
+    """No kind is learnt to be rarer."""
 
     def weights(self, patterns: pl.DataFrame) -> pl.DataFrame:
         """The patterns with `weight`."""
-        return patterns.with_columns(
-            weight=self._matching() - log2_sum(self._strangers(), *self._relatives())
-        )
-
-    def _matching(self) -> pl.Expr:
-        return pl.lit(self.matches).log(2) + likelihood(self.m)
-
-    def _strangers(self) -> pl.Expr:
-        return pl.lit(self.pairs).log(2) + likelihood(self.model.u) - pl.col("rarity")
-
-    def _relatives(self) -> list[pl.Expr]:
-        return [
-            pl.lit(count).log(2) + likelihood(self.model.others[kind])
+        matching = np.log2(self.matches) + likelihood(patterns, self.m)
+        relatives = [
+            np.log2(count) + likelihood(patterns, self.model.others[kind])
             for kind, count in self.others.items()
         ]
+        return patterns.with_columns(
+            weight=matching - log2_sum(strangers(patterns, self.model, self.pairs), *relatives)
+        )
+
+
+def strangers(patterns: pl.DataFrame, model: Model, pairs: float) -> Bits:
+    return np.log2(pairs) + likelihood(patterns, model.u) - patterns["rarity"].to_numpy()
 
 
 def expected(model: Model, left: int, right: int) -> Mixture:
@@ -71,56 +74,55 @@ def expected(model: Model, left: int, right: int) -> Mixture:
     few = min(left, right)
     counts = {kind: max(share * few, FEWEST) for kind, share in BEFORE.items()}
     pairs = max(float(left) * right, 1.0)
-    return Mixture(model, pairs, few, max(few / 2, FEWEST), counts, model.m)
+    least = dict.fromkeys(KINDS, FEWEST)
+    return Mixture(model, pairs, few, max(few / 2, FEWEST), counts, model.m, least)
 
 
 def repeated(model: Model, rows: int) -> Mixture:
-    """The same for a list with itself, where one child in two hundred stands twice."""
+    """The same for a list with itself, where one child in two hundred stands twice.
+
+    Few pairs of relatives are looked at (blocking.REPEATS), so they say nothing of how many there are.
+    """
     counts = expected(model, rows, rows)
     matches = max(rows / 200, FEWEST)
-    return replace(counts, pairs=max(rows * (rows - 1) / 2, 1.0), matches=matches)
+    pairs = max(rows * (rows - 1) / 2, 1.0)
+    return replace(counts, pairs=pairs, matches=matches, least=counts.others)
 
 
 def fit(patterns: pl.DataFrame, start: Mixture) -> Mixture:
     """`patterns`: PATTERN and `n`, how many pairs show it."""
-    fixed = patterns.with_columns(
-        strangers=start._strangers(),
-        **{kind: likelihood(start.model.others[kind]) for kind in KINDS},
-    )
-    found = start
+    model, found = start.model, start
+    fixed = strangers(patterns, model, start.pairs)
+    relatives = {kind: likelihood(patterns, model.others[kind]) for kind in KINDS}
     for _ in range(ROUNDS):
-        found = _round(fixed, found)
+        found = _round(patterns, fixed, relatives, found)
     return found
 
 
-def _round(fixed: pl.DataFrame, now: Mixture) -> Mixture:
-    others = [pl.col(kind) + pl.lit(count).log(2) for kind, count in now.others.items()]
-    total = log2_sum(now._matching(), pl.col("strangers"), *others)
-    share = fixed.select(
-        *GAMMAS,
-        "n",
-        match=pl.lit(2.0).pow(now._matching() - total) * pl.col("n"),
-        **{
-            kind: pl.lit(2.0).pow(one - total) * pl.col("n")
-            for kind, one in zip(now.others, others, strict=True)
-        },
-    )
-    sums = share.select("match", *KINDS).sum().row(0, named=True)
+def _round(
+    patterns: pl.DataFrame, fixed: Bits, relatives: dict[str, Bits], now: Mixture
+) -> Mixture:
+    matching = np.log2(now.matches) + likelihood(patterns, now.m)
+    others = {kind: relatives[kind] + np.log2(now.others[kind]) for kind in KINDS}
+    total = log2_sum(matching, fixed, *others.values())
+    n = patterns["n"].to_numpy()
+    match = np.exp2(matching - total) * n
+    sums = {kind: float((np.exp2(one - total) * n).sum()) for kind, one in others.items()}
     return replace(
         now,
-        matches=min(max(sums["match"], FEWEST), max(MOST * now.rows, FEWEST)),
-        others={kind: max(sums[kind], FEWEST) for kind in KINDS},
-        m={one.name: _shares(share, one, now.model.m[one.name]) for one in COMPARISONS},
+        matches=min(max(float(match.sum()), FEWEST), max(MOST * now.rows, FEWEST)),
+        others={kind: max(count, now.least[kind]) for kind, count in sums.items()},
+        m={one.name: _shares(patterns, match, one, now.model.m[one.name]) for one in COMPARISONS},
     )
 
 
 def _shares(
-    frame: pl.DataFrame, comparison: Comparison, before: dict[str, float]
+    patterns: pl.DataFrame, match: Bits, comparison: Comparison, before: dict[str, float]
 ) -> dict[str, float]:
     """How the matches spread over the levels, with what was known before."""
-    seen = dict(frame.group_by(f"gamma_{comparison.name}").agg(pl.col("match").sum()).iter_rows())
+    seen = np.bincount(_gammas(patterns, comparison) + 1, match, len(before) + 1)
     counts = {
-        name: seen.get(comparison.gamma(name), 0.0) + STRENGTH * share
+        name: float(seen[comparison.gamma(name) + 1]) + STRENGTH * share
         for name, share in before.items()
     }
     total = sum(counts.values())
@@ -130,20 +132,26 @@ def _shares(
     }
 
 
-def likelihood(found: Shares) -> pl.Expr:
-    """log2 of the probability of a pattern where levels are found in these shares."""
-    return pl.sum_horizontal(_log2(one, found[one.name]) for one in COMPARISONS)
+def likelihood(patterns: pl.DataFrame, found: Shares) -> Bits:
+    """log2 of the probability of each pattern where levels are found in these shares."""
+    every = [_bits(one, found[one.name])[_gammas(patterns, one) + 1] for one in COMPARISONS]
+    return np.sum(every, axis=0)
 
 
-def _log2(comparison: Comparison, found: dict[str, float]) -> pl.Expr:
-    values = {comparison.gamma(name): share for name, share in found.items()} | {-1: 1.0}
-    gamma = pl.col(f"gamma_{comparison.name}")
-    return gamma.replace_strict(values, return_dtype=pl.Float64).log(2)
+def _gammas(patterns: pl.DataFrame, comparison: Comparison) -> npt.NDArray[np.int8]:
+    return patterns[f"gamma_{comparison.name}"].to_numpy()
 
 
-def log2_sum(*terms: pl.Expr) -> pl.Expr:
-    most = pl.max_horizontal(terms)
-    return most + pl.sum_horizontal(pl.lit(2.0).pow(one - most) for one in terms).log(2)
+def _bits(comparison: Comparison, found: dict[str, float]) -> Bits:
+    """Of each gamma, from -1 on."""
+    bits = np.zeros(len(found) + 1)
+    for name, share in found.items():
+        bits[comparison.gamma(name) + 1] = np.log2(share)
+    return bits
+
+
+def log2_sum(*terms: Bits) -> Bits:
+    return np.logaddexp2.reduce(terms)
 
 
 def counted(pairs: pl.DataFrame) -> pl.DataFrame:

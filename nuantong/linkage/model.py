@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from nuantong.linkage.levels import COMPARISONS, RULES, Comparison, Level
+from nuantong.linkage.blocking import RULES
+from nuantong.linkage.levels import COMPARISONS, Comparison, Level
 
 HERE: Final = Path(__file__).parent / "model"
 Shares = dict[str, dict[str, float]]

@@ -1,12 +1,11 @@
 """Two frames of features → every pair worth comparing, with the level found in each comparison."""
 
 import logging
-from collections.abc import Callable
 from typing import Any, Final
 
 import polars as pl
 
-from nuantong.linkage.blocking import block
+from nuantong.linkage.blocking import Blocking, block
 from nuantong.linkage.engines import Engine, Resources, opened
 from nuantong.linkage.features import features
 from nuantong.linkage.levels import COMPARISONS, Comparison
@@ -32,7 +31,7 @@ def score(
     model: Model,
     resources: Resources,
     *,
-    pairs: Callable[[Engine], str] = block,
+    pairs: Blocking = block,
     lowest: float,
 ) -> pl.DataFrame:
     """Two CLEAN frames → pairs that weigh `lowest` or more, with what is found of them.
@@ -41,21 +40,21 @@ def score(
     list on the right is compared slice by slice, so memory grows with the slice and with what was
     found; how rare a name is, is counted over both whole lists, so slices change no weight.
     """
-    count, sql = left.height, ""
-    found: list[pl.DataFrame] = []
+    left, right, count = features(left), features(right), left.height
     size = max(resources.slice or right.height, 1)
+    found: list[pl.DataFrame] = []
     with opened(resources) as engine:
         engine.register("names", _names(left, right))
-        engine.register("l_side", features(left).with_columns(uid="row"))
-        for part in right.iter_slices(size):
-            engine.register("r_side", features(part).with_columns(uid=pl.col("row") + count))
-            sql = sql or pairs(engine)
-            engine.make("pairs", f"select p.*, '0' as match_key from ({sql}) as p")
+        engine.register("l_side", left.with_columns(uid="row"))
+        engine.register("r_side", right.with_columns(uid=pl.col("row") + count))
+        engine.make("candidates", pairs(engine))
+        for start in range(count, count + right.height, size):
+            part = f"join_key_r > {start} and join_key_r <= {start + size}"
+            engine.make("pairs", f"select *, '0' as match_key from candidates where {part}")
             engine.make("people", PEOPLE)
-            found.append(_predict(engine, model, lowest))
+            found.append(_shaped(_predict(engine, model, lowest).cast(FOUND), count, model))
             resources.told(len(found))
-    every = pl.concat([pl.DataFrame(schema=FOUND), *(part.cast(FOUND) for part in found)])
-    return _shaped(every, count, model)
+    return pl.concat([_shaped(pl.DataFrame(schema=FOUND), count, model), *found])
 
 
 def _names(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from nuantong.linkage import mixture
@@ -120,7 +121,7 @@ def _candidates(lists: Lists, neutral: Model) -> _Candidates:
     exact = neutral.u[NAME.name]["equal"]
     pairs = found.join(
         lists.truth().with_columns(match=1), on=["left_row", "right_row"], how="left"
-    ).with_columns(rarity=pl.col("rarity") - pl.lit(exact).log(2))
+    ).with_columns(rarity=pl.col("rarity") - np.log2(exact))
     patterns = pairs.with_columns(rarity=mixture.rounded_rarity()).group_by(PATTERN)
     counted = patterns.agg(n=pl.len(), match=pl.col("match").fill_null(0).sum())
     rows = min(lists.left.height, lists.right.height)
@@ -169,7 +170,7 @@ def _others(candidates: list[_Candidates], model: Model) -> dict[str, Shares]:
     frames = [
         one.patterns.with_columns(
             n=pl.col("n") - pl.col("match"),
-            strangers=pl.lit(float(one.pairs)).log(2) + likelihood(model.u) - pl.col("rarity"),
+            strangers=mixture.strangers(one.patterns, model, float(one.pairs)),
         )
         for one in candidates
     ]
@@ -190,10 +191,11 @@ def _sums(spread: pl.DataFrame) -> dict[str, float]:
 def _spread(
     frame: pl.DataFrame, shares: dict[str, Shares], counts: dict[str, float]
 ) -> pl.DataFrame:
-    kinds = {k: likelihood(shares[k]) + pl.lit(counts[k]).log(2) for k in KINDS}
-    total = log2_sum(pl.col("strangers"), *kinds.values())
-    found = {kind: pl.lit(2.0).pow(one - total) * pl.col("n") for kind, one in kinds.items()}
-    return frame.select(*GAMMAS, **found)
+    kinds = {k: likelihood(frame, shares[k]) + np.log2(counts[k]) for k in KINDS}
+    total = log2_sum(frame["strangers"].to_numpy(), *kinds.values())
+    n = frame["n"].to_numpy()
+    found = {kind: np.exp2(one - total) * n for kind, one in kinds.items()}
+    return frame.select(*GAMMAS).with_columns(**found)
 
 
 def _reshared(spread: pl.DataFrame) -> dict[str, Shares]:
