@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nuantong.linkage.columns import IdState
-from nuantong.linkage.conditions import Condition, apart, has, same
+from nuantong.linkage.conditions import Condition, apart, has, missing, same
 from nuantong.linkage.engines import Engine
 from nuantong.linkage.features import LOST_LETTER
 
@@ -32,8 +32,15 @@ class Rule:
 
 
 _SLIP: Final = has("id_state", int(IdState.CUT), int(IdState.CHECK)).either_way
+_HOMELESS: Final = missing("phone") & missing("district")
+"""Nothing speaks against one home."""
 _NEAR_BIRTH: Final = (
-    same("month") | same("day") | apart("dob", 1) | same("dob_lunar", "dob").either_way
+    same("month")
+    | same("day")
+    | (same("month", "day") & same("day", "month"))
+    | apart("dob", 1)
+    | same("dob_lunar", "dob").either_way
+    | same("id_dob", "dob").either_way
 )
 _NEAR_NAME: Final = (
     same("letter_2")
@@ -53,8 +60,8 @@ RULES: Final = (
     Rule(("guardian_py", "dob")),
     Rule(("village", "house")),
     Rule(("town", "dob")),
-    Rule(("name", "year", "sex"), _NEAR_BIRTH | _SLIP),
-    Rule(("surname", "dob", "sex"), _NEAR_NAME | _SLIP),
+    Rule(("name", "year", "sex"), _NEAR_BIRTH | _SLIP | _HOMELESS),
+    Rule(("surname", "dob", "sex"), _NEAR_NAME | _SLIP | _HOMELESS),
 )
 """Pairs of two lists worth comparing agree on one of these: rule set R2 of our measurements, the
 home in place of two rules that a missing sex defeats. Of the two that most pairs share by chance
