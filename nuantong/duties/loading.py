@@ -92,7 +92,7 @@ def _facts_of(
     children: Collection[int], exemptions: dict[int, tuple[facts.Exemption, ...]], holdings: bool
 ) -> dict[int, facts.Facts]:
     contacts = _by_child(_contacts_of(children))
-    held = _by_child(_holdings_of(children)) if holdings else {}
+    held = _by_child(holdings_of(children)) if holdings else {}
     return {
         child: facts.Facts(
             tuple(contacts.get(child, ())),
@@ -130,7 +130,7 @@ def _exemption(row: dict[str, str]) -> facts.Exemption:
     return facts.Exemption(dt.date.fromisoformat(row["start"]), end, REASON.of_json(row["reason"]))
 
 
-def _holdings_of(children: Collection[int]) -> Iterator[tuple[int, facts.Holding]]:
+def holdings_of(children: Collection[int]) -> Iterator[tuple[int, facts.Holding]]:
     rows = Pairing.objects.filter(child__in=children)
     held = defaultdict(list)
     for child, carer, start, end in rows.values_list("child", "carer", "start", "end"):

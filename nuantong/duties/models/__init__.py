@@ -1,5 +1,6 @@
 """What is owed, what happened, what became of it."""
 
+from nuantong.duties.models.closing import ClosingRun, OutcomeTally, TallyDifference
 from nuantong.duties.models.contact import Contact, Fulfilment
 from nuantong.duties.models.enrolment import Enrolment, Exemption, VillageWithoutSignal
 from nuantong.duties.models.escalation import DutyAway, Escalation, EscalationStep, Heard
@@ -12,7 +13,8 @@ from nuantong.duties.models.outcome import (
 from nuantong.duties.models.protocol import Protocol, ProtocolDraft, ProtocolVersion
 
 __all__ = [
-    "ClosingError", "Contact", "DutyAway", "Enrolment", "Escalation", "EscalationStep", "Exemption",
-    "Fulfilment", "Heard", "OutcomeCorrection", "OverdueAction", "Protocol", "ProtocolDraft",
-    "ProtocolVersion", "VillageWithoutSignal", "WindowOutcome",
+    "ClosingError", "ClosingRun", "Contact", "DutyAway", "Enrolment", "Escalation",
+    "EscalationStep", "Exemption", "Fulfilment", "Heard", "OutcomeCorrection", "OutcomeTally",
+    "OverdueAction", "Protocol", "ProtocolDraft", "ProtocolVersion", "TallyDifference",
+    "VillageWithoutSignal", "WindowOutcome",
 ]  # fmt: skip

@@ -18,7 +18,9 @@ class Enrolment(models.Model):
     """A child in a protocol for a span of days, never twice on one day.
 
     `last_contact` is the newest day of any contact with the child; it follows from the contacts
-    and is written with the fulfilments (duties.settling).
+    and is written with the fulfilments (duties.settling). Every window whose grace ended by
+    `settled_until` has its outcome; without it all windows are to be judged anew, as after a
+    change of who held the child (by trigger).
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="enrolments")
@@ -26,6 +28,7 @@ class Enrolment(models.Model):
     start = models.DateField("起")
     end = models.DateField("止", null=True, blank=True)
     last_contact = models.DateField("最近联系", null=True, editable=False)
+    settled_until = models.DateField("已判定至", null=True, editable=False)
 
     objects = OfChildQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from nuantong.duties.models.enrolment import Enrolment
 from nuantong.duties.vocabulary import OUTCOME_TITLES, RUNNING, Outcome
 from nuantong.people.models import Carer, Child
 from nuantong.people.visibility import OfChildQuerySet
+from nuantong.regions.models import Region
 
 STORED = [(one.value, OUTCOME_TITLES[one]) for one in Outcome if one not in RUNNING]
 OVERDUE = Q(outcome=Outcome.MISSED.value, acted=None)
@@ -65,7 +66,8 @@ class WindowOutcomeQuerySet(models.QuerySet["WindowOutcome"]):
 class WindowOutcome(models.Model):
     """The one outcome of a closed window. Its identity is (enrolment, duty, period).
 
-    `credit_carer` is the contact's carer, whose constraint stands for both.
+    `credit_carer` is the contact's carer, whose constraint stands for both. `place` is where the
+    child lived when it closed: her moving on changes no figure of the past.
     """
 
     enrolment = models.ForeignKey(
@@ -84,6 +86,9 @@ class WindowOutcome(models.Model):
         Carer, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
     handover = models.BooleanField("移交期", default=False)
+    place = models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     closed_at = models.DateTimeField("关闭时间")
     acted = models.ForeignKey(
         OverdueAction, models.PROTECT, null=True, related_name="windows", db_index=False

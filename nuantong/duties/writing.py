@@ -1,0 +1,194 @@
+"""Bringing stored rows in line with what was judged, in sets: a few statements for any number.
+
+Whatever is written is compared in the database first, so that the same verdicts twice write nothing
+the second time.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from nuantong.core import clock
+
+Column = list[Any]
+
+
+class Verdicts(NamedTuple):
+    """Windows as columns. `closes`: its grace has ended. `outcome` may be one of a running window:
+    then whatever is stored stays."""
+
+    enrolment: Column
+    duty: Column
+    period_key: Column
+    starts: Column
+    ends: Column
+    outcome: Column
+    reason: Column
+    contact: Column
+    handover: Column
+    closes: Column
+
+
+class Links(NamedTuple):
+    """Which contact counts for which window, and how."""
+
+    enrolment: Column
+    duty: Column
+    period_key: Column
+    contact: Column
+    kind: Column
+
+
+class Newest(NamedTuple):
+    """The last contact of each enrolment's child."""
+
+    enrolment: Column
+    day: Column
+
+
+@dataclass
+class Written:
+    """How many rows a run wrote."""
+
+    closed: int = 0
+    corrected: int = 0
+    fulfilments: int = 0
+
+    def add(self, other: "Written") -> None:
+        self.closed += other.closed
+        self.corrected += other.corrected
+        self.fulfilments += other.fulfilments
+
+
+@dataclass
+class Judgement:
+    """All windows of the enrolments when `whole`, else those alone that close."""
+
+    enrolments: Sequence[int]
+    verdicts: Verdicts
+    links: Links
+    newest: Newest = field(default_factory=lambda: Newest([], []))
+    whole: bool = True
+
+
+TYPES = {
+    "enrolment": "bigint", "duty": "text", "period_key": "text", "starts": "date", "ends": "date",
+    "outcome": "text", "reason": "text", "contact": "bigint", "handover": "boolean",
+    "closes": "boolean", "kind": "text", "day": "date",
+}  # fmt: skip
+
+
+def _given(columns: type[Any]) -> str:
+    names = columns._fields
+    values = ", ".join(f"%s::{TYPES[name]}[]" for name in names)
+    return f"given ({', '.join(names)}) AS MATERIALIZED (SELECT * FROM unnest({values}))"
+
+
+CLOSE = f"""
+WITH {_given(Verdicts)}
+INSERT INTO duties_windowoutcome (enrolment_id, duty, period_key, starts, ends, outcome, reason,
+  contact_id, credit_carer_id, handover, place_id, closed_at)
+SELECT enrolment, duty, period_key, starts, ends, outcome, reason, contact, contact_.carer_id,
+       handover, child.place_id, %s
+  FROM given JOIN duties_enrolment AS enrolled ON enrolled.id = enrolment
+  JOIN people_child AS child ON child.id = enrolled.child_id
+  LEFT JOIN duties_contact AS contact_ ON contact_.id = contact
+ WHERE closes AND NOT EXISTS (
+   SELECT FROM duties_windowoutcome AS stored WHERE stored.enrolment_id = given.enrolment
+      AND stored.duty = given.duty AND stored.period_key = given.period_key)
+ ORDER BY enrolment, duty, starts
+ON CONFLICT (enrolment_id, duty, period_key) DO NOTHING
+"""
+THEIRS = """
+given JOIN duties_windowoutcome AS stored ON stored.enrolment_id = enrolment
+   AND stored.duty = given.duty AND stored.period_key = given.period_key
+"""
+ALL = """
+duties_windowoutcome AS stored LEFT JOIN given ON stored.enrolment_id = enrolment
+   AND stored.duty = given.duty AND stored.period_key = given.period_key
+"""
+CORRECT = f"""
+WITH {_given(Verdicts)},
+now AS (
+  SELECT stored.id, stored.outcome AS before, coalesce(given.outcome, 'void') AS outcome,
+         coalesce(given.reason, '') AS reason, contact, contact_.carer_id,
+         coalesce(given.handover, false) AS handover
+    FROM {{rows}} LEFT JOIN duties_contact AS contact_ ON contact_.id = contact
+   WHERE stored.enrolment_id = ANY(%s)
+     AND coalesce(given.outcome, 'void') NOT IN ('open', 'in_grace', 'unreported')
+     AND (stored.outcome, stored.reason, stored.contact_id, stored.credit_carer_id, stored.handover)
+         IS DISTINCT FROM (coalesce(given.outcome, 'void'), coalesce(given.reason, ''), contact,
+                           contact_.carer_id, coalesce(given.handover, false))),
+changed AS (
+  UPDATE duties_windowoutcome AS stored SET outcome = now.outcome, reason = now.reason,
+         contact_id = now.contact, credit_carer_id = now.carer_id, handover = now.handover
+    FROM now WHERE stored.id = now.id RETURNING stored.id, now.before, now.outcome),
+noted AS (
+  INSERT INTO duties_outcomecorrection (window_id, at, before, after, why)
+  SELECT id, %s, before, outcome, %s FROM changed WHERE before <> outcome ORDER BY id)
+SELECT count(*) FROM changed
+"""
+CORRECT_ALL, CORRECT_THEIRS = CORRECT.format(rows=ALL), CORRECT.format(rows=THEIRS)
+"""What is owed no longer is void."""
+SAME_LINK = """
+stored.enrolment_id = given.enrolment AND stored.duty = given.duty
+   AND stored.period_key = given.period_key AND stored.contact_id = given.contact
+"""
+UNLINK = f"""
+WITH {_given(Links)}
+DELETE FROM duties_fulfilment AS stored WHERE enrolment_id = ANY(%s)
+   AND NOT EXISTS (SELECT FROM given WHERE {SAME_LINK} AND stored.kind = given.kind)
+"""
+LINK = f"""
+WITH {_given(Links)}
+INSERT INTO duties_fulfilment (enrolment_id, duty, period_key, contact_id, kind)
+SELECT enrolment, duty, period_key, contact, kind FROM given
+ WHERE NOT EXISTS (SELECT FROM duties_fulfilment AS stored WHERE {SAME_LINK})
+ ORDER BY enrolment, duty, period_key, contact
+ON CONFLICT (enrolment_id, duty, period_key, contact_id) DO NOTHING
+"""
+SETTLED = """
+UPDATE duties_enrolment SET settled_until = %s
+ WHERE id = ANY(%s) AND settled_until IS DISTINCT FROM %s
+"""
+SETTLED_WHOLLY = f"""
+WITH {_given(Newest)}
+UPDATE duties_enrolment SET settled_until = %s, last_contact = given.day FROM given
+ WHERE id = enrolment AND (settled_until, last_contact) IS DISTINCT FROM (%s, given.day)
+"""
+
+
+def close(judgement: Judgement) -> Written:
+    """Store outcomes of windows that have none yet; nothing else changes."""
+    return Written(closed=_rows(CLOSE, *judgement.verdicts, clock.now()))
+
+
+def bring_in_line(judgement: Judgement, as_of: dt.date, why: str) -> Written:
+    """Close, correct with a trace, link and unlink. The enrolments are settled until the day."""
+    verdicts, ids = judgement.verdicts, list(judgement.enrolments)
+    correct = CORRECT_ALL if judgement.whole else CORRECT_THEIRS
+    written = Written(corrected=_number(correct, *verdicts, ids, clock.now(), why))
+    written.closed = _rows(CLOSE, *verdicts, clock.now())
+    if judgement.whole:
+        _rows(UNLINK, *judgement.links, ids)
+    written.fulfilments = _rows(LINK, *judgement.links)
+    if judgement.whole:
+        _rows(SETTLED_WHOLLY, *judgement.newest, as_of, as_of)
+    else:
+        _rows(SETTLED, as_of, ids, as_of)
+    return written
+
+
+def _rows(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+def _number(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])
