@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -20,9 +20,10 @@ from nuantong.duties.engine.tables import FAR, NO_REASON, NOBODY, Found, Known
 from nuantong.duties.engine.tables import PARTIAL as PARTIALLY
 from nuantong.duties.judging import OUTCOMES
 from nuantong.duties.listing import ordinal
-from nuantong.duties.loading import holdings_of, rulebook
+from nuantong.duties.loading import holdings_of
 from nuantong.duties.models import Exemption, ProtocolVersion
 from nuantong.duties.narrowing import is_wanted, narrowed
+from nuantong.duties.rulebooks import rulebooks
 from nuantong.duties.vocabulary import EXCUSED, FULFILLED, IN_TIME, LATE, PARTIAL
 from nuantong.duties.windows import Kind, Rulebook
 from nuantong.duties.writing import Judgement, Links, Newest, Verdicts
@@ -50,7 +51,7 @@ SELECT child_id AS child, id, happened_on - {DAY_ONE} AS day,
                     WHERE later.supersedes_id = contact.id AND later.received_at < %s)
  ORDER BY child_id, happened_on, received_at, id
 """
-PLAN: Final = ("protocol", "stage", "boarding", "no_signal", "counted")
+PLAN: Final = ("book", "stage", "boarding", "no_signal", "counted")
 FULFILLING: Final = [n for n, one in enumerate(OUTCOMES) if one in FULFILLED]
 WORDS: Final = pl.Series([one.value for one in OUTCOMES])
 TEXTS: Final = ("kind", "stage")
@@ -81,14 +82,17 @@ class _Slice:
 
     def _planned(self) -> tuple[Sheets, Numbers]:
         """The sheets of their kinds, and which plan each enrolment has."""
-        books = _books(self.rows["protocol"].unique().to_list())
-        first = dt.date.fromordinal(min([self.span.until.toordinal(), *self.rows["start"]])).year
-        counted = [protocol for protocol, book in books.items() if book.from_start]
-        start = pl.when(pl.col("protocol").is_in(counted)).then("start").otherwise(0)
-        keyed = self.rows.with_columns(counted=start)
+        until = self.span.until
+        years = (
+            dt.date.fromordinal(min([until.toordinal(), *self.rows["start"]])).year,
+            until.year,
+        )
+        books, numbers = _books(self.rows)
+        counted = [number for number, book in enumerate(books) if book.from_start]
+        start = pl.when(pl.col("book").is_in(counted)).then("start").otherwise(1)
+        keyed = self.rows.with_columns(book=numbers).with_columns(counted=start)
         distinct = keyed.select(PLAN).unique(maintain_order=True).with_row_index("plan")
-        years = (first, self.span.until.year)
-        kinds = [(books[row[1]], _kind(books[row[1]], row, years)) for row in distinct.iter_rows()]
+        kinds = [_kind(books, *row, years) for row in distinct.select(PLAN).iter_rows()]
         plan = keyed.join(distinct, on=PLAN, how="left", maintain_order="left")["plan"]
         return _sheets(tuple(kinds), self.span), _numbers(plan)
 
@@ -235,19 +239,29 @@ class _Slice:
         return Newest(self.rows["id"].to_list(), days)
 
 
-def _books(protocols: Collection[int]) -> dict[int, Rulebook]:
-    number, versions = revision().get(), defaultdict(list)
-    rows = ProtocolVersion.objects.filter(protocol__in=protocols).order_by("valid_from")
-    for protocol, version in rows.values_list("protocol", "pk"):
+def _books(rows: pl.DataFrame) -> tuple[list[Rulebook], pl.Series]:
+    """The rulebooks of the enrolments, and which one each has."""
+    calendar, versions = revision().get(), defaultdict(list)
+    said = ProtocolVersion.objects.in_effect().order_by("valid_from", "pk")
+    for protocol, version in said.values_list("protocol", "pk"):
         versions[protocol].append(version)
-    return {one: rulebook(tuple(versions[one]), number) for one in protocols}
+    enrolled = [
+        {"child": child, "versions": versions[protocol], "calendar": calendar}
+        for child, protocol in rows.select("child", "protocol").iter_rows()
+    ]
+    book_of = rulebooks(enrolled)
+    numbers: dict[Rulebook, int] = {}
+    found = [numbers.setdefault(book_of(one), len(numbers)) for one in enrolled]
+    return list(numbers), pl.Series(found, dtype=pl.Int64)
 
 
-def _kind(book: Rulebook, row: Sequence[Any], years: tuple[int, int]) -> Kind:
-    _, _, stage, boarding, no_signal, counted = row
-    start = dt.date.fromordinal(max(counted, 1))
-    one = facts.Enrolment(0, start, None, stage, bool(boarding), bool(no_signal))
-    return book.kind(one, dt.date(years[1], 1, 1))._replace(years=years)
+def _kind(
+    books: Sequence[Rulebook], book: int, stage: str, boarding: int, no_signal: int, start: int,
+    years: tuple[int, int],
+) -> tuple[Rulebook, Kind]:  # fmt: skip
+    first = dt.date.fromordinal(start)
+    one = facts.Enrolment(0, first, None, stage, bool(boarding), bool(no_signal))
+    return books[book], books[book].kind(one, first)._replace(years=years)
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ any number of times. `settle` is for the few children of a page's action, `closi
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 
@@ -61,7 +61,7 @@ def links(judged: Cases) -> Links:
     return Links(*columns(rows, len(Links._fields)))
 
 
-def columns(rows: list[tuple[object, ...]], width: int) -> list[list[object]]:
+def columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
     return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
