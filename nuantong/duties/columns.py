@@ -92,7 +92,7 @@ class _Slice:
         start = pl.when(pl.col("book").is_in(counted)).then("start").otherwise(1)
         keyed = self.rows.with_columns(book=numbers).with_columns(counted=start)
         distinct = keyed.select(PLAN).unique(maintain_order=True).with_row_index("plan")
-        kinds = [_kind(books, *row, years) for row in distinct.select(PLAN).iter_rows()]
+        kinds = [_kind(books, row, years) for row in distinct.select(PLAN).iter_rows()]
         plan = keyed.join(distinct, on=PLAN, how="left", maintain_order="left")["plan"]
         return _sheets(tuple(kinds), self.span), _numbers(plan)
 
@@ -256,9 +256,9 @@ def _books(rows: pl.DataFrame) -> tuple[list[Rulebook], pl.Series]:
 
 
 def _kind(
-    books: Sequence[Rulebook], book: int, stage: str, boarding: int, no_signal: int, start: int,
-    years: tuple[int, int],
-) -> tuple[Rulebook, Kind]:  # fmt: skip
+    books: Sequence[Rulebook], row: Sequence[Any], years: tuple[int, int]
+) -> tuple[Rulebook, Kind]:
+    book, stage, boarding, no_signal, start = row
     first = dt.date.fromordinal(start)
     one = facts.Enrolment(0, first, None, stage, bool(boarding), bool(no_signal))
     return books[book], books[book].kind(one, first)._replace(years=years)
