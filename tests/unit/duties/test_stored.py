@@ -161,8 +161,8 @@ def test_what_is_stored_is_what_the_facts_say(
             Enrolment.objects.create(child=child, protocol=one, start=FIRST + start * DAY)
             pair(child, carers[0], FIRST)
         facts = History(children, carers)
-        for one in sorted(history, key=lambda one: one["on"]):
-            facts.tell(one)
+        for event in sorted(history, key=lambda event: event["on"]):
+            facts.tell(event)
         settings.TODAY = last
         close_windows(last)
 
