@@ -17,7 +17,6 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.core.retrying import retried
 from nuantong.duties.columns import Span, judge_enrolments
-from nuantong.duties.hooks import windows_closed
 from nuantong.duties.models import ClosingError, ClosingRun, Enrolment
 from nuantong.duties.writing import Written, bring_in_line, close
 
@@ -51,7 +50,6 @@ def close_windows(as_of: dt.date, progress: Progress = lambda done, total: None)
             run.fail(_message(error))
             raise
         run.finish()
-        windows_closed(as_of)
     return written
 
 

@@ -3,7 +3,25 @@
 from procrastinate.contrib.django import app
 
 from nuantong.access.reader import system_reader
+from nuantong.core import clock
+from nuantong.duties import tally
+from nuantong.duties.closing import close_windows
 from nuantong.duties.ladder import escalate
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(name="duties.close", queueing_lock="duties.close")
+def close(timestamp: int) -> None:
+    """The windows whose grace ended yesterday, and whatever a broken night left."""
+    close_windows(clock.today())
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="duties.recount", queueing_lock="duties.recount")
+def recount(timestamp: int) -> None:
+    """The sums of outcomes are added up and held against the outcomes themselves."""
+    tally.gather()
+    tally.recount()
 
 
 @app.periodic(cron="10 6 * * *")
