@@ -7,13 +7,16 @@ class CareConfig(AppConfig):
     def ready(self) -> None:
         from nuantong.care import register
         from nuantong.care.actions import enrol_paired
+        from nuantong.care.bulk import NUDGE
         from nuantong.care.file import contacts, duty_year
+        from nuantong.notices.kinds import register_kind as notice_kind
         from nuantong.pairing.hooks import when_paired
         from nuantong.people import hooks
         from nuantong.people.file import Section, register_section, register_timeline
         from nuantong.tasks.kinds import register_kind
 
         when_paired(enrol_paired)
+        notice_kind(NUDGE, "请您联系孩子", "去看看")
         register_kind(register.AGEING, "到龄待办", "决定孩子是否退出台账；暂不退出的写明原因。")
         register_kind(register.SOON, "即将到龄", "向孩子和家庭说明到龄后的安排。")
         register_kind(register.MOVE, "迁入待接收", "核对后接收，或写明不接收的原因。")

@@ -44,9 +44,15 @@ class ContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "可用输入法的语音输入"}),
     )
 
+    who = forms.ChoiceField(
+        label="是谁做的", required=False, widget=forms.RadioSelect,
+        choices=[("carer", "爱心妈妈"), ("me", "我本人")],
+    )  # fmt: skip
+
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         self.today = today
-        kwargs.setdefault("initial", {"key": uuid.uuid4(), "happened_on": today})
+        start = {"key": uuid.uuid4(), "happened_on": today, "who": "carer"}
+        kwargs.setdefault("initial", start)
         super().__init__(*args, **kwargs)
         self.fields["happened_on"].widget.attrs["max"] = today.isoformat()
 
@@ -64,6 +70,16 @@ class ContactForm(forms.Form):
         if preset and not preset.acts and not values.get("extras"):
             raise forms.ValidationError("请再点选做了什么：和监护人、班主任交流，或者活动、过节。")
         return values
+
+    @property
+    def by_me_chosen(self) -> bool:
+        """What is ticked on the page."""
+        return self.is_bound and self.data.get("who") == "me"
+
+    @property
+    def by_me(self) -> bool:
+        """Whoever enters it says she was there herself."""
+        return bool(self.cleaned_data["who"] == "me")
 
     def contact(self) -> dict[str, Any]:
         """The arguments of duties.record_contact that the form knows."""
@@ -156,3 +172,57 @@ def _colleagues(reader: Reader) -> dict[int, tuple[User, str]]:
     officers = upwards(reader, places[0] if places else None, Permission.ACT_ON_OVERDUE)
     found = sorted(officers, key=lambda one: -one.desk.level)
     return {one.user.pk: (one.user, str(one)) for one in found if one.user != reader.user}
+
+
+class BulkForm(forms.Form):
+    """What a verb asks for, besides whom it is about. The key makes a second press harmless."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4(), "start": today, **self.usual(today)})
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def usual(self, today: dt.date) -> dict[str, Any]:
+        return {}
+
+
+class SubstituteForm(BulkForm):
+    until = day_field("替班到哪天（含）")
+
+    def usual(self, today: dt.date) -> dict[str, Any]:
+        return {"until": today + dt.timedelta(days=13)}
+
+    def clean_until(self) -> dt.date:
+        until: dt.date = self.cleaned_data["until"]
+        if not self.today <= until <= self.today + dt.timedelta(days=92):
+            raise forms.ValidationError("替班从今天起，最长三个月。")
+        return until
+
+
+class ExemptForm(BulkForm):
+    start = day_field("从哪天起")
+    last_day = day_field("到哪天（含）")
+    reason = forms.CharField(
+        label="事由", max_length=60, error_messages={"required": "请写明免除的事由。"}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        start, last = values.get("start"), values.get("last_day")
+        if start and last and not start <= last <= start + dt.timedelta(days=366):
+            raise forms.ValidationError("最后一天要在开始那天或以后，一次最长一年。")
+        return values
+
+
+class VisitForm(BulkForm):
+    reason = forms.CharField(
+        label="请村（社区）看什么", max_length=120, initial="很久没有联系，请看看孩子好不好",
+        error_messages={"required": "请写明为什么走访。"},
+    )  # fmt: skip
+
+
+BULK_FORMS: dict[str, type[BulkForm]] = {
+    "remind": BulkForm, "substitute": SubstituteForm, "exempt": ExemptForm, "visit": VisitForm,
+}  # fmt: skip

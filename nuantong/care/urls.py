@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nuantong.care import escalation_views, handover_views, views
+from nuantong.care import bulk_views, escalation_views, handover_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("escalations/away/<int:pk>/", escalation_views.back, name="back"),
     path("escalations/<str:number>/", escalation_views.escalation, name="escalation"),
     path("escalations/<str:number>/call/", escalation_views.call, name="call"),
+    path("many/<str:which>/", bulk_views.bulk, name="bulk"),
+    path("many/<str:which>/<uuid:key>/", bulk_views.result, name="bulk_result"),
     path("<str:number>/", views.record, name="record"),
     path("<str:number>/saved/<uuid:key>/", views.saved, name="saved"),
     path("<str:number>/contacts/<uuid:key>/withdraw/", views.withdraw, name="withdraw"),

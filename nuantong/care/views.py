@@ -23,6 +23,7 @@ from nuantong.core.xlsx import workbook_response
 from nuantong.duties.actions import act_on_overdue, record_contact, withdraw_contact
 from nuantong.duties.models import Contact
 from nuantong.duties.queries import carers_of
+from nuantong.pairing.responsible import held_by
 from nuantong.people.actions import open_file
 from nuantong.people.first_screen import lines as lines_of
 from nuantong.people.models import Carer, Child
@@ -58,7 +59,10 @@ def record(request: Request, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             contact = record_contact(
-                child=child, carer=_credited(request, child), by=request.reader, **form.contact()
+                child=child,
+                carer=_credited(request, child, form),
+                by=request.reader,
+                **form.contact(),
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -69,10 +73,14 @@ def record(request: Request, number: str) -> HttpResponse:
     return render(request, "care/record.html", _record_page(request, child, form))
 
 
-def _credited(request: Request, child: Child) -> Carer | None:
-    """The carer herself; for whoever enters it on her behalf, the child's carer."""
+def _credited(request: Request, child: Child, form: ContactForm) -> Carer | None:
+    """Whoever did it: the carer herself, also after she gave the child over; for somebody who
+    enters it on another's behalf, whoever had the child that day, unless she was there herself."""
     own = Carer.objects.filter(user=request.user).first()
-    return own or carers_of([child.pk], request.reader.on).get(child.pk)
+    day = form.cleaned_data["happened_on"]
+    if form.by_me or (own and held_by(child.pk, request.user.pk, day)):
+        return own
+    return carers_of([child.pk], day).get(child.pk) or own
 
 
 def _record_page(request: Request, child: Child, form: ContactForm) -> dict[str, object]:

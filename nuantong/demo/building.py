@@ -24,6 +24,7 @@ from nuantong.demo.writing.everyday import with_earlier_years, write_everyday
 from nuantong.demo.writing.helping import write_helping
 from nuantong.demo.writing.hints import write_hints
 from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_visits
+from nuantong.demo.writing.ladder import write_ladder
 from nuantong.demo.writing.overdue import act_on_older_misses
 from nuantong.demo.writing.pairings import Pairings
 from nuantong.demo.writing.people import People, write_people
@@ -84,6 +85,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         write_everyday()
     with stages.stage("情形线索"):
         write_hints(people)
+    with stages.stage("警示与上报"):
+        write_ladder()
     with stages.stage("整理统计"):
         _finish(size, seed, stages)
 

@@ -45,7 +45,7 @@ PLAIN = {
     "fixed words of the program, with names of fields and places and numbers": """
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
-        duties.Escalation.ended_why pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
+        duties.Escalation.ended_why care.BulkRow.why pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
         duties.ProtocolDraft.message duties.ClosingRun.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
         rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule

@@ -69,6 +69,8 @@ SAMPLES: dict[str, Sample] = {
     "accounts:remove_view": lambda side: {"view_id": side.view.pk},
     "care:act": _number,
     "care:back": lambda side: {"pk": side.away.pk},
+    "care:bulk": lambda side: {"which": "overdue"},
+    "care:bulk_result": lambda side: {"which": "overdue", "key": side.bulk.key},
     "care:call": _number,
     "care:escalation": _number,
     "care:handover": lambda side: {"pk": side.handover.pk},

@@ -10,6 +10,7 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import SavedView, User
+from nuantong.care.models import BulkAct, BulkRow
 from nuantong.carers.actions import Applicant, apply, submit
 from nuantong.carers.models import Application, Submission
 from nuantong.core import clock
@@ -127,6 +128,7 @@ class Side:
     situation: ParentSituation
     referral: Referral
     away: DutyAway
+    bulk: BulkAct
 
     @property
     def telling(self) -> set[str]:
@@ -209,6 +211,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child), away=_away(child, officer),
+        bulk=_bulk(child, officer),
     )  # fmt: skip
 
 
@@ -257,6 +260,12 @@ def _away(child: Child, officer: User) -> DutyAway:
         within=3, raised_on=dt.date(2018, 8, 20), due_on=dt.date(2018, 8, 23),
     )  # fmt: skip
     return DutyAway.objects.create(user=officer, start=SPRING, end=dt.date(2018, 3, 9))
+
+
+def _bulk(child: Child, officer: User) -> BulkAct:
+    act = BulkAct.objects.create(key=uuid.uuid4(), verb="remind", by=officer, at=clock.now())
+    BulkRow.objects.create(act=act, child=child, done=True)
+    return act
 
 
 def _roster(child: Child, officer: User) -> RosterImport:

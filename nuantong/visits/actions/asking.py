@@ -90,6 +90,17 @@ def ask_for_visit(
     return asked
 
 
+def ask_for_child(child: Child, reason: str, by: Reader) -> bool:
+    """Somebody is to see a child at home (duties.hooks); whether nobody had asked before."""
+    key = f"child:{child.number}"
+    if VisitRequest.objects.open().filter(subject_key=key).exists():
+        return False
+    ask_for_visit(
+        subject_key=key, label=child.name, place=child.place_id, reason=reason, by=by, child=child
+    )
+    return True
+
+
 @transaction.atomic
 def withdraw_request(*, subject_key: str, by: Reader) -> VisitRequest | None:
     """The answer is known without a visit. None when nothing is open."""

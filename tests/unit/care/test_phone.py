@@ -123,6 +123,19 @@ def test_the_chair_records_on_her_behalf_and_the_credit_is_the_carers(home, clie
     assert contact.recorded_by == home.cast.staff[Role.VILLAGE_CHAIR]
 
 
+def test_whoever_enters_it_may_say_that_she_was_there_herself(home, client_of) -> None:
+    """Then it is not the carer's, but the child has been seen."""
+    client_of(Role.VILLAGE_CHAIR).post(home.url, taps(who="me"))
+    assert Contact.objects.get().carer is None
+
+
+def test_a_carer_who_enters_anothers_visit_takes_no_credit_for_it(home, client_of, make) -> None:
+    chair = home.cast.staff[Role.VILLAGE_CHAIR]
+    make.carer("张桂芳", NEXT_VILLAGE, user=chair)
+    client_of(Role.VILLAGE_CHAIR).post(home.url, taps())
+    assert Contact.objects.get().carer == home.cast.carer
+
+
 def test_a_contact_recorded_by_mistake_is_withdrawn_and_kept(home, client_of) -> None:
     client = client_of(Role.CARER)
     client.post(home.url, taps())
