@@ -2,7 +2,8 @@
 
     ./dev bench sweep                        300,000 rows against a register of 27,500
     ./dev bench sweep --rows 3000000 --children 275000
-    ./dev bench sweep --kill                 the worker is killed again and again; the same end
+    ./dev bench sweep --kill                 killed and stopped again and again; the same end
+    ./dev bench sweep --once                 the first month alone
     ./dev bench sweep --keep                 leaves the database there
 
 In a database of its own on the same server, dropped afterwards.
@@ -33,6 +34,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=300_000)
     parser.add_argument("--children", type=int, default=27_500)
     parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--once", action="store_true", help="the first month alone")
     parser.add_argument("--keep", action="store_true", help="leaves the database there")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument(INNER, action="store_true", help=argparse.SUPPRESS)
@@ -73,7 +75,7 @@ def _inside(chosen: Any) -> None:
         source = Source.objects.create(
             name="学籍", office="education", purpose="population", region_id=root, created_by="x"
         )
-        for file in files:
+        for file in files[: 1 if chosen.once else 2]:
             _bring(source, file, chosen.kill)
 
 
@@ -108,7 +110,8 @@ def _bring(source: Any, file: Path, killing: bool) -> None:
 
 
 def _worked_off(load: Any, killing: bool) -> Any:
-    """Killed once in each stage, each time a second later than in the one before."""
+    """Killed once in each stage, or stopped by the page's button, in turn; each time a second later
+    than in the one before."""
     from benchmarks.sweep.watching import Watch
     from nuantong.access.reader import system_reader
     from nuantong.sweeps.actions import loads
@@ -116,19 +119,33 @@ def _worked_off(load: Any, killing: bool) -> Any:
     loads.start(load=load, by=system_reader())
     seen: set[str] = set()
     while True:
-        watch = Watch(load)
+        watch, ended = Watch(load), ""
         for stage in watch.moments():
-            if killing and stage not in seen and " " in stage.strip():
+            if killing and not ended and stage not in seen and " " in stage.strip():
                 seen.add(stage)
                 time.sleep(len(seen))
-                watch.kill()
-                print("killed in", stage)
+                ended = "killed" if len(seen) % 2 else "stopped"
+                watch.kill() if len(seen) % 2 else loads.stop(load=load, by=system_reader())
         load.refresh_from_db()
         if load.stage == "done":
             return watch.found
         while loads.is_running(load):
             time.sleep(0.2)
+        print(f"{ended} in {stage}: {_account(load)}", flush=True)
         loads.start(load=load, by=system_reader())
+
+
+def _account(load: Any) -> str:
+    """Where the load stands between two goes, and that no row is lost meanwhile."""
+    from nuantong.sweeps.models import LoadRow, Record
+
+    rows = LoadRow.objects.filter(load=load).count()
+    records = Record.objects.filter(source=load.source)
+    waiting = records.filter(reason="linking").count()
+    return (
+        f"“{load.get_work_state_display()}，{load.message}”; {rows:,} rows stored, the load says "
+        f"{load.rows:,}; {records.count():,} records, {waiting:,} of them not compared yet"
+    )
 
 
 def _closing(source: Any) -> str:

@@ -93,12 +93,13 @@ def compare_children(rows: Sequence[Row], headings: Mapping[str, str], by: Reade
         _judge(row, row.change, Child)
 
 
-def compare_carers(rows: Sequence[Row]) -> None:
+def compare_carers(rows: Sequence[Row], headings: Mapping[str, str]) -> None:
     open_rows = [row for row in rows if row.known and row.change is None]
     present = _by_id(Carer.objects.filter(id__any_of=[row.known for row in open_rows]))
     for row in open_rows:
         now = present.get(row.known or 0)
         if now is not None:
+            _note_name(row.entry, now["name"], headings)
             row.change = _carer_change(cast(CarerEntry, row.entry), now)
             _judge(row, row.change, Carer)
 
@@ -196,14 +197,18 @@ def _note_differences(
     entry: ChildEntry, now: dict[str, Any], headings: Mapping[str, str], tree: Tree
 ) -> None:
     """What a list says otherwise and is not reason enough to change."""
-    if not same_name(now["name"], entry.name):
-        problem = f"台账上的姓名是{now['name']}，未改动，请核对"
-        entry.problems.append(Problem(headings.get("name", ""), problem))
+    _note_name(entry, now["name"], headings)
     there, said = now["place_id"], entry.place
     if there and said and not {there, said} & {*tree.ancestors(said)} & {*tree.ancestors(there)}:
         problem = f"台账上的现居住地是{tree.full_name(there)}，未改动；确已迁居的请办理迁居"
         field = next((f for f in ("village", "address", "whole") if f in headings), "")
         entry.problems.append(Problem(headings.get(field, ""), problem))
+
+
+def _note_name(entry: Entry, known: str, headings: Mapping[str, str]) -> None:
+    if not same_name(known, entry.name):
+        problem = f"台账上的姓名是{known}，未改动，请核对"
+        entry.problems.append(Problem(headings.get("name", ""), problem))
 
 
 def _guardian(entry: ChildEntry, now: dict[str, Any]) -> tuple[str, str, str] | None:

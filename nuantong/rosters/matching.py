@@ -9,9 +9,9 @@ from nuantong.rosters.known import Known, KnownCarer
 from nuantong.rosters.resemblance import (
     LOST,
     Index,
-    same_by_id,
     same_by_mistyped_id,
     same_by_sound,
+    same_carer_by_id,
     same_child_by_id,
     same_name,
     same_without_id,
@@ -155,7 +155,8 @@ def match_carers(
 ) -> dict[int, Match]:
     """Same person: the same valid ID, else the same phone and name; equal rows of one village; and
     where one side has neither, the only one of this name, village and sex."""
-    register, file, alone = _Carers(township), _Carers(township), _only_ones(entries)
+    register, file = _Carers(township, register=True), _Carers(township)
+    alone = _only_ones(entries)
     for carer in known:
         register.add(carer)
     found: dict[int, Match] = {}
@@ -171,6 +172,10 @@ def match_carers(
             _note_other_phone(entry, earlier, headings.get("phone", ""))
             found[entry.number] = Match(earlier=earlier.number)
             continue
+        doubt = None if same else file.doubt(entry) or register.doubt(entry)
+        if doubt is not None:
+            leave_to_a_person(entry, doubt, headings.get("id_number", ""))
+            continue
         holder = file.holder(entry) or register.holder(entry)
         if holder is not None and holder is not person:
             mark_shared(entry, holder, headings.get("id_number", ""))
@@ -182,8 +187,8 @@ def match_carers(
 
 
 class _Carers:
-    def __init__(self, township: Mapping[int, int]) -> None:
-        self.township = township
+    def __init__(self, township: Mapping[int, int], register: bool = False) -> None:
+        self.township, self.register = township, register
         self.by_id: dict[bytes, CarerEntry | KnownCarer] = {}
         self.by_phone: dict[tuple[bytes, str], CarerEntry | KnownCarer] = {}
         self.by_content: dict[str, CarerEntry] = {}
@@ -203,9 +208,15 @@ class _Carers:
     def holder(self, entry: CarerEntry) -> CarerEntry | KnownCarer | None:
         return self.by_id.get(entry.valid_id) if entry.valid_id else None
 
+    def doubt(self, entry: CarerEntry) -> CarerEntry | KnownCarer | None:
+        """Who has the same number, and may be the same carer or another one."""
+        holder = self.holder(entry)
+        told = holder is None or same_carer_by_id(entry, holder, self.register) is not None
+        return None if told else holder
+
     def find(self, entry: CarerEntry) -> CarerEntry | KnownCarer | None:
         holder = self.holder(entry)
-        if holder is not None and same_by_id(entry, holder):
+        if holder is not None and same_carer_by_id(entry, holder, self.register):
             return holder
         found = self.by_phone.get((entry.phone_index, entry.name)) if entry.phone_index else None
         if found and found.valid_id and entry.valid_id and found.valid_id != entry.valid_id:
@@ -262,16 +273,22 @@ def _note_other_phone(again: Entry, first: Entry, heading: str) -> None:
         again.problems.append(Problem(heading, problem))
 
 
-def leave_to_a_person(entry: ChildEntry, holder: ChildEntry | Known, id_heading: str) -> None:
-    """One number, two names: neither is the other child changed, nor is this one written twice."""
-    where = f"第{holder.number}行的" if isinstance(holder, ChildEntry) else "台账上的"
-    entry.refused = (
-        f"身份证号与{where}{holder.name}相同，姓名差一个字：可能是写错了字，也可能是兄弟姐妹用错了号码。"
-        "请核对原件，改正姓名或身份证号后再导入"
-    )
-    if isinstance(holder, ChildEntry):
+def leave_to_a_person(entry: Entry, holder: Entry | Known | KnownCarer, id_heading: str) -> None:
+    """One number, two names: neither is the other one changed, nor is this one written twice."""
+    listed = isinstance(holder, Entry)
+    where = f"第{holder.number}行的" if isinstance(holder, Entry) else "台账上的"
+    entry.refused = f"身份证号与{where}{holder.name}相同，{_either(entry, listed)}"
+    if isinstance(holder, Entry):
         problem = f"第{entry.number}行的{entry.name}也用这个身份证号，请核对是谁的"
         holder.problems.append(Problem(id_heading, problem))
+
+
+def _either(entry: Entry, listed: bool) -> str:
+    remedy = "请核对原件，改正姓名或身份证号后再导入"
+    if isinstance(entry, ChildEntry):
+        return f"姓名差一个字：可能是写错了字，也可能是兄弟姐妹用错了号码。{remedy}"
+    changed = "写错了名字" if listed else "写错了名字或改过名"
+    return f"姓名不同：可能是{changed}，也可能用错了别人的号码。{remedy}"
 
 
 def mark_shared(entry: Entry, holder: object, id_heading: str) -> None:

@@ -84,7 +84,7 @@ def make_plan(sheet: Sheet, header: Header, by: Reader, progress: Progress = sil
     carers = cast(list[CarerEntry], taken)
     matches = match_carers(carers, known_carers(carers), before.person, township, headings)
     rows = _judged(entries, matches, before.lasting, prints)
-    compare_carers(rows)
+    compare_carers(rows, headings)
     return Plan(header.kind, rows)
 
 

@@ -43,9 +43,21 @@ def same_name(one: str, other: str) -> bool:
     return all(a == b or LOST in (a, b) for a, b in zip(one, other, strict=True))
 
 
-def same_by_id(one: Person, other: Person) -> bool:
-    """Both have the same valid ID number: the same person, unless it was copied from another."""
-    return _sound_alike(one, other) or _slip(one, other)
+def same_carer_by_id(one: Person, other: Person, renamed: bool) -> bool | None:
+    """Both have the same valid ID number. None: the lists alone do not tell.
+
+    A telephone is a carer's own, so with her surname and number it says that she was renamed or her
+    name miswritten; but only of two lists (`renamed`): of one list nobody has two names, and there
+    it is a row whose number and telephone were copied from the one above.
+    """
+    if _sound_alike(one, other):
+        return True
+    if one.sex and other.sex and one.sex != other.sex:
+        return False
+    phone = one.phone_index is not None and one.phone_index == other.phone_index
+    if renamed and phone and one.name[:1] == other.name[:1]:
+        return True
+    return None if phone or _slip(one, other) else False
 
 
 def same_child_by_id(one: Child, other: Child) -> bool | None:

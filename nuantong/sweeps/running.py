@@ -75,6 +75,7 @@ def _stages(load: Load) -> None:
 
 
 def _read(load: Load) -> None:
+    load.advance(0, "正在打开文件")
     tables = tables_of(kept(load))
     rows = sum(table.rows for table in tables if table.name in load.chosen)
     store(load, tables, lambda done: _tell(load, 0, READ, done, rows, "正在读取"))

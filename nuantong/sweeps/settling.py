@@ -6,11 +6,13 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, Final
 
 from django.db import connection
 
 from nuantong.core import clock
+from nuantong.core.copying import copy_rows
 from nuantong.core.retrying import retried
 from nuantong.sweeps import handing, tally, visiting, waiting
 from nuantong.sweeps.linking import Proposal, Row, propose
@@ -41,6 +43,10 @@ SELECT r.id, min(o.id) FROM sweeps_record r
  WHERE r.id = ANY(%s) GROUP BY r.id
 """
 COMPARING: Final = "正在与台账比对"
+LINKED: Final = (
+    "record", "child", "model", "weight", "levels", "guard", "decider", "by_name", "at",
+    "undone_by_name",
+)  # fmt: skip
 Tell = Callable[[int, int, str], None]
 
 
@@ -48,7 +54,7 @@ Tell = Callable[[int, int, str], None]
 class Batch:
     """What is written for some records at once."""
 
-    links: list[Link] = field(default_factory=list)
+    links: list[Proposal] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     child_of: dict[int, int] = field(default_factory=dict)
     same_as: dict[int, int] = field(default_factory=dict)
@@ -137,7 +143,7 @@ def _settled(
 ) -> set[int]:
     now = clock.now()
     batch = _sorted_out(ids, proposals, set(taken), _refuted(ids), now)
-    Link.objects.bulk_create(batch.links)
+    copy_rows(Link, LINKED, map(_link, batch.links, repeat(now)))
     Card.objects.bulk_create(batch.cards, ignore_conflicts=True)
     verdicts = _judged(source, ids, batch)
     write_verdicts(verdicts, batch.child_of, by, now)
@@ -169,7 +175,7 @@ def _sorted_out(
         if first and first.auto and first.child and first.child not in taken:
             taken.add(first.child)
             batch.child_of[record] = first.child
-            batch.links.append(_link(first, now))
+            batch.links.append(first)
             continue
         same = next((p.other for p in found if p.other and p.auto), None)
         if same:
@@ -180,12 +186,10 @@ def _sorted_out(
     return batch
 
 
-def _link(proposal: Proposal, now: dt.datetime) -> Link:
-    about: Any = proposal.child
-    return Link(
-        record_id=proposal.record, child_id=about, model=proposal.model,
-        weight=proposal.weight, levels=proposal.levels, guard=proposal.guard,
-        decider=Link.Decider.AUTO, by_name="自动比对", at=now,
+def _link(proposal: Proposal, now: dt.datetime) -> tuple[Any, ...]:
+    return (
+        proposal.record, proposal.child, proposal.model, proposal.weight,
+        json.dumps(proposal.levels), proposal.guard, Link.Decider.AUTO.value, "自动比对", now, "",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from nuantong.rosters.headings import KEPT
 from nuantong.sweeps.content import WORDS
 from nuantong.sweeps.files import tables_of
 from nuantong.sweeps.keeping import kept
-from nuantong.sweeps.models import Load, LoadRow, Record, Source, Standing, Tally
+from nuantong.sweeps.models import Load, LoadRow, Reason, Record, Source, Standing, Tally
 from nuantong.sweeps.queries.records import HIDDEN, in_words
 
 SORTS = {"number": Sort("行号", "sheet", "number"), "name": Sort("姓名", "name")}
@@ -179,6 +179,17 @@ def _open_words(key: str, said: dict[str, Any], full: bool) -> str:
     return (
         "（已隐藏）" if key in HIDDEN or not (full or key in OPEN) else in_words(key, said.get(key))
     )
+
+
+def whereto(source: Source) -> list[dict[str, Any]]:
+    """How the records of a source stand, and what those that wait wait for."""
+    sums = Tally.objects.filter(source=source).values_list("standing", "reason")
+    found = {(standing, reason): n for standing, reason, n in sums.annotate(n=Sum("count")) if n}
+    return [
+        {"standing": standing, "name": name, "value": sum(parts.values()), "parts": parts}
+        for standing, name in Standing.choices
+        if (parts := {Reason(r).label if r else "": n for (s, r), n in found.items() if s == standing})
+    ]  # fmt: skip
 
 
 def newest_rows(sources: Iterable[int]) -> dict[int, int]:

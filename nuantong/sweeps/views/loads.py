@@ -74,7 +74,9 @@ def load(request: Request, pk: int) -> HttpResponse:
 
 
 def _rows_page(request: Request, found: Load) -> HttpResponse:
-    page: dict[str, Any] = {"load": found, "outcomes": queries.outcomes(found)}
+    page: dict[str, Any] = {
+        "load": found, "outcomes": queries.outcomes(found), "whereto": queries.whereto(found.source),
+    }  # fmt: skip
     if request.GET.get("outcome") == "gone":
         return render(
             request, "sweeps/gone.html", page | {"gone": queries.gone_lines(found, request.reader)}

@@ -356,6 +356,43 @@ def test_two_carers_with_one_id_number_both_stay() -> None:
     assert roster.lines.get(name="冯世霞").has_problems
 
 
+NOT_HERS: list[dict[str, Any]] = [
+    {"姓名": "李春兰"},  # her sister, one character off, in the same village
+    {"姓名": "李春兰", "手机": "13900139000"},
+    {"姓名": "冯世霞"},  # somebody else, with the number and the telephone of the row above
+]
+
+
+@pytest.mark.parametrize("says", NOT_HERS)
+def test_under_another_carers_number_nobody_is_changed_and_the_row_says_why(
+    says: dict[str, Any],
+) -> None:
+    rows = [CARERS, a_carer(), a_carer(**says, 可结对户数=5.0)]
+    roster = bring(rows, kind="carers")
+    assert counts(roster) == (1, 0, 0, 0, 1)
+    assert (Carer.objects.get().name, Carer.objects.get().capacity) == ("李春梅", 2)
+    assert "第3行的李春梅相同，姓名不同" not in str(roster.lines.get(number=2).problems)
+    assert f"第3行的{says['姓名']}也用这个身份证号" in str(roster.lines.get(number=2).problems)
+    assert "第2行的李春梅相同，姓名不同" in roster.lines.get(number=3).reason
+
+
+def test_a_sister_under_the_number_of_a_carer_of_the_register_changes_nobody() -> None:
+    bring([CARERS, a_carer()], kind="carers")
+    roster = bring([CARERS, a_carer(姓名="李春兰", 手机="13900139000")], kind="carers")
+    assert counts(roster) == (0, 0, 0, 0, 1)
+    assert "台账上的李春梅相同" in roster.lines.get().reason
+    assert Carer.objects.get().name == "李春梅"
+
+
+@pytest.mark.parametrize("name", ["李春莓", "李春兰", "李思涵"])
+def test_a_carer_who_was_renamed_is_known_by_her_number_and_her_own_telephone(name: str) -> None:
+    bring([CARERS, a_carer()], kind="carers")
+    roster = bring([CARERS, a_carer(姓名=name, 可结对户数=3.0)], kind="carers")
+    assert counts(roster) == (0, 1, 0, 0, 0)
+    assert (Carer.objects.get().name, Carer.objects.get().capacity) == ("李春梅", 3)
+    assert "台账上的姓名是李春梅，未改动" in str(roster.lines.get().problems)
+
+
 def test_of_several_sheets_the_one_of_the_kind_asked_for_is_read() -> None:
     data = xlsx([CARERS, a_carer()], name="爱心妈妈名册", 儿童台账=a_ledger([a_child(1)]))
     reader = system_reader()
