@@ -100,7 +100,7 @@ def contribute() -> None:
     register_child_filter(
         "counted",
         django_filters.ModelMultipleChoiceFilter(
-            label="其中算哪些名册", queryset=_sources, method=_as_they_are,
-            widget=forms.SelectMultiple(attrs={"size": 3}),
+            label="其中算哪些名册（不勾选即全部）", queryset=_sources, method=_as_they_are,
+            widget=forms.CheckboxSelectMultiple,
         ),
     )  # fmt: skip

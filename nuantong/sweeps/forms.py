@@ -130,7 +130,7 @@ class RecordFilter(ScopedFilterSet):
     name = NameFilter(label="姓名（从姓起）")
     place = RegionFilter(label="所在地")
     source = django_filters.ModelMultipleChoiceFilter(
-        label="名册", queryset=_sources, widget=forms.SelectMultiple(attrs={"size": 3})
+        label="名册（不勾选即全部）", queryset=_sources, widget=forms.CheckboxSelectMultiple
     )
     standing = django_filters.ChoiceFilter(
         label="去向", choices=Standing.choices, empty_label="全部"

@@ -15,7 +15,7 @@ from nuantong.core.errors import Refusal
 from nuantong.regions.tree import Place
 from nuantong.sweeps.actions import closing as actions
 from nuantong.sweeps.closing_form import workbook as form_response
-from nuantong.sweeps.models import Closing
+from nuantong.sweeps.models import Closing, Reason
 from nuantong.sweeps.queries import closing as queries
 from nuantong.sweeps.queries import records as of_records
 
@@ -65,7 +65,14 @@ def _village(request: Request, found: queries.ClosingSheet) -> dict[str, object]
         )
         waiting = of_records.lines(rows.order_by("handed_to", "since")[:100], request.reader)
     former = Closing.objects.filter(region=found.place.id, reopened_at__isnull=False)
-    return {"waiting": waiting, "former": list(former[:10])}
+    here = [line for line in waiting if _falls_to_the_village(line)]
+    elsewhere = [line for line in waiting if line not in here]
+    return {"here": here, "elsewhere": elsewhere, "former": list(former[:10])}
+
+
+def _falls_to_the_village(line: of_records.Line) -> bool:
+    """A visit, or facts to be found out; cards and registering are the township's."""
+    return not line.record.handed_to and line.record.reason in (Reason.VISIT, Reason.FACTS)
 
 
 def _crumbs(request: Request, place: Place) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Sum
 
 from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of, system_reader
@@ -21,9 +22,11 @@ from nuantong.sweeps import handing, leaving
 from nuantong.sweeps.actions import closing, reviewing
 from nuantong.sweeps.models import (
     Card,
+    ChildTally,
     Closing,
     FormerStanding,
     Link,
+    Listed,
     Load,
     Reading,
     Record,
@@ -200,3 +203,42 @@ def test_two_nights_at_once_do_everything_once(committed: SimpleNamespace) -> No
     assert excluded(records) == [("excluded", 1), ("excluded", 1)]
     task.refresh_from_db()
     assert not task.is_open
+
+
+def test_two_lists_that_name_one_child_at_once_are_both_counted(
+    committed: SimpleNamespace,
+) -> None:
+    """The second waits for the first, and what is noted starts from what the first left."""
+    [card] = cards(committed, 1)
+    child, first = card.child, card.record
+    load = first.first_load
+    other = Source.objects.create(
+        name="残联", office="disabled", purpose="care", region=place(VILLAGE[:6]), created_by="甲"
+    )
+    second = Record.objects.create(
+        source=other, region=place(VILLAGE), name="小", first_load=load, last_load=load,
+        since=clock.now(), standing="waiting", reason="review",
+    )  # fmt: skip
+    held = Event()
+
+    @transaction.atomic
+    def earlier() -> None:
+        first.write({"standing": "on_register", "reason": "", "child": child})
+        held.set()
+        while not somebody_waits_for_a_lock():
+            continue
+
+    def later() -> None:
+        held.wait()
+        second.write({"standing": "on_register", "reason": "", "child": child})
+
+    at_once(earlier, later)
+    both = sorted([first.source_id, other.pk])
+    assert Listed.objects.get(child=child).sources == both
+    counted = ChildTally.objects.filter(place=child.place_id).values_list("sources")
+    noted = {tuple(sources): n for sources, n in counted.annotate(n=Sum("count")) if n}
+    assert noted[tuple(both)] == 1
+    assert not {(first.source_id,), (other.pk,)} & noted.keys()
+    Record.objects.filter(pk__in=[first.pk, second.pk]).update(
+        child=None, standing="waiting", reason="facts"
+    )
