@@ -76,7 +76,7 @@ def content_of(entry: ChildEntry) -> dict[str, Any]:
     found["label_words"] = {label.category: label.subtype or label.basis for label in entry.labels}
     found["needs"] = list(entry.needs)
     found["boarding"] = entry.boarding
-    return {name: value for name, value in found.items() if value not in ("", None, [], {})}
+    return {name: value for name, value in found.items() if value or value is False}
 
 
 @lru_cache(1 << 14)

@@ -74,6 +74,14 @@ def records_of(reader: Reader) -> QuerySet[Record]:
     return Record.objects.visible_to(reader).select_related("source", "child").defer("content")
 
 
+def next_waiting(reader: Reader, record: Record) -> Record | None:
+    """After a row is settled: another that waits in the same place, else in the scope."""
+    waits = Record.objects.visible_to(reader).waiting().filter(handed_to="")
+    waits = waits.exclude(reason=Reason.LINKING).exclude(pk=record.pk).only("pk", "name")
+    beside = waits.filter(region=record.region_id).order_by("since", "pk").first()
+    return beside or waits.order_by("region", "reason", "since").first()
+
+
 def unlisted(reader: Reader) -> QuerySet[Record]:
     """Who fits a category with a guarantee and is neither on the register nor on a care list.
 

@@ -82,7 +82,10 @@ def record(request: Request, pk: int) -> HttpResponse:
     child = found.child
     write_event(action=LOOK, by=request.reader, object_type="sweep_record", object_id=found.pk,
                 child_number=child.number if child else "")  # fmt: skip
-    return render(request, "sweeps/record.html", _page(request, found))
+    page = _page(request, found)
+    if page["may_decide"] and found.standing != Standing.WAITING:
+        page["next"] = queries.next_waiting(request.reader, found)
+    return render(request, "sweeps/record.html", page)
 
 
 def _page(request: Request, found: Record) -> dict[str, Any]:

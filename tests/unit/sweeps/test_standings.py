@@ -386,3 +386,14 @@ def test_cards_of_a_row_handed_over_are_hers_alone(record: Record, chair: Reader
     _handed(record, taker, chair)
     assert reviewing.take(by=chair) is None
     assert reviewing.take(by=reader_of(taker, TODAY), record=record.pk) == card
+
+
+def test_a_settled_row_leads_to_the_next_that_waits(record: Record, client_of: Any) -> None:
+    other = Record.objects.get(name="周普通")
+    Record.objects.filter(pk=other.pk).update(standing="waiting", reason="facts", rule="")
+    client, page = client_of(Role.TOWNSHIP_CHAIR), f"/sweeps/records/{record.pk}/"
+    assert "看下一条待办" not in client.get(page).content.decode()
+    Record.objects.filter(pk=record.pk).update(standing="not_home", reason="")
+    assert f'href="/sweeps/records/{other.pk}/"' in client.get(page).content.decode()
+    Record.objects.filter(pk=other.pk).update(standing="not_home", reason="")
+    assert "看下一条待办" not in client.get(page).content.decode()
