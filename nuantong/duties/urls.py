@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nuantong.duties import views
+from nuantong.duties.views import protocols
 
 app_name = "duties"
-urlpatterns = [path("protocols/", views.protocols, name="protocols")]
+urlpatterns = [
+    path("protocols/", protocols.protocols, name="protocols"),
+    path("protocols/drafts/<int:pk>/", protocols.draft, name="draft"),
+    path("protocols/drafts/<int:pk>/words/", protocols.words, name="words"),
+    path("protocols/drafts/<int:pk>/publish/", protocols.publish, name="publish"),
+    path("protocols/drafts/<int:pk>/discard/", protocols.discard, name="discard"),
+    path("protocols/drafts/<int:pk>/file/", protocols.draft_file, name="draft_file"),
+    path("protocols/versions/<int:pk>/take-back/", protocols.take_back, name="take_back"),
+    path("protocols/versions/<int:pk>/file/", protocols.version_file, name="version_file"),
+    path("protocols/<slug:code>/draft/", protocols.begin, name="begin"),
+]

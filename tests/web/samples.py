@@ -29,6 +29,10 @@ def _proposal(side: Side) -> dict[str, Any]:
     return {"pk": side.proposal.pk}
 
 
+def _draft(side: Side) -> dict[str, Any]:
+    return {"pk": side.draft.pk}
+
+
 def _contact(side: Side) -> dict[str, Any]:
     return {"number": side.child.number, "key": side.contact.key}
 
@@ -85,6 +89,14 @@ SAMPLES: dict[str, Sample] = {
     "carers:new_training": _carer,
     "carers:submission": lambda side: {"key": side.submission.key},
     "carers:void_check": lambda side: {**_carer(side), "pk": side.carer.checks.first().pk},
+    "duties:begin": lambda side: {"code": "six-ones"},
+    "duties:discard": _draft,
+    "duties:draft": _draft,
+    "duties:draft_file": _draft,
+    "duties:publish": _draft,
+    "duties:take_back": lambda side: {"pk": side.edition.pk},
+    "duties:version_file": lambda side: {"pk": side.edition.pk},
+    "duties:words": _draft,
     "eligibility:answer": lambda side: {**_number(side), "key": side.referral.key},
     "eligibility:history": _number,
     "eligibility:refer": _number,

@@ -17,14 +17,18 @@ from nuantong.core import clock
 from nuantong.core.longwork import LongWork
 from nuantong.core.text import check_character
 from nuantong.duties.actions import record_contact
+from nuantong.duties.actions.protocols import begin_draft, desks, publish
 from nuantong.duties.models import (
     Contact,
     DutyAway,
     Enrolment,
     Escalation,
     Protocol,
+    ProtocolDraft,
+    ProtocolVersion,
     WindowOutcome,
 )
+from nuantong.duties.protocols.shipped import shipped_json
 from nuantong.eligibility.actions import assess
 from nuantong.eligibility.models import Referral
 from nuantong.help.actions import Letter, complain
@@ -123,6 +127,8 @@ class Side:
     service: Service
     wish: Wish
     publication: Publication
+    edition: ProtocolVersion
+    draft: ProtocolDraft
 
     swept: "Swept"
     situation: ParentSituation
@@ -208,6 +214,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         wish=_wish(begun, child, carer),
         publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
         review=_review(pairing, names),
+        edition=(edition := _edition(officer)), draft=_draft(edition, officer),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child), away=_away(child, officer),
@@ -235,6 +242,23 @@ def _care(child: Child, carer: Carer, reader: Reader) -> Contact:
     return record_contact(
         key=uuid.uuid4(), child=child, carer=carer, by=reader, happened_on=TODAY,
         acts=["meet"], means="face",
+    )  # fmt: skip
+
+
+def _edition(officer: User) -> ProtocolVersion:
+    """The officer's district has published an edition of its own, which has not begun."""
+    reader = reader_of(officer, TODAY)
+    written = begin_draft(
+        protocol=Protocol.objects.get(code="six-ones"), region=desks(reader)[0],
+        content=shipped_json("liangping-five"), by=reader,
+    )  # fmt: skip
+    return publish(draft=written, valid_from=TODAY + dt.timedelta(30), version=1, by=reader)
+
+
+def _draft(edition: ProtocolVersion, officer: User) -> ProtocolDraft:
+    return begin_draft(
+        protocol=edition.protocol, region=edition.region_id,
+        content=shipped_json("dali-six-x"), by=reader_of(officer, TODAY),
     )  # fmt: skip
 
 

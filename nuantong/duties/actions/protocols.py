@@ -86,8 +86,7 @@ def publish(
     definition = found.parsed
     check(definition, valid_from, found.region_id)
     before = found.protocol.version_on(valid_from, found.region_id)
-    told = differences(before.parsed, definition) if before else []
-    if before and not told and before.definition == found.definition:
+    if before and _says_the_same(before.parsed, definition):
         raise Refusal("和那一天施行的版本完全一样，不用发布。")
     with refusing(REFUSALS):
         published = ProtocolVersion.objects.create(
@@ -127,6 +126,11 @@ def check(definition: ProtocolDefinition, valid_from: dt.date, region: int | Non
 def calendar_of(region: int | None) -> CivilCalendar:
     """The calendar as it is kept for a district, or for the city."""
     return calendar_at(revision().get(), region)
+
+
+def _says_the_same(one: ProtocolDefinition, other: ProtocolDefinition) -> bool:
+    named = (one.title, one.summary) == (other.title, other.summary)
+    return named and not differences(one, other)
 
 
 def _check_day(valid_from: dt.date, by: Reader) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from nuantong.duties.protocols.definition import ProtocolDefinition
 from nuantong.duties.protocols.parsing import parse_definition
 
+SHIPPED = ("six-ones", "liangping-five", "dali-six-x")
+
 
 def shipped_json(code: str) -> dict[str, Any]:
     """The JSON of a shipped protocol, as it is stored in its version."""

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
+from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.duties.models import Protocol, ProtocolVersion
 from nuantong.duties.protocols import parse_definition
@@ -30,12 +31,16 @@ def test_a_leader_has_no_business_there(client_of: Callable[[Role], Client]) -> 
     assert client_of(Role.LEADER).get(reverse("duties:protocols")).status_code == 403
 
 
-def test_the_version_in_force_is_shown(six_ones: Protocol) -> None:
+def test_the_version_in_force_is_shown(
+    six_ones: Protocol, reader: Callable[[Role], Reader]
+) -> None:
     definition = {**six_ones.versions.get().definition, "title": "新六个一"}
     six_ones.versions.create(valid_from=dt.date(2018, 9, 1), definition=definition)
+    by = reader(Role.TOWNSHIP_CHAIR)
 
-    assert protocol_sheets(TODAY)[0].valid_from == dt.date(2018, 1, 1)
-    assert protocol_sheets(dt.date(2018, 9, 1))[0].valid_from == dt.date(2018, 9, 1)
+    [now], [then] = (protocol_sheets(by.as_of(day), []) for day in (TODAY, dt.date(2018, 9, 1)))
+    assert (now.valid_from, now.title) == (dt.date(2018, 1, 1), "六个一")
+    assert (then.valid_from, then.title) == (dt.date(2018, 9, 1), "新六个一")
 
 
 def test_conditions_are_said_in_words() -> None:
