@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from nuantong.calendars.tables import revision
@@ -28,6 +28,7 @@ from nuantong.pairing.models import Pairing, StandIn
 T = TypeVar("T")
 NOTHING = facts.Facts()
 REASON: Final[Any] = Exemption._meta.get_field("reason")
+EVERY = Q()
 FEW = 200
 """So many children's contacts are read at once, those of a city bit by bit."""
 
@@ -42,12 +43,15 @@ class Case:
     facts: facts.Facts
 
 
-def load_cases(enrolments: QuerySet[Enrolment], *, holdings: bool = True) -> list[Case]:
-    """The enrolments with all facts of their children; without who held them if not asked for."""
+def load_cases(
+    enrolments: QuerySet[Enrolment], *, holdings: bool = True, contacts: Q = EVERY
+) -> list[Case]:
+    """The enrolments with all facts of their children; without who held them if not asked for,
+    and with those contacts alone that are."""
     rows = list(_with_rules(enrolments))
     children = {row["child"] for row in rows}
     exemptions = {row["child"]: tuple(map(_exemption, row["exemptions"])) for row in rows}
-    known = _facts_of(children, exemptions, holdings)
+    known = _facts_of(children, exemptions, holdings, contacts)
     book_of = rulebooks(rows)
     return [
         Case(row["child"], _enrolment(row), book_of(row), known.get(row["child"], NOTHING))
@@ -89,9 +93,10 @@ def _enrolment(row: dict[str, Any]) -> facts.Enrolment:
 
 
 def _facts_of(
-    children: Collection[int], exemptions: dict[int, tuple[facts.Exemption, ...]], holdings: bool
-) -> dict[int, facts.Facts]:
-    contacts = _by_child(_contacts_of(children))
+    children: Collection[int], exemptions: dict[int, tuple[facts.Exemption, ...]], holdings: bool,
+    wanted: Q,
+) -> dict[int, facts.Facts]:  # fmt: skip
+    contacts = _by_child(_contacts_of(children, wanted))
     held = _by_child(holdings_of(children)) if holdings else {}
     return {
         child: facts.Facts(
@@ -110,8 +115,8 @@ def _by_child(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
     return found
 
 
-def _contacts_of(children: Collection[int]) -> Iterator[tuple[int, facts.Contact]]:
-    rows = Contact.objects.filter(child__in=children).values_list(
+def _contacts_of(children: Collection[int], wanted: Q) -> Iterator[tuple[int, facts.Contact]]:
+    rows = Contact.objects.filter(wanted, child__in=children).values_list(
         "child", "pk", "carer", "happened_on", "received_at", "acts", "means", "topics",
         "supersedes",
     )  # fmt: skip

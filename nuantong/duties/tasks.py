@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from nuantong.access.reader import system_reader
 from nuantong.core import clock
 from nuantong.duties import tally
+from nuantong.duties.actions.foreseeing import work_out
 from nuantong.duties.closing import close_windows
 from nuantong.duties.ladder import escalate
 
@@ -29,3 +30,8 @@ def recount(timestamp: int) -> None:
 def climb(timestamp: int) -> None:
     """After the night's closing: who is asked about silences and missed windows."""
     escalate(system_reader())
+
+
+@app.task(name="duties.foresee")
+def foresee(draft_id: int) -> None:
+    work_out(draft_id)

@@ -93,6 +93,8 @@ SAMPLES: dict[str, Sample] = {
     "duties:discard": _draft,
     "duties:draft": _draft,
     "duties:draft_file": _draft,
+    "duties:foresee": _draft,
+    "duties:progress": _draft,
     "duties:publish": _draft,
     "duties:take_back": lambda side: {"pk": side.edition.pk},
     "duties:version_file": lambda side: {"pk": side.edition.pk},

@@ -60,7 +60,7 @@ def save_draft(
     *, draft: ProtocolDraft, content: Content, version: int, by: Reader
 ) -> ProtocolDraft:
     """Other content, which must be readable; it need not be fit for publication yet."""
-    found = _draft_for_change(draft, version, by)
+    found = draft_for_change(draft, version, by)
     definition = _ours(found.protocol, content)
     if definition != found.definition:
         found.definition, found.version = definition, found.version + 1
@@ -71,7 +71,7 @@ def save_draft(
 
 @transaction.atomic
 def discard_draft(*, draft: ProtocolDraft, version: int, by: Reader) -> None:
-    found = _draft_for_change(draft, version, by)
+    found = draft_for_change(draft, version, by)
     _log("放弃方案草稿", found, by)
     found.delete()
 
@@ -81,7 +81,7 @@ def publish(
     *, draft: ProtocolDraft, valid_from: dt.date, version: int, by: Reader
 ) -> ProtocolVersion:
     """The draft holds from the day on, for windows that start then; running ones stay (rule 8)."""
-    found = _draft_for_change(draft, version, by)
+    found = draft_for_change(draft, version, by)
     _check_day(valid_from, by)
     definition = found.parsed
     check(definition, valid_from, found.region_id)
@@ -146,7 +146,7 @@ def _check_desk(region: int | None, by: Reader) -> None:
         raise Refusal("只能制定本区县的方案。")
 
 
-def _draft_for_change(draft: ProtocolDraft, version: int, by: Reader) -> ProtocolDraft:
+def draft_for_change(draft: ProtocolDraft, version: int, by: Reader) -> ProtocolDraft:
     _check_desk(draft.region_id, by)
     rows = ProtocolDraft.objects.filter(pk=draft.pk).select_related("protocol")
     found = rows.select_for_update(of=("self",)).first()

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from nuantong.access.views import require
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions import protocols as actions
+from nuantong.duties.actions.foreseeing import ask
 from nuantong.duties.forms.protocols import (
     DefinitionForm,
     ProtocolForm,
@@ -147,9 +149,17 @@ def _page(
         "publishing": publishing or PublishForm(initial=initial), "before": before,
         "differs": differences(before.parsed, definition) if before else [],
         "first": first_windows(definition, first, actions.calendar_of(found.region_id)),
-        "said": _said(form, definition), "first_day": first, "today": clock.today(),
+        "said": _said(form, definition), "first_day": first, "quarter": _quarter(found), "today": clock.today(),
     }  # fmt: skip
     return render(request, "duties/draft.html", page, status=status)
+
+
+def _quarter(found: ProtocolDraft) -> str:
+    """The quarter that was looked at, in words."""
+    if not found.seen:
+        return ""
+    start = dt.date.fromisoformat(found.seen["quarter"][0])
+    return f"{start.year}年第{(start.month + 2) // 3}季度"
 
 
 def _said(form: ProtocolForm, kept: ProtocolDefinition) -> list[tuple[Any, str]]:
@@ -175,6 +185,27 @@ def words(request: Request, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     said = _said(ProtocolForm(request.POST), found.parsed)
     return render(request, "duties/words.html", {"said": said})
+
+
+@require_POST
+@writes
+def foresee(request: Request, pk: int) -> HttpResponse:
+    """Begins to work out what the draft would have changed."""
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        _try(request, "", ask, draft=_draft(request, pk), **form.cleaned_data)
+    return redirect(f"{reverse('duties:draft', args=[pk])}#publish")
+
+
+@writes
+def progress(request: Request, pk: int) -> HttpResponse:
+    """The moving part; when the work is over the page is shown anew."""
+    found = _draft(request, pk)
+    page = {"work": found, "url": request.path, "title": "正在用真实记录试算"}
+    response = render(request, "components/progress.html", page)
+    if not found.is_active:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST
@@ -227,7 +258,8 @@ def _try(request: Request, done: str, action: Any, **values: Any) -> None:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
 
 
 @writes
