@@ -80,7 +80,12 @@ def differences(before: ProtocolDefinition, after: ProtocolDefinition) -> list[s
     ]
     both = [code for code in new if code in old]
     changed = [line for code in both if (line := _change(old[code], new[code]))]
-    return [*changed, *gone, *added]
+    climbs = (
+        ["上报办法（多久没有联系、漏了几次报给谁）有改动。"]
+        if before.ladder != after.ladder
+        else []
+    )
+    return [*changed, *gone, *added, *climbs]
 
 
 def _change(old: Duty, new: Duty) -> str:

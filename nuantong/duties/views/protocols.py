@@ -107,10 +107,9 @@ def draft(request: Request, pk: int) -> HttpResponse:
     form, version = ProtocolForm(request.POST), VersionForm(request.POST)
     if not (form.is_fit() and version.is_valid()):
         return _page(request, found, form, status=422)
+    content = {**found.definition, **form.content()}
     try:
-        actions.save_draft(
-            draft=found, content=form.content(), by=request.reader, **version.cleaned_data
-        )
+        actions.save_draft(draft=found, content=content, by=request.reader, **version.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, form, status=422)
