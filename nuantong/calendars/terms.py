@@ -46,6 +46,10 @@ class TermTable:
         """The stage if it has terms of its own, else empty: equal kinds have equal terms."""
         return stage if any(row.stage == stage for row in self._rows) else ""
 
+    def terms_of(self, autumn: int, stage: str = "") -> tuple[Term, ...]:
+        """The terms of the school year that begins in the autumn, in order."""
+        return self._years(autumn, stage)
+
     def term_on(self, on: date, stage: str = "") -> Term | None:
         """The term that holds the date; None in the holidays."""
         for autumn in (on.year - 1, on.year):

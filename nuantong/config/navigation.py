@@ -37,6 +37,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("警示与上报", "care:escalations", "alert", P.SEE_OVERDUE),
         ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
         ("关爱方案", "duties:protocols", "list", P.SEE_OVERDUE),
+        ("校历与节假日", "duties:calendar", "calendar", P.SEE_OVERDUE),
     ]),
     ("办理", [
         ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),

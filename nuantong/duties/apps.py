@@ -5,7 +5,8 @@ class DutiesConfig(AppConfig):
     name = "nuantong.duties"
 
     def ready(self) -> None:
-        from nuantong.duties.actions.enrolments import end_all, restart
+        from nuantong.duties.actions.calendars import MISSING
+        from nuantong.duties.actions.enrolments import end_all, judge_anew, restart
         from nuantong.duties.actions.escalations import end_with_registration
         from nuantong.duties.circle import last_contacts
         from nuantong.duties.ladder.reminding import REMIND
@@ -14,13 +15,16 @@ class DutiesConfig(AppConfig):
         from nuantong.helpers.circle import register_last
         from nuantong.notices.kinds import register_kind
         from nuantong.pairing.hooks import when_asked_who_has_contact
-        from nuantong.people.hooks import when_child_left, when_child_returned
+        from nuantong.people.hooks import when_child_left, when_child_moved, when_child_returned
+        from nuantong.tasks.kinds import register_kind as register_task_kind
 
+        register_task_kind(MISSING, "校历、放假安排待录入", "请把公布的日期录进系统。")
         register_kind(REMIND, "到期提醒", "去看看")
         register_kind(ESCALATION, "请您答复", "去答复")
         register_kind(OWN, "孩子很久没有联系", "去看看")
         when_child_left(end_all)
         when_child_left(end_with_registration)
+        when_child_moved(judge_anew)
         when_child_returned(restart)
         register_last(last_contacts)
         when_asked_who_has_contact(of_pairings)

@@ -123,7 +123,7 @@ def _marks(
     found = run_compiled(sheets.book(listed.sorts), listed.columns, today.toordinal())
     wanted = np.array([_ended_in(one.duty, one.end, span) for one in sheets.windows], bool)
     owed = ~np.isin(found.outcome, (EXEMPT, VOID))
-    chosen = np.flatnonzero(wanted[found.window] & owed) if len(wanted) else []
+    chosen = np.flatnonzero(wanted[found.window] & owed)
     marks: dict[int, set[tuple[str, str, bool]]] = defaultdict(set)
     for n in chosen:
         window, met = sheets.windows[found.window[n]], found.outcome[n] in (MET, MET_LATE)

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from nuantong.access.reader import system_reader
 from nuantong.core import clock
 from nuantong.duties import tally
+from nuantong.duties.actions.calendars import announce_missing
 from nuantong.duties.actions.foreseeing import work_out
 from nuantong.duties.closing import close_windows
 from nuantong.duties.ladder import escalate
@@ -30,6 +31,13 @@ def recount(timestamp: int) -> None:
 def climb(timestamp: int) -> None:
     """After the night's closing: who is asked about silences and missed windows."""
     escalate(system_reader())
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="duties.calendar", queueing_lock="duties.calendar")
+def look_ahead(timestamp: int) -> None:
+    """Which tables of the calendar will soon be missed."""
+    announce_missing(system_reader())
 
 
 @app.task(name="duties.foresee")

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from nuantong.duties.views import protocols
+from nuantong.duties.views import calendars, protocols
 
 app_name = "duties"
 urlpatterns = [
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/term/", calendars.term, name="term"),
+    path("calendar/days-off/", calendars.days_off, name="days_off"),
     path("protocols/", protocols.protocols, name="protocols"),
     path("protocols/drafts/<int:pk>/", protocols.draft, name="draft"),
     path("protocols/drafts/<int:pk>/words/", protocols.words, name="words"),

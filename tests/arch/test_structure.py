@@ -18,7 +18,7 @@ RANK = {app: rank for rank, line in enumerate(reversed(LAYERS)) for app in re.fi
 PACKAGE = ROOT / "nuantong"
 ELIGIBILITY = "book days judging rules standing values wording".split()
 """The pure part of the app."""
-DUTIES = "carrying differences facts governing holdings judging listing vocabulary windows".split()
+DUTIES = "carrying facts governing holdings judging listing narrowing vocabulary windows".split()
 SOURCES = [p for p in sorted(PACKAGE.rglob("*.py")) if "migrations" not in p.parts]
 
 

@@ -98,7 +98,7 @@ def _shown(protocol: Protocol, reader: Reader, desks: list[int | None]) -> list[
     regions = {one.region_id for one in protocol.versions.all()}
     city = reader.covers(Permission.SEE_OVERDUE, reader.tree.root.id)
     own = [one for one in offices(reader) if one in regions or one in desks or not city]
-    districts = [one for one in own if one is not None]
+    districts: list[int | None] = [one for one in own if one is not None]
     return districts if districts and not city else own
 
 

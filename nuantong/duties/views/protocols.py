@@ -90,7 +90,7 @@ def _content(request: Request, protocol: Protocol, region: int | None) -> dict[s
 def _sent_file(request: Request) -> dict[str, Any]:
     form = DefinitionForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise Refusal("；".join(form.errors["file"]))
+        raise Refusal("；".join(map(str, form.errors["file"])))
     content: dict[str, Any] = form.cleaned_data["file"]
     return content
 
