@@ -3,6 +3,7 @@
 import resource
 import time
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import polars as pl
 from nuantong.linkage.cleaning import clean_chunks
 from nuantong.linkage.columns import CLEAN
 from nuantong.linkage.engines import Resources
+from nuantong.linkage.features import features
 from nuantong.linkage.linking import Links, link
 from nuantong.rosters.raw import raw_chunks
 
@@ -38,9 +40,9 @@ def link_files(left: File, right: File, out: Path, resources: Resources) -> dict
 
 
 def cleaned(file: File) -> pl.DataFrame:
-    """Piece by piece, so that the texts of a long list are never in memory at once."""
+    """The features of its rows; piece by piece, so that the texts of a long list are never in memory at once."""
     parts = clean_chunks(raw_chunks(file.path, file.kind))
-    return pl.concat([pl.DataFrame(schema=CLEAN), *parts])
+    return pl.concat([features(part) for part in chain([pl.DataFrame(schema=CLEAN)], parts)])
 
 
 def _summary(rows: list[int], links: Links) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,13 +13,16 @@ from nuantong.regions.tree import DISTRICT, TOWNSHIP, VILLAGE, Tree, tree_on
 if TYPE_CHECKING:
     import polars as pl
 
-CHUNK: Final = 20_000
+CHUNK: Final = 50_000
 SLICE: Final = 250_000
 """Rows of a list that are compared at once: what bounds the worker's memory."""
 MEMORY: Final = "800MB"
 """For the engine beside the lists; what is more goes to a temporary folder meanwhile."""
 Tell = Callable[[int, int], None]
-LENGTH: Final = {"district": (DISTRICT, 6), "township": (TOWNSHIP, 9), "village": (VILLAGE, 12)}
+Said = tuple[str | None, ...]
+"""What one row says, in the order of linkage.columns.RAW."""
+LENGTH: Final = ((DISTRICT, 6), (TOWNSHIP, 9), (VILLAGE, 12))
+"""Levels of places and how long their codes are."""
 GUARDS: Final = {
     "rival": "另有更像的一方", "number": "号码相同，姓名不同，没有另写的出生日期可证", "name": "姓名不同，号码也对不上",
     "close": "有两名孩子几乎一样像",
@@ -91,15 +95,26 @@ def _two_people() -> "pl.Expr":
 def _proposal(
     record: int, child: int | None, other: int | None, pair: dict[str, Any], version: str
 ) -> Proposal:
-    from nuantong.linkage.levels import COMPARISONS
-
-    levels = {one.name: pair[one.name] for one in COMPARISONS if pair[one.name]}
+    levels = _levels(*(pair[name] for name in _names()))
     guard = GUARDS.get(pair["guard"] or "", pair["guard"] or "")
     auto = pair["decision"] == "auto"
     return Proposal(record, child, other, pair["weight"], levels, guard, auto, version)
 
 
-def _framed(rows: Iterator[tuple[int, dict[str, Any]]]) -> tuple[Sequence[int], "pl.DataFrame"]:
+@cache
+def _names() -> tuple[str, ...]:
+    from nuantong.linkage.linking import FIELDS
+
+    return FIELDS
+
+
+@lru_cache(4096)
+def _levels(*found: str | None) -> dict[str, str]:
+    """One for all pairs that show the same: of hundreds of thousands they are a few hundred."""
+    return {name: level for name, level in zip(_names(), found, strict=True) if level}
+
+
+def _framed(rows: Iterator[tuple[int, Said]]) -> tuple[Sequence[int], "pl.DataFrame"]:
     """Ids in order, and what is compared of them; made in parts, so that the texts stay few."""
     import polars as pl
 
@@ -112,28 +127,28 @@ def _framed(rows: Iterator[tuple[int, dict[str, Any]]]) -> tuple[Sequence[int], 
 
     def chunks() -> Iterator[pl.DataFrame]:
         while held := list(islice(rows, CHUNK)):
-            ids.extend(key for key, _ in held)
-            yield pl.DataFrame([row for _, row in held], schema=schema)
+            keys, said = zip(*held, strict=True)
+            ids.extend(keys)
+            yield pl.DataFrame(list(zip(*said, strict=True)), schema=schema, orient="col")
 
     none = pl.DataFrame(schema=CLEAN)
     return ids, pl.concat([features(none), *map(features, clean_chunks(chunks()))])
 
 
-def _of_records(rows: Iterable[Row], tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:
+def _of_records(rows: Iterable[Row], tree: Tree) -> Iterator[tuple[int, Said]]:
+    places = _places_of(tree)
     for row in rows:
-        said = row.said
-        yield row.id, {
-            "name": row.name, "id_number": said.get("id_number"),
-            "birth_date": _day(row.birth_date, said.get("id_number")) or said.get("birth_written"),
-            "sex": row.sex,
-            "guardian_name": said.get("guardian_name"), "phone": said.get("phone"),
-            "address": said.get("address"), "school": said.get("school"),
-            **_places(tree, row.region),
-        }  # fmt: skip
+        said = row.said.get
+        number = said("id_number")
+        yield row.id, (
+            row.name, number, _day(row.birth_date, number) or said("birth_written"), row.sex,
+            said("guardian_name"), said("phone"), said("address"), *places(row.region), said("school"),
+        )  # fmt: skip
 
 
-def _of_register(tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:
+def _of_register(tree: Tree) -> Iterator[tuple[int, Said]]:
     """Everybody who is on the register, with the present guardian."""
+    places = _places_of(tree)
     guardians = {
         child: (name, phone)
         for child, name, phone in Guardian.objects.filter(until=None).values_list(
@@ -146,11 +161,9 @@ def _of_register(tree: Tree) -> Iterator[tuple[int, dict[str, Any]]]:
         pk, name, number, born, written, sex, address, school, place = row
         day = _day(born, number) or (written.isoformat() if written else None)
         guardian, phone = guardians.get(pk, ("", ""))
-        yield pk, {
-            "name": name, "id_number": number, "birth_date": day, "sex": sex,
-            "guardian_name": guardian, "phone": phone, "address": address, "school": school,
-            **_places(tree, place),
-        }  # fmt: skip
+        yield pk, (
+            name, number, day, sex, guardian, phone, address, *places(place), school,
+        )  # fmt: skip
 
 
 def _day(day: dt.date | None, number: str | None) -> str | None:
@@ -160,11 +173,16 @@ def _day(day: dt.date | None, number: str | None) -> str | None:
     return day.isoformat() if day and f"{day:%Y%m%d}" != told else None
 
 
-def _places(tree: Tree, region: int | None) -> dict[str, str]:
-    """Codes of the district, township and village, as far as they are known."""
-    found = {}
-    for name, (level, length) in LENGTH.items():
-        place = tree.at_level(region, level)
-        if place is not None:
-            found[name] = place.code[:length]
-    return found
+def _places_of(tree: Tree) -> Callable[[int | None], Said]:
+    """Codes of the district, township and village of a region, as far as they are known."""
+
+    @cache
+    def places(region: int | None) -> Said:
+        found = (tree.at_level(region, level) for level, _ in LENGTH)
+        lengths = (length for _, length in LENGTH)
+        return tuple(
+            place.code[:length] if place else None
+            for place, length in zip(found, lengths, strict=True)
+        )
+
+    return places
