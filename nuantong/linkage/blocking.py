@@ -13,6 +13,9 @@ from nuantong.linkage.features import LOST_LETTER
 LEFT: Final = re.compile(r"\bl\.(\w+)")
 MOST: Final = 40
 """Left records of one key, so that a list of one child a thousand times stays a list."""
+CROWD: Final = 1000
+"""A key of more left records is nobody's in particular (a number that a clerk put everywhere)."""
+OF_CROWD: Final = 2
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,9 @@ def _most(rule: Rule, left: str) -> str:
 def _few(engine: Engine, rule: Rule, number: int, left: str) -> str:
     """A table of the left rows' keys, with the first MOST records of each; made once."""
     columns = ", ".join(sorted(set(LEFT.findall(rule.joined)) - {"row"}))
-    place = f"row_number() over (partition by {', '.join(rule.keys)} order by row)"
-    rows = f"select uid, row, {columns}, {place} as place from {left} where {rule.known()}"
-    engine.make(f"few_{number}", f"select * from ({rows}) as k where place <= {MOST}")
+    key = f"over (partition by {', '.join(rule.keys)}"
+    count = f"row_number() {key} order by row) as place, count(*) {key}) as n"
+    rows = f"select uid, row, {columns}, {count} from {left} where {rule.known()}"
+    most = f"case when n > {CROWD} then {OF_CROWD} else {MOST} end"
+    engine.make(f"few_{number}", f"select * from ({rows}) as k where place <= {most}")
     return f"few_{number}"

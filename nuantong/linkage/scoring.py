@@ -36,9 +36,10 @@ def score(
 ) -> pl.DataFrame:
     """Two CLEAN frames → pairs that weigh `lowest` or more, with what is found of them.
 
-    left_row, right_row, weight, rarity and the gammas. `pairs` says which: SQL with join_key_l and join_key_r of the tables l_side and r_side. A long
-    list on the right is compared slice by slice, so memory grows with the slice and with what was
-    found; how rare a name is, is counted over both whole lists, so slices change no weight.
+    left_row, right_row, weight, rarity and the gammas. `pairs` says which: SQL with join_key_l and
+    join_key_r of the tables l_side and r_side. They are found at once, two numbers each; who is in
+    them is compared slice by slice of the right list, so memory grows with the slice and with what
+    was found. How rare a name is, is counted over both whole lists: slices change no weight.
     """
     left, right, count = features(left), features(right), left.height
     size = max(resources.slice or right.height, 1)
@@ -69,7 +70,9 @@ def _predict(engine: Engine, model: Model, lowest: float) -> pl.DataFrame:
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     people, pairs, names = (engine.api.register(name) for name in ("people", "pairs", "names"))
-    linker = Linker(people, splink_settings(model), log_level=logging.ERROR)
+    linker = Linker(
+        people, splink_settings(model), log_level=logging.ERROR, validate_settings=False
+    )
     linker.table_management.register_term_frequency_lookup(names, "name")
     linker.table_management.register_blocked_pairs_for_predict(pairs)
     found = linker.inference.predict(threshold_match_weight=lowest, warning_mode="never")

@@ -132,3 +132,39 @@ def test_without_a_valid_id_number_a_repeated_row_goes_to_a_person():
 def test_a_list_of_one_child_a_thousand_times_ends():
     links = link(clean(*[{}] * 300), clean(*[{}] * 300))
     assert set(links.pairs["right_row"]) == set(range(1, 301))
+
+
+def test_a_crowd_under_one_key_is_compared_with_a_few():
+    crowd = clean(*[{}] * 1100)
+    for pairs in (link(crowd, crowd).pairs, dedupe(crowd).pairs):
+        assert pairs["right_row"].n_unique() >= 1099
+        assert pairs.height <= 2 * 1100
+
+
+AWAY = {
+    "id18": None, "id_state": IdState.NONE, "phone": None, "guardian": None, "guardian_py": None,
+    "district": 500112, "town": 500112101, "village": 500112101201, "house": "9",
+}  # fmt: skip
+"""Nothing but name, sex and birth date to know her by."""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"dob": 14732},
+        {"dob": 14674},
+        {"dob": 14683},
+        {"dob": 14718, "dob_lunar": 14673},
+        {"name": "王□涵", "given": "□涵", "py": "wang□han", "py_dialect": "wan□han"},
+    ],
+    ids=["month and day turned", "a day off", "a digit", "lunar", "a character lost"],
+)
+def test_who_moved_and_has_no_number_is_shown_though_another_thing_is_wrong_too(written):
+    found = decisions(clean(*REGISTER, {}), clean(*REGISTER[:100], AWAY | written))
+    assert (201, 101) in found
+
+
+def test_a_home_shared_by_siblings_makes_no_pair_inside_one_list():
+    sister = {"name": "王欣怡", "given": "欣怡", "py": "wangxinyi", "py_dialect": "wanxinyi"}
+    nobody = {"id18": None, "id_state": IdState.NONE}
+    assert dedupe(clean(*REGISTER, {}, sister | nobody | {"dob": 15800})).pairs.is_empty()
