@@ -1,8 +1,12 @@
-"""Trains the model anew and writes it with its card: python -m benchmarks.linkage.train DATE."""
+"""Trains the model anew and writes it with its card: python -m benchmarks.linkage.train DATE.
 
+With --card the model stays as it is and only its card is measured anew: after a change of blocking,
+of cuts or of guards.
+"""
+
+import argparse
 import json
 import platform
-import sys
 from dataclasses import asdict
 from importlib.metadata import version
 
@@ -10,7 +14,7 @@ from benchmarks.linkage.generator import make
 from benchmarks.linkage.measuring import figures, truth
 from nuantong.linkage.cleaning import clean
 from nuantong.linkage.linking import link
-from nuantong.linkage.model import HERE, Model
+from nuantong.linkage.model import HERE, Model, trained
 from nuantong.linkage.training import SAMPLE, Lists, learn
 
 NAME = "children"
@@ -20,13 +24,22 @@ CHECKED = {"ordinary": 21, "hard": 22}
 """Profiles of the generator and the seeds of the lists."""
 
 
-def main(date: str) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.linkage.train")
+    parser.add_argument("date")
+    parser.add_argument("--card", action="store_true", help="measure the card only")
+    chosen = parser.parse_args()
+    model = trained() if chosen.card else _learnt(chosen.date)
+    card = json.dumps(_card(model, chosen.date), ensure_ascii=False, indent=1) + "\n"
+    (HERE / f"{NAME}.card.json").write_text(card, encoding="utf-8")
+
+
+def _learnt(date: str) -> Model:
     lists = [_lists(profile, seed) for profile, seed in TRAINED.items()]
     model = learn(lists, f"{NAME} {date}", seed=TRAINED["ordinary"])
     HERE.mkdir(exist_ok=True)
     (HERE / f"{NAME}.json").write_text(model.text(), encoding="utf-8")
-    card = json.dumps(_card(model, date), ensure_ascii=False, indent=1) + "\n"
-    (HERE / f"{NAME}.card.json").write_text(card, encoding="utf-8")
+    return model
 
 
 def _lists(profile: str, seed: int) -> Lists:
@@ -47,7 +60,7 @@ def _card(model: Model, date: str) -> dict[str, object]:
     libraries = {name: version(name) for name in ("splink", "duckdb", "polars")}
     return {
         "version": model.version,
-        "date": date,
+        "measured": date,
         "purpose": "links lists of children to each other and to the register; never decides alone",
         "trained_on": {
             "generator": "benchmarks/linkage/generator.py: made-up children, no real person",
@@ -79,4 +92,4 @@ def _measured(model: Model, profile: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
