@@ -6,5 +6,6 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuantong.config.settings")
-execute_from_command_line(sys.argv)
+if __name__ == "__main__":  # a process that a command starts reads this file too
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuantong.config.settings")
+    execute_from_command_line(sys.argv)

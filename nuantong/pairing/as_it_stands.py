@@ -1,11 +1,14 @@
 """A district as it stands on a day, around one household that asks: values for `matching.events`."""
 
 from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
 
+from django.core.cache import cache
 from django.db.models import Count
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.audit.models import last_change
 from nuantong.pairing.inputs import (
     Unit,
     checked,
@@ -19,12 +22,13 @@ from nuantong.pairing.inputs import (
 from nuantong.pairing.matching import Carer as CarerInput
 from nuantong.pairing.matching import Household as HouseholdInput
 from nuantong.pairing.matching import Standing, standing
-from nuantong.pairing.models import Pairing
-from nuantong.pairing.responsible import away
+from nuantong.pairing.models import Leave, Pairing
 from nuantong.people.models import Carer, Child
 from nuantong.regions.pins import positions
 from nuantong.regions.plane import At
 
+KEPT_FOR: Final = 60
+"""Seconds."""
 READ = ("pk", "place", "capacity", "background_checked_on", "skills", "languages")
 
 
@@ -33,23 +37,47 @@ def district_around(
 ) -> Standing | None:
     """Everybody of these places whom the reader may pair; None when there is nobody to ask.
 
-    Whoever is on leave, has more households than places or is being left gets nobody and gives
-    nobody up: her families stay where they are.
+    Whoever is on leave or will be, has more households than places or is being left gets nobody and
+    gives nobody up: her families stay where they are.
     """
-    at = positions(places)
-    carers = [one for one in _carers(places, reader, at) if one.id != event.current]
+    here = _people(places, reader)
+    carers = [one for one in here.carers if one.id != event.current]
+    known = {one.id for one in carers}
+    families = [one for one in here.families if one.current in known and one.id != event.id]
     barred = event.refused | ({event.current} if event.current else set())
     asks = event._replace(current=None, refused=frozenset(barred))
-    parts = standing([asks, *_families(event, carers, reader, at)], carers)
+    parts = standing([asks, *families], carers)
     return next((one for one in parts if event.id in one.row and one.district.carers), None)
 
 
+class People(NamedTuple):
+    """Carers of some places, and the households they have."""
+
+    carers: list[CarerInput]
+    families: list[HouseholdInput]
+
+
+def _people(places: Collection[int], reader: Reader) -> People:
+    """Read once as long as no change is on the log; whoever takes an answer is checked anew."""
+    scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
+    around = f"{min(places, default=0)}:{len(places)}:{scope}"
+    key = f"pairing:around:{around}:{reader.on}:{last_change()}"
+    found: People | None = cache.get(key)
+    if found is None:
+        at = positions(places)
+        carers = _carers(places, reader, at)
+        found = People(carers, _families(carers, reader, at))
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
 def _carers(places: Collection[int], reader: Reader, at: Mapping[int, At]) -> list[CarerInput]:
-    """At work, not on leave, with no more households than places."""
+    """At work, no leave ahead, with no more households than places."""
     rows = Carer.objects.visible_to(reader, Permission.RUN_ROUNDS)
     rows = rows.filter(status=Carer.Status.ACTIVE, place__id__any_of=list(places))
     known = list(rows.order_by("pk").values_list(*READ))
-    load, gone = loads(reader.on, [row[0] for row in known]), away(reader.on)
+    load = loads(reader.on, [row[0] for row in known])
+    gone = set(Leave.objects.not_over(reader.on).values_list("carer", flat=True))
     return [
         CarerInput(
             pk, where(reader.tree, place), capacity - load.get(pk, 0), load.get(pk, 0),
@@ -61,22 +89,21 @@ def _carers(places: Collection[int], reader: Reader, at: Mapping[int, At]) -> li
 
 
 def _families(
-    event: HouseholdInput, carers: list[CarerInput], reader: Reader, at: Mapping[int, At]
+    carers: list[CarerInput], reader: Reader, at: Mapping[int, At]
 ) -> list[HouseholdInput]:
     """Households with one carer, one of these, all of whose children the reader may pair."""
     standing_ones = Pairing.objects.standing(reader.on).order_by()
     theirs = standing_ones.filter(carer__id__any_of=[one.id for one in carers])
-    homes = theirs.exclude(child__household=event.id).values("child__household")
+    homes = theirs.values("child__household")
     split = standing_ones.filter(child__household__in=homes).values("child__household")
     split = split.annotate(carers=Count("carer", distinct=True)).filter(carers__gt=1)
     children = Child.objects.filter(household__in=homes).exclude(
         household__in=split.values("child__household")
     )
     mine = reader.places(Permission.RUN_ROUNDS)
+    inside = None if mine is None else set(mine)
     units = [
-        unit
-        for unit in whole_units(children, reader.on, reader.tree)
-        if _may_move(unit, None if mine is None else set(mine))
+        unit for unit in whole_units(children, reader.on, reader.tree) if _may_move(unit, inside)
     ]
     refused = turned_down(units, None)
     return households(units, open_needs(children), refused, None, reader.tree, at, {})

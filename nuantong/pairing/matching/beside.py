@@ -1,28 +1,28 @@
 """Districts solved beside one another, each in one of a few processes.
 
-They are independent, so the answer is the same however many processes there are. Only what was
-found comes back; who is asked and whom they may get is there already.
+They are independent, so the answer is the same however many processes there are. A process is a
+fresh one: it is sent the arrays of a district and sends back what was found, so that none holds
+the people of the city beside what it works on.
 """
 
 from collections.abc import Callable, Sequence
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from typing import Final
 
-from nuantong.pairing.matching.districts import District, Solved
+from nuantong.pairing.matching.arrays import Array, Columns, Rows
+from nuantong.pairing.matching.districts import District, Solved, solved
 from nuantong.pairing.matching.measure import Measure
+from nuantong.pairing.matching.values import Policy
 
 WORTH_IT: Final = 5_000
 """Households from which starting processes pays."""
-HOW: Final = "fork"
-"""A copy of this process: it knows the districts and the compiled code without being sent them."""
-
-_given: list[tuple[Sequence[District], Measure]] = []
-"""What a copied process works on."""
+HOW: Final = "spawn"
+Task = tuple[int, Rows, Columns, Array, Policy]
 
 
 def possible(parts: Sequence[District], processes: int) -> bool:
     enough = sum(len(part.households) for part in parts) >= WORTH_IT
-    return processes > 1 and len(parts) > 2 and enough and HOW in get_all_start_methods()
+    return processes > 1 and len(parts) > 2 and enough
 
 
 def solve_beside(
@@ -31,21 +31,17 @@ def solve_beside(
     """Solves every part, the large ones first; what `done` raises ends the work."""
     order = sorted(range(len(parts)), key=lambda number: -len(parts[number].households))
     smallest = parts[order.pop()]
-    smallest.solve(measure, lambda: None)
+    smallest.solve(measure, lambda: None)  # compiled once, if it was not; the others load it
     done(smallest)
-    with get_context(HOW).Pool(processes, _remember, (parts, measure)) as pool:
-        for number, solved in pool.imap_unordered(_solve, order):
-            parts[number].take(solved)
+    tasks = ((n, parts[n].rows, parts[n].columns, parts[n].border, measure.policy) for n in order)
+    with get_context(HOW).Pool(processes) as pool:
+        for number, found in pool.imap_unordered(_solve, tasks):
+            parts[number].take(found)
             done(parts[number])
         pool.close()
         pool.join()
 
 
-def _remember(parts: Sequence[District], measure: Measure) -> None:
-    _given[:] = [(parts, measure)]
-
-
-def _solve(number: int) -> tuple[int, Solved]:
-    parts, measure = _given[0]
-    parts[number].solve(measure, lambda: None)
-    return number, parts[number].solved()
+def _solve(task: Task) -> tuple[int, Solved]:
+    number, rows, columns, border, policy = task
+    return number, solved(rows, columns, border, policy, lambda: None)

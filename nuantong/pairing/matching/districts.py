@@ -23,13 +23,13 @@ from nuantong.pairing.matching.measure import Measure
 from nuantong.pairing.matching.needs import ANSWERS
 from nuantong.pairing.matching.orders import search
 from nuantong.pairing.matching.solving import Problem, Search, Tick
-from nuantong.pairing.matching.values import Carer, Household, Key, Where
+from nuantong.pairing.matching.values import Carer, Household, Key, Policy, Where
 
 Rooms = dict[Key, int]
 
 
 class Solved(NamedTuple):
-    """What `District.solve` finds, without what the district knows already."""
+    """What a search finds, without what the district knows already."""
 
     idle: Ints
     fee: Ints
@@ -37,6 +37,12 @@ class Solved(NamedTuple):
     prior: Prior
     state: State
     proofs: list[tuple[int, int]]
+
+
+def solved(rows: Rows, columns: Columns, border: Array, policy: Policy, tick: Tick) -> Solved:
+    found, proofs = search(rows, columns, border, policy, tick)
+    one = found.problem
+    return Solved(one.rows.idle, one.columns.fee, one.weights, one.prior, found.state, proofs)
 
 
 @dataclass
@@ -59,16 +65,10 @@ class District:
     proofs: list[tuple[int, int]] = field(default_factory=list)
 
     def solve(self, measure: Measure, tick: Tick) -> None:
-        found, self.proofs = search(self.rows, self.columns, self.border, measure.policy, tick)
-        self.problem, self.state = found.problem, found.state
-
-    def solved(self) -> Solved:
-        one = self.problem
-        found = one.rows.idle, one.columns.fee, one.weights, one.prior
-        return Solved(*found, self.state, self.proofs)
+        self.take(solved(self.rows, self.columns, self.border, measure.policy, tick))
 
     def take(self, found: Solved) -> None:
-        """As if it had been solved here."""
+        """What was found, here or elsewhere."""
         rows = self.rows._replace(idle=found.idle)
         columns = self.columns._replace(fee=found.fee)
         self.problem = Problem(rows, columns, self.border, found.weights, found.prior)

@@ -1,9 +1,10 @@
 """Why a household has no carer: which limit binds, and whose.
 
-The first that holds, for it is the one soonest lifted: somebody free was turned down, or costs
-more than the policy counts for nobody; a check is out of date; a chain of moves would reach a free
+The first that holds, for it is the one soonest lifted: somebody free costs more than the policy
+counts for nobody, or was turned down; a check is out of date; a chain of moves would reach a free
 place, but costs too much; a free carer lives across the border of the district; the region is
-short, with the proof; nobody is in range.
+short, with the proof; whoever is in range was turned down; nobody is in range. Without the limit
+named more would be possible (a property): a carer is named only where the pair is worth it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,13 +19,18 @@ from nuantong.pairing.matching.neighbours import chosen, nearest
 from nuantong.pairing.matching.solving import Scanner
 from nuantong.pairing.matching.values import (
     Carer,
+    Household,
     LeftOver,
+    Policy,
     Reason,
     Shortage,
+    Variant,
 )
 
 NAMED: Final = 5
 """How many carers a reason names; the nearest ones."""
+LOOKED_AT: Final = 64
+"""Among how many these are looked for where a pair may cost more than having nobody."""
 Near = list[list[Carer]]
 """For each household the nearest of some carers."""
 
@@ -55,7 +61,8 @@ class _Why:
         measure: Measure,
         abroad: "_Abroad",
     ) -> None:
-        self.district, self.range_m = district, measure.policy.range_m
+        self.district, self.measure, self.range_m = district, measure, measure.policy.range_m
+        self.always_worth = _always_worth(district, measure.policy)
         self.alone = np.flatnonzero(district.state.of == IDLE)
         self.asking = [district.households[i] for i in self.alone]
         self.reach, self.shortages, self.region = _regions(district, self.alone)
@@ -63,17 +70,41 @@ class _Why:
         free = np.flatnonzero(district.state.taken < district.columns.room)
         open_ones = [district.carers[j] for j in free]
         self.untried = self._near(open_ones, refusing=True)
-        self.refused = self._near(open_ones) if any(one.refused for one in self.asking) else []
-        self.barred = self._near([one for one in here if not one.checked and one.free > 0])
-        self.full = self._near([one for one in here if one.checked or one.free <= 0])
-        self.abroad = abroad.near(number, district, self.alone, self.range_m)
+        barred = [one for one in here if not one.checked and one.free > 0]
+        self.barred = self._worth(self._near(barred, refusing=True))
+        rest = [one for one in here if one.checked or one.free <= 0]
+        self.full = self._worth(self._near(rest, refusing=True))
+        some = any(one.refused for one in self.asking)
+        self.refused = self._worth(self._near(open_ones)) if some else []
+        self.anybody = self._near(here) if some or not self.always_worth else self.full
+        found = abroad.near(number, district, self.alone, self.range_m, self.most)
+        self.abroad = self._worth(found)
+
+    @property
+    def most(self) -> int:
+        return NAMED if self.always_worth else LOOKED_AT
+
+    def _worth(self, near: Near) -> Near:
+        """Of these, whom the household would rather have than nobody."""
+        if self.always_worth:
+            return near
+        return [
+            [other for other in some if self._is_worth(one, other)]
+            for one, some in zip(self.asking, near, strict=True)
+        ]
+
+    def _is_worth(self, one: Household, other: Carer) -> bool:
+        if self.always_worth:
+            return True
+        alone = one.children * self.measure.policy.unmatched_cost
+        return self.measure.assign(one, other).cost < alone
 
     def _near(self, carers: Sequence[Carer], refusing: bool = False) -> Near:
         columns = self.district.codes.columns(carers, {one.id: 1 for one in carers})
         number = {one.id: j for j, one in enumerate(carers)}
         refused = [[number[k] for k in one.refused if k in number] for one in self.asking]
         rows = chosen(self.district.rows, self.alone, refused if refusing else None)
-        found = nearest(rows, columns, self.district.border, self.range_m, NAMED)
+        found = nearest(rows, columns, self.district.border, self.range_m, self.most)
         return [[carers[j] for j in some] for some in found]
 
     def left(self, before: int) -> list[LeftOver]:
@@ -82,7 +113,7 @@ class _Why:
 
     def _left(self, place: int, before: int) -> LeftOver:
         reason, whose = self._reason(place)
-        names = tuple(one.id for one in whose)
+        names = tuple(one.id for one in whose[:NAMED])
         region = int(self.region[place])
         if region < 0:
             return LeftOver(self.asking[place], reason, names)
@@ -97,13 +128,34 @@ class _Why:
             return Reason.TURNED_DOWN, self.refused[place]
         if self.barred[place]:
             return Reason.EXPIRED_CHECKS, self.barred[place]
-        if self.reach[place]:
-            return Reason.ONLY_BY_MOVES, self.full[place]
+        full = [one for one in self.full[place] if one.checked] or self.full[place]
+        if self.reach[place] and full:
+            return Reason.ONLY_BY_MOVES, full
         if self.abroad[place]:
             return Reason.ACROSS_BORDER, self.abroad[place]
-        if self.full[place]:
-            return Reason.ALL_FULL, self.full[place]
-        return Reason.NO_CARER, ()
+        if full:
+            return Reason.ALL_FULL, full
+        if not self.anybody[place]:
+            return Reason.NO_CARER, ()
+        return self._of_refusals(self.asking[place], self.anybody[place])
+
+    def _of_refusals(self, one: Household, near: Sequence[Carer]) -> tuple[Reason, list[Carer]]:
+        """Whoever is in range was turned down, or is too dear."""
+        refused = [other for other in near if other.id in one.refused]
+        worth = [other for other in refused if self._is_worth(one, other)]
+        others = [other for other in near if other.id not in one.refused]
+        if worth or not others:
+            return Reason.TURNED_DOWN, worth or refused
+        return Reason.TOO_DEAR, others
+
+
+def _always_worth(district: District, policy: Policy) -> bool:
+    """Whether any pair in range costs less than having nobody."""
+    if policy.variant is not Variant.POLICY:
+        return True
+    needs = max((len(one.needs) for one in district.households), default=0)
+    most = policy.range_m + max(policy.tier_cost.values()) + policy.move_cost
+    return most + policy.preference_cost * needs < policy.unmatched_cost
 
 
 def _regions(district: District, alone: Ints) -> tuple[Ints, list[Shortage], Ints]:
@@ -147,7 +199,7 @@ class _Abroad:
                 points.append((one.columns.x[j], one.columns.y[j], number))
         self.points = np.array(points, np.float64).reshape(-1, 3)
 
-    def near(self, number: int, district: District, alone: Ints, range_m: int) -> Near:
+    def near(self, number: int, district: District, alone: Ints, range_m: int, most: int) -> Near:
         """Those of other districts in range."""
         rows = chosen(district.rows, alone)
         rows = rows._replace(district=np.where(rows.known > 0, 0, 1))
@@ -155,8 +207,12 @@ class _Abroad:
         columns = _points(self.points[away], rows.needs.shape[1])
         theirs = [self.carers[j] for j in np.flatnonzero(away)]
         only_out = np.array([[0, 1], [0, 0]])
-        found = nearest(rows, columns, only_out, range_m, NAMED)
-        return [[theirs[j] for j in some] for some in found]
+        found = nearest(rows, columns, only_out, range_m, most)
+        asking = [district.households[i].refused for i in alone]
+        return [
+            [theirs[j] for j in some if theirs[j].id not in refused]
+            for some, refused in zip(found, asking, strict=True)
+        ]
 
 
 def _points(points: Array, words: int) -> Columns:

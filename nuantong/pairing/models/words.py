@@ -30,8 +30,8 @@ class Reason(models.TextChoices):
     EXPIRED_CHECKS = matching.Reason.EXPIRED_CHECKS.value, "背景查询过期"
     ALL_FULL = matching.Reason.ALL_FULL.value, "爱心妈妈都已满户"
     SIBLINGS_CARER = matching.Reason.SIBLINGS_CARER.value, "同户儿童的爱心妈妈暂不能再接"
-    TURNED_DOWN = matching.Reason.TURNED_DOWN.value, "还有名额的爱心妈妈都已不采纳"
-    TOO_DEAR = matching.Reason.TOO_DEAR.value, "有名额的爱心妈妈太远"
+    TURNED_DOWN = matching.Reason.TURNED_DOWN.value, "能找到的爱心妈妈都已不采纳"
+    TOO_DEAR = matching.Reason.TOO_DEAR.value, "爱心妈妈离得太远"
     ONLY_BY_MOVES = matching.Reason.ONLY_BY_MOVES.value, "须先调整其他家庭"
     ACROSS_BORDER = matching.Reason.ACROSS_BORDER.value, "只有邻区县有名额"
 

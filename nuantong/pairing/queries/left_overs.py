@@ -81,7 +81,9 @@ def detail(row: LeftOver, names: dict[int, str], reader: Reader) -> str:
             text = f"{whose or '原爱心妈妈'}已离岗，或背景查询不在有效期内"
         case Reason.TURNED_DOWN:
             text = f"已不采纳：{whose}"
-        case Reason.TOO_DEAR | Reason.ACROSS_BORDER:
+        case Reason.TOO_DEAR:
+            text = f"最近的：{whose}"
+        case Reason.ACROSS_BORDER:
             text = f"有名额的：{whose}"
         case Reason.ONLY_BY_MOVES:
             text = f"最近的{whose}已满户，别的家庭换人才能腾出名额"
