@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pairing', '0013_round_counts'),
+        ("pairing", "0013_round_counts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='leftover',
-            name='reason',
-            field=models.CharField(choices=[('in_institution', '机构养育，不参加结对'), ('no_place', '现居住地不详'), ('no_carer', '本区县没有爱心妈妈'), ('expired_checks', '背景查询过期'), ('all_full', '爱心妈妈都已满户'), ('siblings_carer', '同户儿童的爱心妈妈暂不能再接'), ('turned_down', '能找到的爱心妈妈都已不采纳'), ('too_dear', '爱心妈妈离得太远'), ('only_by_moves', '须先调整其他家庭'), ('across_border', '只有邻区县有名额')], max_length=16, verbose_name='原因'),
+            model_name="leftover",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("in_institution", "机构养育，不参加结对"),
+                    ("no_place", "现居住地不详"),
+                    ("no_carer", "本区县没有爱心妈妈"),
+                    ("expired_checks", "背景查询过期"),
+                    ("all_full", "爱心妈妈都已满户"),
+                    ("siblings_carer", "同户儿童的爱心妈妈暂不能再接"),
+                    ("turned_down", "能找到的爱心妈妈都已不采纳"),
+                    ("too_dear", "爱心妈妈离得太远"),
+                    ("only_by_moves", "须先调整其他家庭"),
+                    ("across_border", "只有邻区县有名额"),
+                ],
+                max_length=16,
+                verbose_name="原因",
+            ),
         ),
     ]
