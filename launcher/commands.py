@@ -33,7 +33,7 @@ Everything they write is in .local, .venv and node_modules. DATABASE_URL names a
 A second ./dev run says where the first one is and ends with 0."""
 
 STOP_SECONDS = 60
-WITHOUT_DEMO = ("linkage_cleaning", "pairing", "sweep")
+WITHOUT_DEMO = ("linkage_cleaning", "pairing", "sweep", "closing")
 """Benchmarks of these names make their own people up; the demo city would only be waited for."""
 
 

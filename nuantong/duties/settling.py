@@ -27,20 +27,51 @@ from nuantong.duties.writing import (
 
 
 @transaction.atomic
-def settle(children: Collection[int], as_of: dt.date, why: str) -> Written:
+def settle(
+    children: Collection[int], as_of: dt.date, why: str, *, changed: dt.date | None = None
+) -> Written:
     """Bring fulfilments and closed outcomes of the children in line with the facts.
 
-    `why` is written on each correction of a window that was closed with another outcome. As of a
-    day gone by, windows are closed with what was known then and nothing is corrected.
+    `why` is written on each correction of a window that was closed with another outcome. `changed`
+    says that nothing differs since they were last settled but contacts of that day and later: then
+    only the windows that these can touch are looked at. As of a day gone by, windows are closed
+    with what was known then and nothing is corrected.
     """
     enrolments = Enrolment.objects.filter(child__in=children)
-    ids = list(
-        enrolments.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True)
-    )
+    rows = enrolments.order_by("pk").select_for_update(no_key=True)
+    settled = dict(rows.values_list("pk", "settled_until"))
     cases = load_cases(enrolments)
-    judged = [(case, judge(case.enrolment, case.facts, case.rulebook, as_of)) for case in cases]
-    judgement = Judgement(ids, verdicts(judged, as_of), links(judged), _newest(cases, as_of))
+    whole = changed is None or None in settled.values()
+    judged = [
+        (case, found if whole else touched(found, changed, settled[int(case.enrolment.id)]))
+        for case in cases
+        for found in [judge(case.enrolment, case.facts, case.rulebook, as_of)]
+    ]
+    judgement = Judgement(
+        list(settled), verdicts(judged, as_of), links(judged), _newest(cases, as_of), whole
+    )
     return close(judgement) if as_of < clock.today() else bring_in_line(judgement, as_of, why)
+
+
+def touched(judged: list[Judged], changed: dt.date | None, settled: dt.date | None) -> list[Judged]:
+    """The windows whose verdict or links a contact of the day or a later one can alter, and those
+    that have not been closed.
+
+    One before the day's own may take what that can spare now (rule 3), so long as its grace has
+    not ended when the day's own begins; later ones may keep what they gave.
+    """
+    assert changed is not None and settled is not None
+    begins: dict[str, dt.date] = {}
+    for one in judged:
+        window = one.window
+        if window.start <= changed < window.end:
+            earlier = begins.get(window.duty.code, changed)
+            begins[window.duty.code] = min(earlier, window.start)
+    return [
+        one
+        for one in judged
+        if one.window.grace_end > min(begins.get(one.window.duty.code, changed), settled)
+    ]
 
 
 Cases = Iterable[tuple[Case, list[Judged]]]

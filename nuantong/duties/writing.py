@@ -65,7 +65,8 @@ class Written:
 
 @dataclass
 class Judgement:
-    """All windows of the enrolments when `whole`, else those alone that close."""
+    """All windows of the enrolments when `whole`, else some. With `newest` the links of the windows
+    are all of them: others are taken away."""
 
     enrolments: Sequence[int]
     verdicts: Verdicts
@@ -142,6 +143,15 @@ WITH {_given(Links)}
 DELETE FROM duties_fulfilment AS stored WHERE enrolment_id = ANY(%s)
    AND NOT EXISTS (SELECT FROM given WHERE {SAME_LINK} AND stored.kind = given.kind)
 """
+UNLINK_THEIRS = f"""
+WITH {_given(Links)},
+windows AS (SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[])
+              AS windows (enrolment, duty, period_key))
+DELETE FROM duties_fulfilment AS stored USING windows
+ WHERE stored.enrolment_id = windows.enrolment AND stored.duty = windows.duty
+   AND stored.period_key = windows.period_key
+   AND NOT EXISTS (SELECT FROM given WHERE {SAME_LINK} AND stored.kind = given.kind)
+"""
 LINK = f"""
 WITH {_given(Links)}
 INSERT INTO duties_fulfilment (enrolment_id, duty, period_key, contact_id, kind)
@@ -154,7 +164,7 @@ SETTLED = """
 UPDATE duties_enrolment SET settled_until = %s
  WHERE id = ANY(%s) AND settled_until IS DISTINCT FROM %s
 """
-SETTLED_WHOLLY = f"""
+SETTLED_WITH_NEWEST = f"""
 WITH {_given(Newest)}
 UPDATE duties_enrolment SET settled_until = %s, last_contact = given.day FROM given
  WHERE id = enrolment AND (settled_until, last_contact) IS DISTINCT FROM (%s, given.day)
@@ -174,9 +184,11 @@ def bring_in_line(judgement: Judgement, as_of: dt.date, why: str) -> Written:
     written.closed = _rows(CLOSE, *verdicts, clock.now())
     if judgement.whole:
         _rows(UNLINK, *judgement.links, ids)
+    elif judgement.newest.enrolment:
+        _rows(UNLINK_THEIRS, *judgement.links, *verdicts[:3])
     written.fulfilments = _rows(LINK, *judgement.links)
-    if judgement.whole:
-        _rows(SETTLED_WHOLLY, *judgement.newest, as_of, as_of)
+    if judgement.newest.enrolment:
+        _rows(SETTLED_WITH_NEWEST, *judgement.newest, as_of, as_of)
     else:
         _rows(SETTLED, as_of, ids, as_of)
     return written

@@ -16,7 +16,7 @@ from nuantong.duties.models import Contact
 from nuantong.duties.settling import settle
 from nuantong.duties.vocabulary import Act, Means
 from nuantong.pairing.responsible import held_by
-from nuantong.people.actions.common import child_for_change, log
+from nuantong.people.actions.common import child_for_change, log_look
 from nuantong.people.models import Carer, Child
 
 
@@ -84,12 +84,20 @@ def _store(
             )
     except IntegrityError as error:
         return _stored_before(key, values, error)
-    settle([found.pk], clock.today(), "收到联系记录")
+    settle([found.pk], clock.today(), "收到联系记录", changed=_first_day(values))
     if values["acts"]:
         contact_arrived(found.pk, values["happened_on"], by)
         phone_heard(carer, by)
-    log("记录关爱", found, by, happened_on=values["happened_on"], acts=values["acts"])
+    log_look("记录关爱", found, by, happened_on=values["happened_on"], acts=values["acts"])
     return contact
+
+
+def _first_day(values: dict[str, Any]) -> dt.date:
+    """The day from which on the facts differ: its own, or that of the contact it corrects."""
+    day: dt.date = values["happened_on"]
+    if values["supersedes_id"] is None:
+        return day
+    return min(day, Contact.objects.get(pk=values["supersedes_id"]).happened_on)
 
 
 def _child_to_record(child: Child, by: Reader, happened_on: dt.date) -> Child:

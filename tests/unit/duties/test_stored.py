@@ -82,7 +82,8 @@ class History:
             received_at=at, acts=one["acts"], means=one["means"],
             supersedes=before if one["corrects"] else None,
         )  # fmt: skip
-        settle([child.pk], one["on"], "收到联系记录")
+        first = min(one["day"], before.happened_on) if before and one["corrects"] else one["day"]
+        settle([child.pk], one["on"], "收到联系记录", changed=first)
 
     def exemption(self, child: Child, one: Told) -> None:
         span = {"start": one["day"], "end": one["day"] + one["days"] * DAY}

@@ -1,0 +1,192 @@
+"""A city's Sunday, in a database of its own that is kept for the next run.
+
+./dev bench closing                      10,000 children
+./dev bench closing --children 162000    the whole city (some minutes to make, 6 GB)
+./dev bench closing --fresh              makes the database anew
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from random import Random
+from typing import Any, Final
+from uuid import uuid4
+
+from django.db import connection
+
+from benchmarks.reading import Reader, p95
+from benchmarks.sessions import session_of
+from benchmarks.tables import show
+from launcher.django import MANAGE
+from launcher.server import free_port, running
+
+NAME: Final = "nuantong_closing"
+INNER: Final = "--inside"
+SAVED, READERS, EACH, WARM = 200, 8, 12, 4
+GOAL_CLOSING, GOAL_SAVED = 180, 20
+LISTS: Final = (("overdue, a township", "T500113111", 100), ("overdue, the city", "M500001", 300))
+TABLES: Final = (
+    "duties_contact", "duties_windowoutcome", "duties_fulfilment", "duties_outcometally",
+    "duties_outcomecorrection", "duties_enrolment",
+)  # fmt: skip
+Row = list[object]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./dev bench closing")
+    parser.add_argument("--children", type=int, default=10_000)
+    parser.add_argument("--fresh", action="store_true", help="makes the database anew")
+    parser.add_argument("--make", action="store_true", help="makes the database and ends")
+    parser.add_argument(INNER, action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.inside:
+        return _inside(chosen)
+    name = f"{NAME}_{chosen.children}"
+    env = {**os.environ, "DATABASE_URL": _address(name), "NUANTONG_TODAY": "2018-12-27"}
+    if _prepare(name, chosen.fresh):
+        subprocess.run([*map(str, MANAGE), "migrate", "--noinput", "-v", "0"], env=env, check=True)
+    inner = [sys.executable, "-m", "benchmarks", "closing", INNER, *sys.argv[1:]]
+    subprocess.run(inner, env=env, check=True)
+    return None
+
+
+def _prepare(name: str, fresh: bool) -> bool:
+    """Whether the database is new."""
+    with connection.cursor() as cursor:
+        if fresh:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name])
+        is_new = cursor.fetchone()[0] == 0
+        if is_new:
+            cursor.execute(f"CREATE DATABASE {name}")
+    return is_new
+
+
+def _address(name: str) -> str:
+    before, _, after = os.environ["DATABASE_URL"].partition("?")
+    return f"{before.rpartition('/')[0]}/{name}?{after}"
+
+
+def _inside(chosen: Any) -> None:
+    from benchmarks.closing import city
+    from nuantong.people.models import Child
+
+    if not Child.objects.exists():
+        begun = time.perf_counter()
+        city.make(chosen.children)
+        print(f"{chosen.children:,} children made in {time.perf_counter() - begun:.0f} s")
+        if chosen.children <= city.REAL:
+            _step_shown("the first closing, of the whole year", lambda: _close(city.EVE))
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+    if chosen.make:
+        return
+    rows = _sunday(city.TODAY)
+    rows += [_saved(late=False), _saved(late=True)]
+    title = f"{chosen.children:,} children, {_count('duties_contact'):,} contacts"
+    show(title, ("step", "rows", "seconds", "CPU here", "p95 ms", "goal"), rows)
+    _sizes(chosen.children)
+    _lists()
+
+
+def _step_shown(name: str, step: Callable[[], int]) -> None:
+    show("Before", ("step", "rows", "seconds", "CPU here"), [_timed(name, step)[:4]])
+
+
+def _timed(name: str, step: Callable[[], int], goal: object = "") -> Row:
+    begun, cpu = time.perf_counter(), time.process_time()
+    rows = step()
+    spent, cpu = time.perf_counter() - begun, time.process_time() - cpu
+    return [name, f"{rows:,}", f"{spent:.1f}", f"{cpu:.1f}", "", goal]
+
+
+def _close(day: Any) -> int:
+    from django.conf import settings
+
+    from nuantong.duties.closing import close_windows
+
+    settings.TODAY = day
+    return close_windows(day).closed
+
+
+def _sunday(day: Any) -> list[Row]:
+    """The week that ended on Sunday closes, is gathered, recounted, and escalated."""
+    from nuantong.access.reader import system_reader
+    from nuantong.duties import tally
+    from nuantong.duties.ladder import escalate
+
+    def escalated() -> int:
+        escalate(system_reader())
+        return _count("duties_escalation")
+
+    rows = [_timed("a week's windows closed, with their sums", lambda: _close(day), "<180 s")]
+    rows.append(_timed("sums gathered", lambda: (tally.gather(), _count("duties_outcometally"))[1]))
+    rows.append(_timed("sums counted anew: differences", tally.recount))
+    rows.append(_timed("escalation", escalated))
+    return rows
+
+
+def _saved(late: bool) -> Row:
+    """Contacts saved one after the other, each in its own transaction, with all that follows."""
+    import datetime as dt
+
+    from nuantong.access.reader import system_reader
+    from nuantong.core import clock
+    from nuantong.duties.actions import record_contact
+    from nuantong.duties.models import Enrolment
+    from nuantong.duties.settling import settle
+
+    chance, taken, cpu = Random(3 + late), [], 0.0
+    by, days = system_reader(), (12, 40) if late else (0, 3)
+    rows = Enrolment.objects.order_by("pk").select_related("child")
+    for enrolment in chance.sample(list(rows.only("child")[:20_000]), SAVED):
+        settle([enrolment.child_id], clock.today(), "")
+        carer = enrolment.child.pairings.get().carer
+        day = clock.today() - dt.timedelta(chance.randint(*days))
+        begun, before = time.perf_counter(), time.process_time()
+        record_contact(key=uuid4(), child=enrolment.child, carer=carer, by=by, happened_on=day,
+                       acts=["meet", "talk"], means="face")  # fmt: skip
+        taken.append(time.perf_counter() - begun)
+        cpu += time.process_time() - before
+    name = "a contact saved for a week that had closed" if late else "a contact saved"
+    return [name, SAVED, f"{sum(taken):.1f}", f"{cpu:.1f}", f"{p95(taken):.0f}", f"<{GOAL_SAVED} ms"]
+
+
+def _sizes(children: int) -> None:
+    rows: list[Row] = []
+    for table in TABLES:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_relation_size(%s), pg_indexes_size(%s), pg_total_relation_size(%s)",
+                [table] * 3,
+            )
+            heap, indexes, whole = cursor.fetchone()
+        count = _count(table)
+        rows.append([table, f"{count:,}", f"{count / children:.1f}", f"{heap / children / 1024:.1f}",
+                     f"{indexes / children / 1024:.1f}", f"{whole / 2**20:,.0f}"])  # fmt: skip
+    heads = ("table", "rows", "a child", "KB a child", "indexes KB", "MB in all")
+    show("What a child's year takes", heads, rows)
+    print(f"memory of the program: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+def _lists() -> None:
+    rows: list[Row] = []
+    port = free_port(8300)
+    with running(port, dict(os.environ)):
+        for title, officer, goal in LISTS:
+            reader = Reader(port, "/care/overdue/", session_of(officer))
+            reader.together(READERS, WARM)
+            alone, together = p95(reader.seconds(30)), p95(reader.together(READERS, EACH))
+            rows.append([title, f"{alone:.0f}", f"{together:.0f}", f"<{goal}"])
+    heads = ("page", "p95 alone", f"p95 of {READERS} at once", "goal")
+    show("Overdue lists, milliseconds to the last byte", heads, rows)
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return int(cursor.fetchone()[0])
