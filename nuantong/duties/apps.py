@@ -12,6 +12,7 @@ class DutiesConfig(AppConfig):
         from nuantong.duties.ladder.reminding import REMIND
         from nuantong.duties.ladder.telling import ESCALATION, OWN
         from nuantong.duties.queries.contacted import of_pairings
+        from nuantong.duties.setting_aside import ASIDE, SUMS
         from nuantong.helpers.circle import register_last
         from nuantong.notices.kinds import register_kind
         from nuantong.pairing.hooks import when_asked_who_has_contact
@@ -22,6 +23,8 @@ class DutiesConfig(AppConfig):
         register_kind(REMIND, "到期提醒", "去看看")
         register_kind(ESCALATION, "请您答复", "去答复")
         register_kind(OWN, "孩子很久没有联系", "去看看")
+        register_task_kind(ASIDE, "职责无法判定", "核对资料或方案；更正以后，夜间会重新判定。")
+        register_task_kind(SUMS, "统计与明细不符", "请系统维护人员查明原因；数字已按明细更正。")
         when_child_left(end_all)
         when_child_left(end_with_registration)
         when_child_moved(judge_anew)

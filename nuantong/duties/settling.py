@@ -5,7 +5,7 @@ any number of times. `settle` is for the few children of a page's action, `closi
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -48,8 +48,9 @@ def settle(
         for found in [judge(case.enrolment, case.facts, case.rulebook, as_of)]
     ]
     judgement = Judgement(
-        list(settled), verdicts(judged, as_of), links(judged), _newest(cases, as_of), whole
-    )
+        list(settled), verdicts(judged, as_of, {} if whole else settled), links(judged),
+        _newest(cases, as_of), whole,
+    )  # fmt: skip
     return close(judgement) if as_of < clock.today() else bring_in_line(judgement, as_of, why)
 
 
@@ -77,8 +78,16 @@ def touched(judged: list[Judged], changed: dt.date | None, settled: dt.date | No
 Cases = Iterable[tuple[Case, list[Judged]]]
 
 
-def verdicts(judged: Cases, as_of: dt.date) -> Verdicts:
-    rows = [_verdict(case, one, as_of) for case, found in judged for one in found]
+def verdicts(
+    judged: Cases, as_of: dt.date, settled: Mapping[int, dt.date | None] | None = None
+) -> Verdicts:
+    """As columns. What closed by the day until which its enrolment is settled is stored already."""
+    since = {enrolment: day or dt.date.min for enrolment, day in (settled or {}).items()}
+    rows = [
+        _verdict(case, one, since.get(int(case.enrolment.id), dt.date.min), as_of)
+        for case, found in judged
+        for one in found
+    ]
     return Verdicts(*columns(rows, len(Verdicts._fields)))
 
 
@@ -96,12 +105,12 @@ def columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]
     return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
-def _verdict(case: Case, one: Judged, as_of: dt.date) -> tuple[object, ...]:
+def _verdict(case: Case, one: Judged, since: dt.date, as_of: dt.date) -> tuple[object, ...]:
     window, contact = one.window, one.contact
     return (
         case.enrolment.id, window.duty.code, window.key, window.start, window.end,
         one.outcome.value, one.reason if one.reason in ("", PARTIAL) else EXCUSED,
-        contact.id if contact else None, one.handover, window.grace_end <= as_of,
+        contact.id if contact else None, one.handover, since < window.grace_end <= as_of,
     )  # fmt: skip
 
 

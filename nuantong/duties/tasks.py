@@ -9,6 +9,7 @@ from nuantong.duties.actions.calendars import announce_missing
 from nuantong.duties.actions.foreseeing import work_out
 from nuantong.duties.closing import close_windows
 from nuantong.duties.ladder import escalate
+from nuantong.duties.setting_aside import ask_about_broken, ask_about_sums
 
 
 @app.periodic(cron="20 0 * * *")
@@ -16,6 +17,7 @@ from nuantong.duties.ladder import escalate
 def close(timestamp: int) -> None:
     """The windows whose grace ended yesterday, and whatever a broken night left."""
     close_windows(clock.today())
+    ask_about_broken(system_reader())
 
 
 @app.periodic(cron="20 4 * * *")
@@ -23,7 +25,7 @@ def close(timestamp: int) -> None:
 def recount(timestamp: int) -> None:
     """The sums of outcomes are added up and held against the outcomes themselves."""
     tally.gather()
-    tally.recount()
+    ask_about_sums(tally.recount(), system_reader())
 
 
 @app.periodic(cron="10 6 * * *")

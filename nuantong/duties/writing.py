@@ -17,7 +17,7 @@ Column = list[Any]
 
 
 class Verdicts(NamedTuple):
-    """Windows as columns. `closes`: its grace has ended. `outcome` may be one of a running window:
+    """Windows as columns. `closes`: its grace has ended, and it may not be stored yet. `outcome` may be one of a running window:
     then whatever is stored stays."""
 
     enrolment: Column
@@ -173,15 +173,17 @@ UPDATE duties_enrolment SET settled_until = %s, last_contact = given.day FROM gi
 
 def close(judgement: Judgement) -> Written:
     """Store outcomes of windows that have none yet; nothing else changes."""
-    return Written(closed=_rows(CLOSE, *judgement.verdicts, clock.now()))
+    any_closes = any(judgement.verdicts.closes)
+    return Written(_rows(CLOSE, *judgement.verdicts, clock.now()) if any_closes else 0)
 
 
 def bring_in_line(judgement: Judgement, as_of: dt.date, why: str) -> Written:
     """Close, correct with a trace, link and unlink. The enrolments are settled until the day."""
     verdicts, ids = judgement.verdicts, list(judgement.enrolments)
     correct = CORRECT_ALL if judgement.whole else CORRECT_THEIRS
-    written = Written(corrected=_number(correct, *verdicts, ids, clock.now(), why))
-    written.closed = _rows(CLOSE, *verdicts, clock.now())
+    corrected = _number(correct, *verdicts, ids, clock.now(), why)
+    written = close(judgement)
+    written.corrected = corrected
     if judgement.whole:
         _rows(UNLINK, *judgement.links, ids)
     elif judgement.newest.enrolment:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Sum
 
 from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Role
 from nuantong.core.clock import SHANGHAI
 from nuantong.core.errors import Refusal
+from nuantong.duties import tally, tasks
 from nuantong.duties.actions import act_on_overdue, close_windows, enrol, exempt, leave
 from nuantong.duties.models import (
     ClosingError,
@@ -19,14 +21,18 @@ from nuantong.duties.models import (
     Enrolment,
     Fulfilment,
     OutcomeCorrection,
+    OutcomeTally,
     OverdueAction,
     Protocol,
+    TallyDifference,
+    VillageWithoutSignal,
     WindowOutcome,
 )
 from nuantong.duties.vocabulary import Outcome
 from nuantong.people.actions import end_registration, return_to_register
 from nuantong.people.models import Child
-from tests.conftest import TODAY
+from nuantong.tasks.models import Task
+from tests.conftest import TODAY, place
 
 Record = Callable[..., Contact]
 
@@ -179,3 +185,60 @@ def test_one_broken_child_does_not_stop_the_others(
     assert WindowOutcome.objects.filter(enrolment=enrolment).exists()
     error = ClosingError.objects.get()
     assert (error.enrolment.child, error.as_of) == (neighbour, TODAY)
+
+
+def break_rules(child: Child) -> Enrolment:
+    broken = Protocol.objects.create(code="broken", title="坏方案")
+    broken.versions.create(valid_from=dt.date(2018, 1, 1), definition={"duties": "?"})
+    return Enrolment.objects.create(child=child, protocol=broken, start=dt.date(2018, 1, 1))
+
+
+def test_a_child_that_cannot_be_judged_is_a_task_until_it_can(cast: SimpleNamespace) -> None:
+    enrolment = break_rules(cast.children.neighbour)
+    call_command("close_windows", verbosity=0)
+    call_command("close_windows", verbosity=0)
+    task = Task.objects.get(kind="closing_aside")
+    assert (task.child, task.is_open) == (cast.children.neighbour, True)
+
+    enrolment.delete()
+    call_command("close_windows", verbosity=0)
+    task.refresh_from_db()
+    assert not task.is_open
+
+
+def test_a_sum_that_was_wrong_is_set_right_noted_and_a_task_of_the_city(
+    enrolment: Enrolment, reader: Callable[[Role], Reader]
+) -> None:
+    close_windows(TODAY)
+    OutcomeTally.objects.filter(duty="month").update(count=7)
+    tasks.recount(0)
+
+    assert {one.duty for one in TallyDifference.objects.all()} == {"month"}
+    assert tally.recount() == 0
+    assert Task.objects.visible_to(reader(Role.CITY_OFFICER)).filter(kind="closing_sums").exists()
+    assert not Task.objects.visible_to(reader(Role.TOWNSHIP_CHAIR)).exists()
+
+
+def test_sums_are_of_the_place_where_the_child_lived(enrolment: Enrolment, child: Child) -> None:
+    close_windows(TODAY)
+    here = OutcomeTally.objects.filter(place=child.place, duty="week", outcome="missed")
+    before = here.aggregate(n=Sum("count"))
+    Child.objects.filter(pk=child.pk).update(place=place("500118116200"))
+    close_windows(TODAY)
+
+    assert here.aggregate(n=Sum("count")) == before
+    assert tally.recount() == 0
+
+
+def test_a_grace_that_ends_earlier_after_all_loses_no_window(
+    enrolment: Enrolment, child: Child, settings: Any
+) -> None:
+    VillageWithoutSignal.objects.create(place=child.place)
+    settings.TODAY = dt.date(2018, 8, 25)
+    close_windows(settings.TODAY)
+    assert not WindowOutcome.objects.filter(period_key="2018-W33").exists()
+
+    VillageWithoutSignal.objects.all().delete()
+    settings.TODAY = dt.date(2018, 8, 26)
+    close_windows(settings.TODAY)
+    assert outcome("week", "2018-W33").outcome == Outcome.MISSED
