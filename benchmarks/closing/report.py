@@ -123,8 +123,12 @@ def _sunday(day: Any) -> list[Row]:
         escalate(system_reader())
         return _count("duties_escalation")
 
+    def gathered() -> int:
+        tally.gather()
+        return _count("duties_outcometally")
+
     rows = [_timed("a week's windows closed, with their sums", lambda: _close(day), "<180 s")]
-    rows.append(_timed("sums gathered", lambda: (tally.gather(), _count("duties_outcometally"))[1]))
+    rows.append(_timed("sums gathered", gathered))
     rows.append(_timed("sums counted anew: differences", tally.recount))
     rows.append(_timed("escalation", escalated))
     return rows
@@ -153,7 +157,14 @@ def _saved(late: bool) -> Row:
         taken.append(time.perf_counter() - begun)
         cpu += time.process_time() - before
     name = "a contact saved for a week that had closed" if late else "a contact saved"
-    return [name, SAVED, f"{sum(taken):.1f}", f"{cpu:.1f}", f"{p95(taken):.0f}", f"<{GOAL_SAVED} ms"]
+    return [
+        name,
+        SAVED,
+        f"{sum(taken):.1f}",
+        f"{cpu:.1f}",
+        f"{p95(taken):.0f}",
+        f"<{GOAL_SAVED} ms",
+    ]
 
 
 def _sizes(children: int) -> None:

@@ -233,7 +233,7 @@ def test_sums_are_of_the_place_where_the_child_lived(enrolment: Enrolment, child
 def test_a_grace_that_ends_earlier_after_all_loses_no_window(
     enrolment: Enrolment, child: Child, settings: Any
 ) -> None:
-    VillageWithoutSignal.objects.create(place=child.place)
+    VillageWithoutSignal.objects.create(place_id=child.place_id)
     settings.TODAY = dt.date(2018, 8, 25)
     close_windows(settings.TODAY)
     assert not WindowOutcome.objects.filter(period_key="2018-W33").exists()
