@@ -93,12 +93,17 @@ def compared(
         one, other = left.get(key, ""), right.get(key, "")
         if not one and not other:
             continue
-        word = how(one, other)
+        word = how(_named(key, one), _named(key, other))
         rows.append(Compared(
             key, name, _shown(key, one, left_masked), _shown(key, other, right_masked), word,
             STEPS[word], key in HIDDEN,
         ))  # fmt: skip
     return rows
+
+
+def _named(key: str, value: str) -> str:
+    """Of a guardian the name decides; the other list may say her relation or not."""
+    return value.partition("（")[0] if key == "guardian" else value
 
 
 def how(one: str, other: str) -> str:

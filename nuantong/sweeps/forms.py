@@ -129,9 +129,6 @@ class RecordFilter(ScopedFilterSet):
 
     name = NameFilter(label="姓名（从姓起）")
     place = RegionFilter(label="所在地")
-    source = django_filters.ModelMultipleChoiceFilter(
-        label="名册（不勾选即全部）", queryset=_sources, widget=forms.CheckboxSelectMultiple
-    )
     standing = django_filters.ChoiceFilter(
         label="去向", choices=Standing.choices, empty_label="全部"
     )
@@ -148,10 +145,13 @@ class RecordFilter(ScopedFilterSet):
     gone = django_filters.ChoiceFilter(
         label="是否离册", choices=[("1", "已不在最新一期")], empty_label="全部", method="no_longer"
     )
+    source = django_filters.ModelMultipleChoiceFilter(
+        label="名册（不勾选即全部）", queryset=_sources, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Record
-        fields = ("name", "place", "source", "standing", "reason", "hint", "handed", "gone")
+        fields = ("name", "place", "standing", "reason", "hint", "handed", "gone", "source")
 
     def handed_over(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
         if value == "mine":

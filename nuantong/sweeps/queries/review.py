@@ -83,7 +83,7 @@ def _of_record(record: Record, reader: Reader, mates: list[Record]) -> Side:
     said = record.said
     values = {
         "name": record.name, "sex": SEXES.get(record.sex, ""),
-        "birth_date": f"{record.birth_date or ''}", "id_number": said.get("id_number", ""),
+        "birth_date": f"{record.birth_date or ''}", "id_number": _number(said.get("id_number", "")),
         "guardian": _guardian(said.get("guardian_name", ""), said.get("guardian_relation", "")),
         "phone": said.get("phone", ""), "place": reader.tree.full_name(record.region_id, " "),
         "address": said.get("address", ""), "school": said.get("school", ""),
@@ -117,6 +117,11 @@ def _masked(values: dict[str, str]) -> dict[str, str]:
         "id_number": mask_id_number(values["id_number"]), "phone": mask_phone(values["phone"]),
         "address": "",
     }  # fmt: skip
+
+
+def _number(text: str) -> str:
+    """待补 and 无 are no number that could differ."""
+    return text if any(map(str.isdigit, text)) else ""
 
 
 def _guardian(name: str, relation: str) -> str:

@@ -256,3 +256,7 @@ def test_it_waits_for_somebody_who_has_not_read_it(chair: Reader, second: Reader
     reviewing.answer(card=card, answer="ask", by=chair)
     record = Record.objects.get(pk=card.record_id)
     assert whom([record], chair)[record.pk].endswith(second.actor_name)
+
+
+def test_words_in_the_column_of_numbers_are_no_number_that_differs() -> None:
+    assert [queries._number(text) for text in ("待补", "无", "", "5001")] == ["", "", "", "5001"]

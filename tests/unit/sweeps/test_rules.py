@@ -69,3 +69,10 @@ def test_masked_parts_are_compared_whole_and_shown_masked() -> None:
     left, right = {"id_number": "500113200903043616"}, {"id_number": "500113200903043617"}
     [row] = compared(left, {"id_number": "5001**3616"}, right, {"id_number": "5001**3617"})
     assert (row.left, row.right, row.word) == ("5001**3616", "5001**3617", CLOSE)
+
+
+def test_a_guardian_whose_relation_one_list_does_not_say_is_the_same_person() -> None:
+    [row] = compared({"guardian": "周永军"}, {}, {"guardian": "周永军（祖父）"}, {})
+    assert (row.word, row.right) == (SAME, "周永军（祖父）")
+    [row] = compared({"guardian": "周永军（祖父）"}, {}, {"guardian": "李秀英（祖父）"}, {})
+    assert row.word == APART
