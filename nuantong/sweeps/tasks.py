@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from nuantong.sweeps import anew, running
+from nuantong.sweeps import anew, running, tally
 
 
 @app.task(name="sweeps.run")
@@ -13,5 +13,6 @@ def run(load_id: int) -> None:
 @app.periodic(cron="50 2 * * *")
 @app.task(name="sweeps.nightly", queueing_lock="sweeps.nightly")
 def nightly(timestamp: int) -> None:
-    """After the register was kept and eligibility judged."""
+    """After the register was kept and eligibility judged; the day's differences become sums."""
     anew.judge_anew()
+    tally.gather()
