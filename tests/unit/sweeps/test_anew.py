@@ -58,7 +58,8 @@ def of(name: str) -> Record:
 
 def closes(source: Source) -> None:
     tree = system_reader().tree
-    assert breaks(tree, book(tree, None, [source.pk]), tree.root.id, [source]) == []
+    found = book(tree, tree.root.id, [source.pk], TODAY)
+    assert breaks(tree, found, tree.root.id, [source]) == []
 
 
 def test_a_child_registered_since_is_linked_wherever_her_row_stood(source: Source) -> None:
