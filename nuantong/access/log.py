@@ -121,7 +121,7 @@ OTHER_WORDS: Final = {
     "on_register": "在册", "excluded": "已排除", "waiting": "待办", "not_home": "走访未找到",
     "handed": "转由他人", "children": "在册儿童", "on_none": "不在任何名册", "acts": "做了什么",
     "carer": "爱心妈妈", "former": "原爱心妈妈", "household": "户", "tier": "远近", "organisation": "单位",
-    "owner": "由谁办", "place_id": "地点", "protocol": "职责办法", "windows": "时段", "steps": "件数", "verb": "做什么", "done": "已办", "stand_in": "代收人", "kept": "保留数",
+    "owner": "由谁办", "place_id": "地点", "protocol": "职责办法", "windows": "时段", "steps": "件数", "verb": "做什么", "quiet": "不发短信", "done": "已办", "stand_in": "代收人", "kept": "保留数",
     "kinds": "种类", "lapsed": "失效数", "proposals": "建议数", "run": "第几次", "query": "条件",
     "filters": "筛选条件", "list": "名单", "photos": "照片数", "count": "条数",
 }  # fmt: skip

@@ -16,7 +16,7 @@ class CareConfig(AppConfig):
         from nuantong.tasks.kinds import register_kind
 
         when_paired(enrol_paired)
-        notice_kind(NUDGE, "请您联系孩子", "去看看")
+        notice_kind(NUDGE, "请您联系孩子", "去看看", leaves=True)
         register_kind(register.AGEING, "到龄待办", "决定孩子是否退出台账；暂不退出的写明原因。")
         register_kind(register.SOON, "即将到龄", "向孩子和家庭说明到龄后的安排。")
         register_kind(register.MOVE, "迁入待接收", "核对后接收，或写明不接收的原因。")

@@ -29,6 +29,8 @@ class Env(BaseSettings):
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     photo_days: int = Field(default=3 * 365, ge=365)
     """How long photos of visits are kept: three years, and at least the one the database asks."""
+    sms_gateway: str = "nuantong.notices.gateways.FileGateway"
+    """The class that takes messages to phones; nothing leaves when it is empty."""
     https: bool = False
     debug: bool = False
 

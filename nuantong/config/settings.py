@@ -13,6 +13,8 @@ DEMO_ACCOUNTS = "nuantong.demo.accounts.listed"
 FIELD_KEYS = ENV.field_keys
 INDEX_KEY = ENV.index_key
 PHOTO_DAYS = ENV.photo_days
+SMS_GATEWAY = ENV.sms_gateway
+SMS_FILE = ENV.home / "messages.jsonl"
 
 OUR_APPS = [
     "nuantong.core",

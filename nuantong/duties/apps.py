@@ -9,6 +9,7 @@ class DutiesConfig(AppConfig):
         from nuantong.duties.actions.enrolments import end_all, judge_anew, restart
         from nuantong.duties.actions.escalations import end_with_registration
         from nuantong.duties.circle import last_contacts
+        from nuantong.duties.ladder.digest import DIGEST
         from nuantong.duties.ladder.reminding import REMIND
         from nuantong.duties.ladder.telling import ESCALATION, OWN
         from nuantong.duties.queries.contacted import of_pairings
@@ -20,11 +21,12 @@ class DutiesConfig(AppConfig):
         from nuantong.tasks.kinds import register_kind as register_task_kind
 
         register_task_kind(MISSING, "校历、放假安排待录入", "请把公布的日期录进系统。")
-        register_kind(REMIND, "到期提醒", "去看看")
-        register_kind(ESCALATION, "请您答复", "去答复")
-        register_kind(OWN, "孩子很久没有联系", "去看看")
         register_task_kind(ASIDE, "职责无法判定", "核对资料或方案；更正以后，夜间会重新判定。")
         register_task_kind(SUMS, "统计与明细不符", "请系统维护人员查明原因；数字已按明细更正。")
+        register_kind(REMIND, "到期提醒", "去看看", leaves=True)
+        register_kind(ESCALATION, "请您答复", "去答复", leaves=True)
+        register_kind(OWN, "孩子很久没有联系", "去看看", leaves=True)
+        register_kind(DIGEST, "每周清单", "去看看")
         when_child_left(end_all)
         when_child_left(end_with_registration)
         when_child_moved(judge_anew)

@@ -9,6 +9,7 @@ from nuantong.duties.actions.calendars import announce_missing
 from nuantong.duties.actions.foreseeing import work_out
 from nuantong.duties.closing import close_windows
 from nuantong.duties.ladder import escalate
+from nuantong.duties.ladder.digest import send_digests
 from nuantong.duties.setting_aside import ask_about_broken, ask_about_sums
 
 
@@ -45,3 +46,10 @@ def look_ahead(timestamp: int) -> None:
 @app.task(name="duties.foresee")
 def foresee(draft_id: int) -> None:
     work_out(draft_id)
+
+
+@app.periodic(cron="0 7 * * 1")
+@app.task(name="duties.digest", queueing_lock="duties.digest")
+def digest(timestamp: int) -> None:
+    """Monday morning: what waits in each supervisor's places."""
+    send_digests(system_reader())

@@ -17,9 +17,9 @@ from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.fields import EncryptedTextField
 from nuantong.core.text.narratives import narrative
-from nuantong.notices.gateways import GATEWAYS, Letter
+from nuantong.notices.delivering import put_on_their_way
 from nuantong.notices.kinds import KINDS
-from nuantong.notices.models import Notice
+from nuantong.notices.models import Notice, Quiet
 from nuantong.notices.queries import forget_number
 from nuantong.people.models import Carer, Child
 
@@ -72,16 +72,16 @@ def notify_all(*, by: Reader, notes: Iterable[Note], child_number: str = "") -> 
     unknown = {note.kind for note in wanted} - set(KINDS)
     if unknown:
         raise ValueError(f"nobody registered the kind {unknown.pop()!r}")
-    letters = _insert(wanted, by)
-    if letters:
-        changes = {"count": len(letters), "kinds": sorted({letter.kind for letter in letters})}
+    written = _insert(wanted, by)
+    if written:
+        changes = {"count": len(written), "kinds": sorted({kind for _, kind in written})}
         record(action="发出通知", by=by, object_type="notice", child_number=child_number,
                changes=changes)  # fmt: skip
-        transaction.on_commit(lambda: _hand_on(letters))
-    return len(letters)
+        put_on_their_way([pk for pk, kind in written if KINDS[kind].leaves])
+    return len(written)
 
 
-def _insert(notes: list[Note], by: Reader) -> list[Letter]:
+def _insert(notes: list[Note], by: Reader) -> list[tuple[int, str]]:
     """Those that were new; whoever comes second with a key finds it there."""
     names = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
     kinds = sql.SQL(", ").join(sql.SQL(f"%s::{kind}[]") for kind in COLUMNS.values())
@@ -89,12 +89,12 @@ def _insert(notes: list[Note], by: Reader) -> list[Letter]:
         "INSERT INTO {table} ({names}, at, by)"
         " SELECT user_id, carer_id, child_id, key, kind, subject, text, url_name,"
         " url_args::jsonb, %s, %s FROM unnest({kinds}) AS given ({names})"
-        " ON CONFLICT DO NOTHING RETURNING id, user_id, carer_id, kind, subject"
+        " ON CONFLICT DO NOTHING RETURNING id, kind"
     ).format(table=sql.Identifier(Notice._meta.db_table), names=names, kinds=kinds)
     columns = list(zip(*_rows(notes), strict=True)) or [()] * len(COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(statement, [clock.now(), by.actor_name, *map(list, columns)])
-        return [Letter(*row) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def _rows(notes: Iterable[Note]) -> Iterator[tuple[Any, ...]]:
@@ -108,17 +108,24 @@ def _rows(notes: Iterable[Note]) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def _hand_on(letters: list[Letter]) -> None:
-    for gateway in GATEWAYS:
-        gateway.send(letters)
-
-
 def mark_read(*, by: Reader, pk: int | None = None) -> int:
     """One of her own notices, or all of them, has been read; the first time is what counts."""
     mine = Notice.objects.visible_to(by).unread()
     found = mine if pk is None else mine.filter(pk=pk)
     forget_number(by)
     return _read(found)
+
+
+def set_quiet(*, by: Reader, quiet: bool) -> None:
+    """Whether she wants what she is told on her phone, too."""
+    if by.user is None:
+        return
+    if quiet:
+        Quiet.objects.get_or_create(user=by.user)
+    else:
+        Quiet.objects.filter(user=by.user).delete()
+    record(action="设置短信", by=by, object_type="user", object_id=by.user.pk,
+           changes={"quiet": quiet})  # fmt: skip
 
 
 def mark_read_by_key(*, key: str, to: User | Carer) -> int:

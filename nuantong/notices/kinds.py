@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of notice: its title in the list; `action` says what opening it is for."""
+    """A kind of notice: its title in the list; `action` says what opening it is for; `leaves` that
+    its subject also goes to the person's phone."""
 
     code: str
     title: str
     action: str = ""
+    leaves: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register_kind(code: str, title: str, action: str = "") -> str:
+def register_kind(code: str, title: str, action: str = "", *, leaves: bool = False) -> str:
     """For AppConfig.ready(): gives the code back, so that it may be kept as a constant."""
-    KINDS[code] = Kind(code, title, action)
+    KINDS[code] = Kind(code, title, action, leaves)
     return code
 
 

@@ -89,3 +89,44 @@ class Notice(models.Model):
             return reverse(self.url_name, kwargs=args) if self.url_name else ""
         except NoReverseMatch:
             return ""
+
+
+class Delivery(models.Model):
+    """A notice on its way out of the product by one gateway, once; what became of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "等待发送"
+        SENT = "sent", "已发短信"
+        FAILED = "failed", "短信没有发出"
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", db_index=False)
+    gateway = models.CharField(max_length=20)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="delivery_waiting")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "gateway"], name="delivery_once"),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"),
+                name="delivery_sent_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.gateway} {self.state}"
+
+
+class Quiet(models.Model):
+    """A person who wants nothing on her phone: what she is told she reads in the product."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="quiet")
+
+    def __str__(self) -> str:
+        return str(self.user_id)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
 
 from nuantong.access.reader import Reader
 from nuantong.core.masking import mask_name
-from nuantong.notices.models import Notice, NoticeQuerySet
+from nuantong.notices.models import Delivery, Notice, NoticeQuerySet, Quiet
 from nuantong.people.models import Child
 
 FRESH: Final = 60
@@ -23,9 +24,20 @@ class Line:
     child: str
     opens: bool
 
+    @property
+    def sms(self) -> str:
+        """Whether it also went to her phone, in words; '' for what stays in the product."""
+        return dict(Delivery.State.choices).get(getattr(self.notice, "sms", None) or "", "")
+
+
+def is_quiet(reader: Reader) -> bool:
+    return Quiet.objects.filter(user=reader.actor_id or 0).exists()
+
 
 def listed(reader: Reader) -> NoticeQuerySet:
-    return Notice.objects.visible_to(reader).select_related("child").only(
+    sent = Delivery.objects.filter(notice=OuterRef("pk")).values("state")[:1]
+    rows = Notice.objects.visible_to(reader).annotate(sms=Subquery(sent))
+    return rows.select_related("child").only(
         "kind", "subject", "text", "url_name", "url_args", "at", "by", "read_at",
         "child__number", "child__name",
     )  # fmt: skip

@@ -26,6 +26,7 @@ def notices(request: Request) -> HttpResponse:
         "listing": listing,
         "lines": queries.lines(listing.rows, reader),
         "unread": queries.number(reader),
+        "quiet": queries.is_quiet(reader),
     }
     name = "notices/notices_phone.html" if on_phone(reader) else "notices/notices.html"
     return render(request, name, page)
@@ -52,3 +53,11 @@ def open_one(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Notice.objects.visible_to(request.reader), pk=pk)
     actions.mark_read(by=request.reader, pk=found.pk)
     return redirect(found.url or "notices:notices")
+
+
+@require_POST
+@login_required
+def quiet(request: Request) -> HttpResponse:
+    """On the phone too, or in the product alone."""
+    actions.set_quiet(by=request.reader, quiet=request.POST.get("quiet") == "1")
+    return redirect("notices:notices")

@@ -30,7 +30,7 @@ PLAIN = {
         regions.RegionVersion.area_group accounts.User.password accounts.User.staff_number
         accounts.SavedView.page calendars.SchoolTerm.stage calendars.SchoolTerm.key
         people.Carer.sex carers.Application.sex carers.Submission.number people.Child.number tasks.Task.key tasks.Task.kind tasks.Task.permission
-        tasks.Task.url_name tasks.Task.url_args notices.Notice.key notices.Notice.kind
+        tasks.Task.url_name tasks.Task.url_args notices.Notice.key notices.Notice.kind notices.Delivery.gateway notices.Delivery.error
         notices.Notice.url_name notices.Notice.url_args eligibility.Hint.rules eligibility.Assessment.rules
         duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty
         duties.Fulfilment.period_key duties.WindowOutcome.duty duties.WindowOutcome.period_key

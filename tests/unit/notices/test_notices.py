@@ -1,7 +1,6 @@
 """Telling people: once for a key, to the addressee alone, one or thousands."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from nuantong.access.roles import Role
 from nuantong.audit.models import Event
 from nuantong.core import clock
 from nuantong.notices.actions import Note, mark_read, mark_read_by_key, notify_all
-from nuantong.notices.gateways import GATEWAYS, Letter
 from nuantong.notices.models import Notice
 from nuantong.people.models import Carer
 from tests.conftest import VILLAGE
@@ -115,31 +113,6 @@ def test_what_was_asked_and_done_counts_as_read(tell, cast) -> None:
     tell(to=cast.staff[Role.TOWNSHIP_CHAIR])
     assert mark_read_by_key(key="1", to=cast.carer) == 1
     assert Notice.objects.unread().get().user == cast.staff[Role.TOWNSHIP_CHAIR]
-
-
-class Postbox:
-    def __init__(self) -> None:
-        self.letters: list[Letter] = []
-
-    def send(self, letters: Sequence[Letter]) -> None:
-        self.letters += letters
-
-
-def test_a_gateway_is_given_what_is_new_after_the_commit_and_nothing_of_the_child(
-    tell, cast, django_capture_on_commit_callbacks
-) -> None:
-    box = Postbox()
-    GATEWAYS.append(box)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            tell(child=cast.children.own, text="小乐的祖母病重")
-            tell(child=cast.children.own)
-            assert box.letters == []
-    finally:
-        GATEWAYS.remove(box)
-    [letter] = box.letters
-    assert letter.subject == "您有新结对的孩子"
-    assert "小乐" not in repr(letter)
 
 
 def write(**values: Any) -> Notice:
