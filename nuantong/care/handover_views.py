@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from nuantong.access.http import Request
 from nuantong.access.roles import Permission
 from nuantong.access.views import require
+from nuantong.audit.actions import record
 from nuantong.care.handing import given, in_gap
+from nuantong.care.handover_paper import TITLE, handover_sheet
 from nuantong.core.errors import Refusal
 from nuantong.core.forms import WordsField
+from nuantong.documents.rendering import pdf_response
 from nuantong.pairing.actions import accept_handover, decline_handover
 from nuantong.pairing.actions.handovers import may_answer
 from nuantong.pairing.models import Handover
@@ -22,6 +25,7 @@ from nuantong.people.actions.looking import LOOK
 from nuantong.people.models import Child
 from nuantong.people.views.common import ask_reason
 
+PRINTED = "打印移交表"
 SEES = require(Permission.RECORD_CONTACT, Permission.RUN_ROUNDS)
 
 
@@ -42,8 +46,14 @@ def handover(request: Request, pk: int) -> HttpResponse:
 
 @SEES
 def sheet(request: Request, pk: int) -> HttpResponse:
-    """The same on paper, with lines to sign."""
-    return _shown(request, _found(request, pk), "care/handover_sheet.html")
+    """The same on paper, with lines to sign: a PDF, on the log."""
+    found = _found(request, pk)
+    page = _opened(request, found)
+    if isinstance(page, HttpResponse):
+        return page
+    record(action=PRINTED, by=request.reader, object_type="handover", object_id=found.pk)
+    pdf = handover_sheet(found, page["parts"], page["gaps"], request.reader)
+    return pdf_response(pdf, f"{TITLE} {found.on:%Y%m%d}")
 
 
 def _found(request: Request, pk: int) -> Handover:
@@ -52,6 +62,13 @@ def _found(request: Request, pk: int) -> Handover:
 
 
 def _shown(request: Request, found: Handover, template: str, **page: Any) -> HttpResponse:
+    known = _opened(request, found)
+    if isinstance(known, HttpResponse):
+        return known
+    return render(request, template, known | page)
+
+
+def _opened(request: Request, found: Handover) -> dict[str, Any] | HttpResponse:
     """Opening it is opening the files of its children: on the log, with a reason where one must."""
     reader = request.reader
     numbers = Child.objects.visible_to(reader).filter(handovers=found)
@@ -62,14 +79,13 @@ def _shown(request: Request, found: Handover, template: str, **page: Any) -> Htt
     for child in children:
         log_look(LOOK, child, reader)
     parts = given(found, reader)
-    page |= {
+    return {
         "handover": found,
         "parts": parts,
         "gaps": {one for part in parts for one in part.owed if in_gap(one, found)},
         "may_answer": found.waits and may_answer(found, reader),
         "own": found.carer.user_id == reader.actor_id,
     }
-    return render(request, template, page)
 
 
 def _answered(request: Request, found: Handover, form: DeclineForm) -> bool:

@@ -26,6 +26,7 @@ OUR_APPS = [
     "nuantong.people",
     "nuantong.tasks",
     "nuantong.notices",
+    "nuantong.documents",
     "nuantong.carers",
     "nuantong.helpers",
     "nuantong.eligibility",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nuantong.access.roles import ADMINISTRATORS, Role
+from tests.paper import text_of_pdf
 from tests.web.samples import SAMPLES
 from tests.web.world import Side, World
 
@@ -60,8 +61,10 @@ def visit(client: Client, url: str, sent: dict[str, str] | None = None) -> list[
 
 
 def text_of(answer: Any) -> str:
-    """What can be read in an answer, in the sheets of a workbook too."""
+    """What can be read in an answer, on paper and in the sheets of a workbook too."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"%PDF"):
+        return text_of_pdf(body)
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as workbook:
             body = b"\n".join(workbook.read(name) for name in workbook.namelist())

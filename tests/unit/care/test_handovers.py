@@ -18,9 +18,10 @@ from nuantong.notices.models import Notice
 from nuantong.pairing.actions import hand_over, pair, take_answer
 from nuantong.pairing.models import Handover, Pairing
 from nuantong.pairing.models.words import EndReason
-from nuantong.people.models import Need
+from nuantong.people.models import Guardian, Need
 from nuantong.tasks.models import Task
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_user
+from tests.paper import text_of_pdf
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -177,9 +178,24 @@ def test_what_fell_into_the_gap_is_seen_and_nobody_is_blamed(cast, chair, new, c
 
 
 def test_the_sheet_has_lines_to_sign(given, client_of):
-    said = client_of(Role.TOWNSHIP_CHAIR).get(page(given, "handover_sheet")).content.decode()
-    for words in ("移交人签名", "接手人签名", "怕黑", "数学"):
-        assert words in said
+    answer = client_of(Role.TOWNSHIP_CHAIR).get(page(given, "handover_sheet"))
+    assert answer["Content-Type"] == "application/pdf"
+    said = text_of_pdf(answer.content)
+    for words in ("移交人", "李春梅", "接手人", "王秀英", "怕黑", "数学", "讲了故事"):
+        assert words in said, words
+    assert Event.objects.filter(action="打印移交表", object_id=str(given.pk)).count() == 1
+
+
+def test_no_number_of_a_telephone_or_a_card_stands_on_the_sheet(given, client_of, cast):
+    child = cast.children.own
+    child.id_number = "500113200905041227"
+    child.save(update_fields=["id_number"])
+    Guardian.objects.create(child=child, name="祖母甲", relation="祖母", phone="13900000001")
+    answer = client_of(Role.TOWNSHIP_CHAIR).get(page(given, "handover_sheet"))
+    said = text_of_pdf(answer.content)
+    assert "祖母甲" in said
+    assert "13900000001" not in said
+    assert "500113200905041227" not in said
 
 
 def test_arranging_it_otherwise_takes_the_waiting_one_back(given, cast, chair, make, client, new):

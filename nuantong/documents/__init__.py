@@ -1,0 +1,1 @@
+"""Paper: the one door through which data become a PDF."""
