@@ -113,3 +113,11 @@ def filled_by(contact: Contact) -> list[str]:
     titles = duty_titles()
     links = contact.fulfilments.select_related("enrolment")
     return [titles.get((link.enrolment.protocol_id, link.duty), link.duty) for link in links]
+
+
+def owed_by_carer(reader: Reader) -> list[Owed]:
+    """What the reader herself has to do, as a carer or standing in; a village's others are not hers."""
+    seen = own_children(reader).filter(setting="scattered").values_list("pk", flat=True)
+    carers = responsible(list(seen), reader.on)
+    own = [child for child, who in carers.items() if who.carer.user_id == reader.actor_id]
+    return [one for rows in owed_by_children(own, reader.on).values() for one in rows]

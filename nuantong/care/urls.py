@@ -1,10 +1,12 @@
 from django.urls import path
 
-from nuantong.care import bulk_views, escalation_views, handover_views, views
+from nuantong.care import bulk_views, escalation_views, feed_views, handover_views, views
 
 app_name = "care"
 urlpatterns = [
     path("", views.my_children, name="my_children"),
+    path("feed/", feed_views.feed, name="feed"),
+    path("calendar/<str:token>.ics", feed_views.calendar, name="calendar"),
     path("overdue/", views.overdue, name="overdue"),
     path("overdue/<str:number>/", views.act, name="act"),
     path("handovers/<int:pk>/", handover_views.handover, name="handover"),

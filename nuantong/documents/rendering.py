@@ -52,9 +52,9 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
         pdf, warnings = compiler.compile_with_warnings()
     except RuntimeError as error:
         raise UnprintableError(f"{template}: {error}") from error
-    if warnings:
-        raise UnprintableError(f"{template}: {warnings[0]}")
-    return bytes(pdf)
+    if warnings or not isinstance(pdf, bytes):
+        raise UnprintableError(f"{template}: {warnings[:1]}")
+    return pdf
 
 
 def pdf_response(pdf: bytes, name: str) -> HttpResponse:

@@ -78,6 +78,7 @@ SAMPLES: dict[str, Sample] = {
     "care:call": _number,
     "care:escalation": _number,
     "care:handover": lambda side: {"pk": side.handover.pk},
+    "care:calendar": lambda side: {"token": side.token},
     "care:handover_sheet": lambda side: {"pk": side.handover.pk},
     "care:record": _number,
     "care:saved": _contact,

@@ -10,6 +10,7 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import SavedView, User
+from nuantong.care.feeds import make_feed
 from nuantong.care.models import BulkAct, BulkRow
 from nuantong.carers.actions import Applicant, apply, submit
 from nuantong.carers.models import Application, Submission
@@ -126,6 +127,7 @@ class Side:
     submission: Submission
     service: Service
     wish: Wish
+    token: str
     publication: Publication
     edition: ProtocolVersion
     draft: ProtocolDraft
@@ -211,7 +213,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         application=(applied := _application(child, names, officer)),
         submission=_submission(applied), service=_service(child, names),
         handover=_handover(child, carer), leave=_leave(carer, names),
-        wish=_wish(begun, child, carer),
+        wish=_wish(begun, child, carer), token=make_feed(by=reader),
         publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
         review=_review(pairing, names),
         edition=(edition := _edition(officer)), draft=_draft(edition, officer),
