@@ -8,6 +8,8 @@ class Permission(TextChoices):
     SEE_CHILDREN = "see_children", "看儿童名单"
     OPEN_FILE = "open_file", "看儿童档案"
     OPEN_FILE_WITH_REASON = "open_file_with_reason", "说明事由后看儿童档案"
+    SEE_PHOTOS = "see_photos", "看成长照片、印纪念册"
+    KEEP_PHOTOS = "keep_photos", "添加成长照片、登记同意"
     REVEAL = "reveal", "查看证件号码、电话、住址"
     EDIT_CHILDREN = "edit_children", "登记和修改儿童信息"
     MOVE_CHILDREN = "move_children", "提出搬迁"
@@ -62,6 +64,8 @@ READ = frozenset({P.SEE_CHILDREN, P.OPEN_FILE, P.DO_TASKS})
 VILLAGE = READ | {
     P.SEE_FIGURES,
     P.REVEAL,
+    P.SEE_PHOTOS,
+    P.KEEP_PHOTOS,
     P.SEE_CARERS,
     P.PROPOSE_CARERS,
     P.SEE_HELPERS,
@@ -81,15 +85,16 @@ TOWNSHIP = VILLAGE | {
     P.PIN_PLACES,
 }  # fmt: skip
 DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS}) - {
-    P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES,
+    P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS,
 }  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CARER: READ | {P.REVEAL, P.RECORD_CONTACT, P.SURVEY_HOMES, P.SEE_VISITS},
+    Role.CARER: READ
+    | {P.REVEAL, P.SEE_PHOTOS, P.KEEP_PHOTOS, P.RECORD_CONTACT, P.SURVEY_HOMES, P.SEE_VISITS},
     Role.VILLAGE_CHAIR: VILLAGE,
     Role.TOWNSHIP_CHAIR: TOWNSHIP,
     Role.DISTRICT_OFFICER: DISTRICT,
-    Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE, P.REVIEW_SWEEPS, P.ENTER_SURVEYS})
+    Role.CITY_OFFICER: (DISTRICT - {P.OPEN_FILE, P.REVIEW_SWEEPS, P.ENTER_SURVEYS, P.SEE_PHOTOS})
     | {P.OPEN_FILE_WITH_REASON},
     Role.COUNSELLOR: READ,
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),

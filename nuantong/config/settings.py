@@ -27,6 +27,7 @@ OUR_APPS = [
     "nuantong.tasks",
     "nuantong.notices",
     "nuantong.documents",
+    "nuantong.consents",
     "nuantong.carers",
     "nuantong.helpers",
     "nuantong.eligibility",
@@ -38,6 +39,7 @@ OUR_APPS = [
     "nuantong.care",
     "nuantong.help",
     "nuantong.protection",
+    "nuantong.growth",
     "nuantong.reports",
     "nuantong.demo",
 ]

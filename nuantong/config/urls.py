@@ -18,6 +18,7 @@ urlpatterns = [
     path("rosters/", include("nuantong.rosters.urls")),
     path("sweeps/", include("nuantong.sweeps.urls")),
     path("visits/", include("nuantong.visits.urls")),
+    path("", include("nuantong.growth.urls")),
     path("care/", include("nuantong.care.urls")),
     path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),

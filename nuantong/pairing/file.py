@@ -17,7 +17,7 @@ LATELY = dt.timedelta(days=60)
 SHOWN = ("child__number", "child__name", "child__birth_date")
 
 
-def _pairings(child: Child, reader: Reader) -> list[Pairing]:
+def pairings_of(child: Child, reader: Reader) -> list[Pairing]:
     """Read once a page: the section and the timeline share the rows, kept on the child."""
     known: list[Pairing] | None = child.__dict__.get("_pairing_rows")
     if known is None:
@@ -29,7 +29,7 @@ def _pairings(child: Child, reader: Reader) -> list[Pairing]:
 
 
 def section(child: Child, reader: Reader) -> dict[str, Any]:
-    rows = _pairings(child, reader)
+    rows = pairings_of(child, reader)
     now = next((p for p in rows if p.end is None or p.end > reader.on), None)
     return {
         "now": now,
@@ -54,7 +54,7 @@ def _reviews(child: Child, reader: Reader) -> list[Review]:
 
 
 def timeline(child: Child, reader: Reader) -> Iterator[Entry]:
-    for one in _pairings(child, reader):
+    for one in pairings_of(child, reader):
         yield Entry(one.start, "link", f"与{one.carer.name}结对", one.get_tier_display())
         if one.end is not None and one.end <= reader.on:
             text = "，".join(filter(None, [one.get_ended_reason_display(), one.ended_note]))

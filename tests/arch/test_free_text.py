@@ -22,7 +22,7 @@ PLAIN = {
         visits.PaperBatch.visitor rosters.RosterRow.name sweeps.LoadRow.name sweeps.Record.name
         sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name carers.Submission.name
         carers.Application.pinyin helpers.Helper.name helpers.Helper.pinyin helpers.Helper.contact helpers.HelperPledge.signed_by
-        helpers.PastTeacher.name
+        helpers.PastTeacher.name consents.Consent.given_by
     """,
     "a code or key of the program's": """
         regions.PinLoad.rows audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
@@ -35,7 +35,7 @@ PLAIN = {
         duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty
         duties.Fulfilment.period_key duties.WindowOutcome.duty duties.WindowOutcome.period_key
         duties.WindowOutcome.reason duties.Escalation.rule visits.VisitedChild.subject_key visits.VisitRequest.subject_key
-        visits.VisitPhoto.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
+        visits.VisitPhoto.kind growth.Photo.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
         sweeps.Tally.standing sweeps.Tally.reason duties.OutcomeTally.duty duties.OutcomeTally.period_key
         duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
         duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
@@ -88,6 +88,9 @@ PLAIN = {
     """,
     "parts of a file, sealed with their place in it": """
         sweeps.FilePart.sealed
+    """,
+    "a picture, sealed with its key": """
+        growth.Photo.sealed
     """,
 }
 BY = re.compile(r"\.(by|actor|proposer|decider|\w+_by|\w*by_name)$")

@@ -14,8 +14,10 @@ from nuantong.care.feeds import make_feed
 from nuantong.care.models import BulkAct, BulkRow
 from nuantong.carers.actions import Applicant, apply, submit
 from nuantong.carers.models import Application, Submission
+from nuantong.consents.actions import give
 from nuantong.core import clock
 from nuantong.core.longwork import LongWork
+from nuantong.core.photos import Photo
 from nuantong.core.text import check_character
 from nuantong.duties.actions import record_contact
 from nuantong.duties.actions.protocols import begin_draft, desks, publish
@@ -32,6 +34,8 @@ from nuantong.duties.models import (
 from nuantong.duties.protocols.shipped import shipped_json
 from nuantong.eligibility.actions import assess
 from nuantong.eligibility.models import Referral
+from nuantong.growth.actions import add_photo
+from nuantong.growth.models import Photo as GrowthPhoto
 from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
 from nuantong.helpers.models import Helper, Service
@@ -76,7 +80,6 @@ from nuantong.tasks.models import Task
 from nuantong.visits.actions import ask_for_visit, begin_batch, record_visit
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import PaperBatch, Visit, VisitRequest
-from nuantong.visits.photos import Photo
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
 
 SPRING = dt.date(2018, 3, 1)
@@ -128,6 +131,7 @@ class Side:
     service: Service
     wish: Wish
     token: str
+    photo: GrowthPhoto
     publication: Publication
     edition: ProtocolVersion
     draft: ProtocolDraft
@@ -214,6 +218,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         submission=_submission(applied), service=_service(child, names),
         handover=_handover(child, carer), leave=_leave(carer, names),
         wish=_wish(begun, child, carer), token=make_feed(by=reader),
+        photo=_photo(child, names, reader),
         publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
         review=_review(pairing, names),
         edition=(edition := _edition(officer)), draft=_draft(edition, officer),
@@ -483,6 +488,18 @@ def _visit(child: Child, names: Names, reader: Reader) -> Visit:
     filled = Filled(TODAY, "met", child.place.pk, reader.actor_name, (about,), said)
     photo = Photo("image/png", b"picture")
     return record_visit(key=uuid.uuid4(), filled=filled, by=reader, photos=[photo])
+
+
+def _photo(child: Child, names: Names, reader: Reader) -> GrowthPhoto:
+    """Her grandmother agreed."""
+    give(
+        child=child, purpose="photos", giver="guardian", given_by=names.guardian, how="signed",
+        given_on=TODAY, by=reader,
+    )  # fmt: skip
+    return add_photo(
+        child=child, key=uuid.uuid4(), picture=Photo("image/png", b"picture"), taken_on=TODAY,
+        caption=f"和{names.guardian}一起", by=reader,
+    )  # fmt: skip
 
 
 def _asked(child: Child, names: Names, officer: User) -> VisitRequest:

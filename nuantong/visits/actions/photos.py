@@ -14,9 +14,9 @@ from nuantong.audit.actions import event
 from nuantong.audit.models import Event
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.core.photos import Photo
 from nuantong.core.retrying import retried
 from nuantong.visits.models import RemovedPhotos, Visit, VisitPhoto
-from nuantong.visits.photos import Photo
 
 MOST_PHOTOS: Final = 3
 BATCH: Final = 500

@@ -11,6 +11,7 @@ from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.core.photos import Photo
 from nuantong.people.actions.common import child_for_change, log
 from nuantong.people.models import Child
 from nuantong.visits import hooks
@@ -18,7 +19,6 @@ from nuantong.visits.actions import effects
 from nuantong.visits.actions.photos import keep_photos
 from nuantong.visits.filled import About, Filled, Subject, answers_of
 from nuantong.visits.models import Visit, VisitedChild
-from nuantong.visits.photos import Photo
 
 OLDEST = 366
 SURVEY = (Permission.SURVEY_HOMES, Permission.ENTER_SURVEYS)

@@ -7,11 +7,11 @@ from django import forms
 
 from nuantong.access.reader import Reader
 from nuantong.core.forms import KeyField, WordsField
+from nuantong.core.photos import BadPhoto, Photo, read_photo
 from nuantong.people.forms.fields import DayField, PhoneField
 from nuantong.visits import survey
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import Visit
-from nuantong.visits.photos import BadPhoto, Photo, read_photo
 from nuantong.visits.planning import MET, MOVED
 from nuantong.visits.survey import Field, Kind
 

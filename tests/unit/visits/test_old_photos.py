@@ -10,9 +10,9 @@ from nuantong.access.reader import system_reader
 from nuantong.access.roles import Role
 from nuantong.audit.models import Event
 from nuantong.core import clock
+from nuantong.core.photos import Photo
 from nuantong.visits.actions.photos import REMOVED, remove_old_photos
 from nuantong.visits.models import Visit, VisitPhoto
-from nuantong.visits.photos import Photo
 from tests.conftest import TODAY
 from tests.unit.visits.conftest import met
 

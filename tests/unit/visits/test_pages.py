@@ -127,7 +127,7 @@ def test_a_photo_is_kept_encrypted_without_where_it_was_taken(cast, client_of) -
     assert answer["Content-Type"] == "image/jpeg" and b"GPS" not in answer.content
 
 
-@pytest.mark.parametrize(("data", "said"), [(b"GIF89a", "JPG 或 PNG"), (jpeg()[:-2], "不完整")])
+@pytest.mark.parametrize(("data", "said"), [(b"GIF89a", "JPG、PNG"), (jpeg()[:-2], "不完整")])
 def test_a_wrong_photo_saves_nothing(cast, client_of, data, said) -> None:
     file = BytesIO(data)
     file.name = "x.jpg"

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from nuantong.visits.photos import MOST, BadPhoto, read_photo
+from nuantong.core.photos import MOST, BadPhoto, Photo, read_photo, turned
 
 SCAN = b"\xff\xda\x00\x02picture\xff\xd9"
 
@@ -52,11 +52,39 @@ def test_a_png_loses_its_words_too() -> None:
     assert read_photo(data + b"more").data == png(head, chunk(b"IDAT", b"x"), end)
 
 
+def test_which_way_is_up_is_read_of_what_is_kept() -> None:
+    assert [turned(read_photo(jpeg(exif(n)))) for n in (1, 3, 6, 8)] == [1, 3, 6, 8]
+    assert turned(read_photo(jpeg())) == 1
+    assert turned(Photo("image/png", png())) == 1
+
+
+def riff(*parts: tuple[bytes, bytes]) -> bytes:
+    body = b"WEBP" + b"".join(
+        name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2) for name, data in parts
+    )
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def test_a_webp_loses_where_and_when_and_the_flags_that_say_so() -> None:
+    seen = (b"VP8 ", b"picture")
+    data = riff(
+        (b"VP8X", b"\x3c" + bytes(9)), (b"ICCP", b"x"), seen, (b"EXIF", b"GPS"), (b"XMP ", b"x")
+    )
+    photo = read_photo(data + b"trailer GPS")
+    assert photo.kind == "image/webp"
+    assert photo.data == riff((b"VP8X", b"\x10" + bytes(9)), seen)
+    assert read_photo(photo.data) == photo
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"GIF89a", "JPG 或 PNG"),
-        (b"", "JPG 或 PNG"),
+        (b"GIF89a", "JPG、PNG 或 WebP"),
+        (b"\0\0\0\x18ftypheic" + bytes(20), "HEIC"),
+        (riff((b"VP8 ", b"picture"))[:-4], "不完整"),
+        (riff((b"EXIF", b"GPS")), "不完整"),
+        (riff((b"VP8X", bytes(10)), (b"ANMF", b"frame")), "动图"),
+        (b"", "JPG、PNG 或 WebP"),
         (b"\xff\xd8\xff", "不完整"),
         (b"\xff\xd8\xff\xe1\xff\xff", "不完整"),
         (jpeg()[:-2], "不完整"),

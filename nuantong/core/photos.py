@@ -1,4 +1,4 @@
-"""Photos of a visit: told by their first bytes, stripped of everything but the picture.
+"""Photos: told by their first bytes, stripped of everything but the picture.
 
 A phone writes into a photo where and when it was taken; no location is ever kept
 (国办函〔2026〕12号). Pure: bytes in, bytes out.
@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 MOST: Final = 10 * 1024 * 1024
-JPEG, PNG = "image/jpeg", "image/png"
+JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 SIGNATURES: Final = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
+HEIC: Final = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"}
 STAND_ALONE: Final = {0x01, *range(0xD0, 0xD8)}
 SCAN, END = 0xDA, 0xD9
+KEPT_PARTS: Final = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH"}
+"""Of a WebP file that stands still: the picture; colours by ICC, Exif and XMP go."""
 KEPT_CHUNKS: Final = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"pHYs"}
 ORIENTATION: Final = 0x0112
 
@@ -35,13 +38,31 @@ def read_photo(data: bytes) -> Photo:
     """The picture in a file, or BadPhoto."""
     if len(data) > MOST:
         raise BadPhoto("照片不能超过10兆，请拍小一点再传。")
-    kind = next((kind for start, kind in SIGNATURES.items() if data.startswith(start)), "")
+    kind = _kind(data)
     if not kind:
-        raise BadPhoto("只能上传 JPG 或 PNG 照片。")
+        raise BadPhoto(
+            "这种照片（HEIC）打不开，请在相机设置里改成“兼容性最佳”或 JPG 再拍。"
+            if data[8:12] in HEIC
+            else "只能上传 JPG、PNG 或 WebP 照片。"
+        )
     try:
-        return Photo(kind, _jpeg(data) if kind == JPEG else _png(data))
+        return Photo(kind, {JPEG: _jpeg, PNG: _png, WEBP: _webp}[kind](data))
     except (struct.error, IndexError) as error:
         raise BadPhoto("照片文件不完整，请重新选择。") from error
+
+
+def _kind(data: bytes) -> str:
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return WEBP
+    return next((kind for start, kind in SIGNATURES.items() if data.startswith(start)), "")
+
+
+def turned(photo: Photo) -> int:
+    """Which way is up, as Exif says it (1: as it is stored, 3: upside down, 6 and 8: on its side)."""
+    if photo.kind != JPEG:
+        return 1
+    found = (s for marker, s in _segments(photo.data) if marker == 0xE1)
+    return next((_orientation(s[10:]) for s in found), 1) or 1
 
 
 def _jpeg(data: bytes) -> bytes:
@@ -116,3 +137,27 @@ def _png(data: bytes) -> bytes:
     if not ended:
         raise IndexError(at)
     return b"".join(kept)
+
+
+def _webp(data: bytes) -> bytes:
+    """RIFF, its length, WEBP, then parts of even length; the flags of what goes are cleared."""
+    kept, at, end = [b"WEBP"], 12, min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
+    if end < 8 + struct.unpack_from("<I", data, 4)[0]:
+        raise IndexError(end)
+    while at < end:
+        name, length = struct.unpack_from("<4sI", data, at)
+        part = data[at : at + 8 + length + length % 2]
+        if name == b"ANMF":
+            raise BadPhoto("动图不能上传，请选一张照片。")
+        if name in KEPT_PARTS:
+            kept.append(_flags_cleared(part) if name == b"VP8X" else part)
+        at += len(part)
+    if at != end or not any(part[:4] in (b"VP8 ", b"VP8L") for part in kept):
+        raise IndexError(at)
+    body = b"".join(kept)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _flags_cleared(part: bytes) -> bytes:
+    """Of VP8X only the flag of transparency stays: no ICC, Exif, XMP, animation."""
+    return part[:8] + bytes([part[8] & 0x10]) + part[9:]

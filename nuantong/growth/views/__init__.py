@@ -1,0 +1,6 @@
+from nuantong.growth.views.album import album, consent, photo, remove, withdraw
+from nuantong.growth.views.prints import closing_sheet, keepsake, keepsakes
+
+__all__ = [
+    "album", "closing_sheet", "consent", "keepsake", "keepsakes", "photo", "remove", "withdraw",
+]  # fmt: skip
