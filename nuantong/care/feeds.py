@@ -21,7 +21,7 @@ AN_HOUR: Final = 60
 def make_feed(*, by: Reader) -> str:
     """A new private address for whoever asks: its token, told once and kept nowhere. The former
     address leads nowhere from now on."""
-    user = User.objects.select_for_update().get(pk=by.actor_id)
+    user = User.objects.select_for_update().get(pk=by.actor_id or 0)
     _revoke(user)
     token = token_urlsafe(32)
     CalendarFeed.objects.create(user=user, token=digest_of(token), made_at=clock.now())
@@ -32,7 +32,7 @@ def make_feed(*, by: Reader) -> str:
 @transaction.atomic
 def stop_feed(*, by: Reader) -> None:
     """The address leads nowhere from now on; twice is once."""
-    user = User.objects.select_for_update().get(pk=by.actor_id)
+    user = User.objects.select_for_update().get(pk=by.actor_id or 0)
     if _revoke(user):
         record(action="停用日历地址", by=by, object_type="calendar_feed", changes={})
 

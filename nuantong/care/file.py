@@ -14,6 +14,9 @@ from nuantong.people.models import Child
 WEEKS, WEEKS_ON_PHONE = 35, 9
 """Columns of the heat map that fit a desk and a phone; every column is a week from Monday."""
 
+SHOWN = ("child", "happened_on", "acts", "means", "note", "carer__name")
+"""Of a contact, what its line in the timeline says."""
+
 
 def duty_year(child: Child, reader: Reader) -> dict[str, Any] | None:
     """Rows of the heat map, one for each duty; a period spans the weeks it lies in."""
@@ -22,17 +25,16 @@ def duty_year(child: Child, reader: Reader) -> dict[str, Any] | None:
     first = monday - dt.timedelta(weeks=weeks - 1)
     calendar = child_calendar(child, reader.on, since=first)
     rows = [
-        {"name": windows[0].title, "cells": list(_cells(windows, first, weeks))}
+        {"name": windows[0].title, "cells": list(cells(windows, first, weeks))}
         for windows in calendar.values()
         if windows
     ]
     caption = f"近 {weeks} 周的履行情况，每格一周"
-    return (
-        {"rows": rows, "heads": list(_months(first, weeks)), "caption": caption} if rows else None
-    )
+    page = {"rows": rows, "heads": list(months(first, weeks)), "caption": caption}
+    return page | {"year": reader.on.year} if rows else None
 
 
-def _cells(windows: list[CalendarWindow], first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
+def cells(windows: list[CalendarWindow], first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
     """The windows in order, each as wide as its weeks; what lies between is empty."""
     filled = 0
     for number, window in enumerate(windows):
@@ -61,7 +63,7 @@ def _words(window: CalendarWindow) -> str:
     return f"{window.title} {span}：{window.outcome_title}{when}"
 
 
-def _months(first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
+def months(first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
     """The months over the columns; a week belongs to the month of its Monday."""
     mondays = [first + dt.timedelta(weeks=week) for week in range(weeks)]
     months = [(day.year, day.month) for day in mondays]
@@ -72,7 +74,7 @@ def _months(first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
 def contacts(child: Child, reader: Reader) -> Iterator[Entry]:
     """The newest contacts in the timeline."""
     found = Contact.objects.in_effect().filter(child=child, acts__len__gt=0).select_related("carer")
-    for contact in found.only("child", "happened_on", "acts", "note", "carer__name")[:30]:
-        title = "、".join(contact.act_titles)
+    for contact in found.only(*SHOWN)[:30]:
+        title = f"{'、'.join(contact.act_titles)}（{contact.get_means_display()}）"
         who = contact.carer.name if contact.carer else ""
         yield Entry(contact.happened_on, "heart", title, contact.note, who)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("children/<slug:number>/album/<uuid:key>/", views.photo, name="photo"),
     path("children/<slug:number>/album/<uuid:key>/remove/", views.remove, name="remove"),
     path("children/<slug:number>/keepsake/<int:year>/", views.keepsake, name="keepsake"),
+    path("children/<slug:number>/year/<int:year>/", views.year, name="year"),
     path("children/<slug:number>/closing-sheet/", views.closing_sheet, name="closing"),
 ]

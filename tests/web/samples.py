@@ -111,6 +111,7 @@ SAMPLES: dict[str, Sample] = {
     "growth:photo": lambda side: {**_number(side), "key": side.photo.key},
     "growth:remove": lambda side: {**_number(side), "key": side.photo.key},
     "growth:withdraw": _number,
+    "growth:year": lambda side: {**_number(side), "year": 2018},
     "helpers:circle": _number,
     "helpers:edit_helper": lambda side: {"pk": side.service.helper_id},
     "helpers:helper": lambda side: {"pk": side.service.helper_id},
