@@ -124,6 +124,8 @@ OTHER_WORDS: Final = {
     "owner": "由谁办", "place_id": "地点", "protocol": "职责办法", "windows": "时段", "steps": "件数", "verb": "做什么", "quiet": "不发短信", "done": "已办", "stand_in": "代收人", "kept": "保留数",
     "kinds": "种类", "lapsed": "失效数", "proposals": "建议数", "run": "第几次", "query": "条件",
     "filters": "筛选条件", "list": "名单", "photos": "照片数", "count": "条数",
+    "purpose": "事项", "giver": "谁同意的", "given_on": "同意日期", "taken_on": "拍摄日期", "year": "年份",
+    "together": "一起打印",
 }  # fmt: skip
 
 
