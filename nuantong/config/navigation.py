@@ -35,6 +35,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("帮扶力量", "helpers:helpers", "gift", P.SEE_HELPERS),
         ("结对", "pairing:rounds", "link", P.RUN_ROUNDS),
         ("警示与上报", "care:escalations", "alert", P.SEE_OVERDUE),
+        ("成长纪念册", "growth:keepsakes", "star", P.SEE_PHOTOS),
         ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
         ("关爱方案", "duties:protocols", "list", P.SEE_OVERDUE),
         ("校历与节假日", "duties:calendar", "calendar", P.SEE_OVERDUE),

@@ -13,8 +13,8 @@ from nuantong.duties.vocabulary import OUTCOME_TITLES, Outcome
 from nuantong.people.models import Child
 
 WEEK: Final = dt.timedelta(weeks=1)
-PARTS: Final = {True: 4, False: 1}
-"""A phone shows the year in four tables below each other, a desk in one."""
+PARTS: Final = {True: 6, False: 1}
+"""A phone shows the year in six tables below each other, a desk in one."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _table(lines: list[Line], first: dt.date, weeks: int) -> dict[str, Any]:
         {"name": one.title, "cells": list(cells(_within(one, first, end), first, weeks))}
         for one in lines
     ]
-    span = f"{first:%Y-%m-%d}至{end - dt.timedelta(days=1):%m-%d}"
+    span = f"{first:%Y-%m-%d}至{end - dt.timedelta(days=1):%Y-%m-%d}"
     return {"rows": rows, "heads": list(months(first, weeks)), "caption": f"{span}，每格一周"}
 
 
