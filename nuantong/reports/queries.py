@@ -8,13 +8,14 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.models import last_change
 from nuantong.core import clock
-from nuantong.duties.models import WindowOutcome
+from nuantong.duties.models import OutcomeTally, WindowOutcome
 from nuantong.people.filters import registered_on
 from nuantong.people.models import Child, Guardian, Label, Need
 from nuantong.regions.models import Organisation, OrganisationArea
@@ -22,6 +23,8 @@ from nuantong.reports import figures
 from nuantong.reports.figures import Figure
 from nuantong.reports.scopes import Scope
 
+MET = Q(outcome__in=["met", "met_late"])
+OWED = Q(outcome__in=["met", "met_late", "missed"])
 KEPT = 60
 """Seconds for which figures are kept while no change is on the log."""
 Counts = dict[int | None, Counter[str]]
@@ -153,16 +156,26 @@ def duties(reader: Reader, scope: Scope, result: Survey) -> None:
     """Windows owed and met in the period, and children with something overdue: two queries."""
     inside = on_register(reader, scope).values("pk")
     span = period(reader.on)
-    closed = WindowOutcome.objects.ended_in(span.since, span.until)
-    closed = closed.filter(enrolment__child__in=inside, outcome__in=["met", "met_late", "missed"])
-    met = Count("ends", filter=Q(outcome__in=["met", "met_late"]))
-    rows = by_row(closed, reader, scope, "enrolment__child__")
-    _collect(result, rows.annotate(owed=Count("ends"), met=met))
     if is_past(reader):
+        closed = WindowOutcome.objects.ended_in(span.since, span.until).filter(OWED)
+        closed = closed.filter(enrolment__child__in=inside)
+        rows = by_row(closed, reader, scope, "enrolment__child__")
+        _collect(result, rows.annotate(owed=Count("ends"), met=Count("ends", filter=MET)))
         return
+    _collect(result, _sums(reader, scope, span))
     late = WindowOutcome.objects.overdue().filter(enrolment__child__in=inside)
     rows = by_row(late, reader, scope, "enrolment__child__")
     _collect(result, rows.annotate(overdue=Count("enrolment__child", distinct=True)))
+
+
+def _sums(reader: Reader, scope: Scope, span: PeriodOfFigures) -> QuerySet[Any]:
+    """Windows where the children lived when they closed, from the sums that the database keeps."""
+    day, places = dt.timedelta(days=1), scope.places(reader.tree)
+    kept = OutcomeTally.objects.filter(OWED, ends__gte=span.since + day, ends__lt=span.until + day)
+    if places is not None:
+        kept = kept.filter(place__id__any_of=places)
+    met = Coalesce(Sum("count", filter=MET), 0)
+    return by_row(kept, reader, scope).annotate(owed=Sum("count"), met=met)
 
 
 def everything(reader: Reader, scope: Scope) -> Survey:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models import Sum
 
@@ -31,6 +32,8 @@ from nuantong.duties.models import (
 from nuantong.duties.vocabulary import Outcome
 from nuantong.people.actions import end_registration, return_to_register
 from nuantong.people.models import Child
+from nuantong.reports import queries as figures
+from nuantong.reports.scopes import chosen
 from nuantong.tasks.models import Task
 from tests.conftest import TODAY, place
 
@@ -228,6 +231,24 @@ def test_sums_are_of_the_place_where_the_child_lived(enrolment: Enrolment, child
 
     assert here.aggregate(n=Sum("count")) == before
     assert tally.recount() == 0
+
+
+def test_the_share_of_a_place_stays_when_a_child_moves_on(
+    enrolment: Enrolment, child: Child, reader: Callable[[Role], Reader]
+) -> None:
+    close_windows(TODAY)
+    chair = reader(Role.TOWNSHIP_CHAIR)
+    scope = chosen(chair, "")
+    assert scope is not None
+    before, span = figures.everything(chair, scope), figures.period(TODAY)
+    owed = WindowOutcome.objects.ended_in(span.since, span.until).count()
+    Child.objects.filter(pk=child.pk).update(place=place("500118116200"))
+    cache.clear()
+    after = figures.everything(chair, scope)
+
+    assert (before.total("owed"), before.total("met")) == (owed, 0)
+    assert after.total("owed") == owed
+    assert (before.total("overdue"), after.total("overdue")) == (1, 0)
 
 
 def test_a_grace_that_ends_earlier_after_all_loses_no_window(
