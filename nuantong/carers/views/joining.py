@@ -12,6 +12,7 @@ from nuantong.access.views import require
 from nuantong.audit.actions import record
 from nuantong.carers import actions, forms
 from nuantong.carers.models import Submission
+from nuantong.carers.pictures import picture_of
 from nuantong.carers.queries import submissions as queries
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
@@ -61,8 +62,9 @@ def invite(request: Request) -> HttpResponse:
     chosen = scope.chosen(request.GET.get("place", ""))
     own = queries.offices(reader, [chosen.id] if chosen else reader.regions(P.PROPOSE_CARERS))
     links = [
-        (reader.tree.full_name(place.id, " "), request.build_absolute_uri(queries.link_of(place)))
+        (reader.tree.full_name(place.id, " "), link, picture_of(link))
         for place in own
+        if (link := request.build_absolute_uri(queries.link_of(place)))
     ]
     page = {"links": links, "form": forms.InviteForm(request.GET or None, reader=reader)}
     name = "invite_phone" if on_phone(reader) else "invite"

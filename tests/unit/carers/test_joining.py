@@ -14,6 +14,7 @@ from nuantong.access.roles import Role
 from nuantong.carers import actions
 from nuantong.carers.actions import submissions
 from nuantong.carers.models import Application, Submission
+from nuantong.carers.pictures import picture_of
 from nuantong.carers.queries.submissions import SIGNER, state_of
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
@@ -215,6 +216,7 @@ def test_a_chair_shows_the_link_of_her_village(client_of) -> None:
     page = text(client_of(Role.VILLAGE_CHAIR).get(reverse("carers:invite")))
     link = re.search(r'href="http://testserver(/carers/join/[^"]+)"', page)
     assert link is not None and "八角村" in text(Client().get(link[1]))
+    assert picture_of(f"http://testserver{link[1]}") in page
     district, url = client_of(Role.DISTRICT_OFFICER), reverse("carers:invite")
     assert "/carers/join/" not in text(district.get(url))
     assert "/carers/join/" in text(district.get(f"{url}?place={VILLAGE}"))
