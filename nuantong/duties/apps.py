@@ -5,8 +5,9 @@ class DutiesConfig(AppConfig):
     name = "nuantong.duties"
 
     def ready(self) -> None:
+        from nuantong.duties.actions.aside import UNCOUNTED
         from nuantong.duties.actions.calendars import MISSING
-        from nuantong.duties.actions.enrolments import end_all, judge_anew, restart
+        from nuantong.duties.actions.enrolments import end_all, restart
         from nuantong.duties.actions.escalations import end_with_registration
         from nuantong.duties.circle import last_contacts
         from nuantong.duties.ladder.digest import DIGEST
@@ -17,9 +18,12 @@ class DutiesConfig(AppConfig):
         from nuantong.helpers.circle import register_last
         from nuantong.notices.kinds import register_kind
         from nuantong.pairing.hooks import when_asked_who_has_contact
-        from nuantong.people.hooks import when_child_left, when_child_moved, when_child_returned
+        from nuantong.people.hooks import when_child_left, when_child_returned
         from nuantong.tasks.kinds import register_kind as register_task_kind
 
+        register_task_kind(
+            UNCOUNTED, "关爱记录没有计入", "请核对日期：改对、撤回，或写明为什么留存。"
+        )
         register_task_kind(MISSING, "校历、放假安排待录入", "请把公布的日期录进系统。")
         register_task_kind(ASIDE, "职责无法判定", "核对资料或方案；更正以后，夜间会重新判定。")
         register_task_kind(SUMS, "统计与明细不符", "请系统维护人员查明原因；数字已按明细更正。")
@@ -29,7 +33,6 @@ class DutiesConfig(AppConfig):
         register_kind(DIGEST, "每周清单", "去看看")
         when_child_left(end_all)
         when_child_left(end_with_registration)
-        when_child_moved(judge_anew)
         when_child_returned(restart)
         register_last(last_contacts)
         when_asked_who_has_contact(of_pairings)

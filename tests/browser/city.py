@@ -14,10 +14,13 @@ FIRST_PORT = 8200 + os.getpid() % 500
 
 
 @contextmanager
-def served(url: str) -> Iterator[str]:
-    """The address at which the program serves this database; server and worker end afterwards."""
+def served(url: str, today: str = "") -> Iterator[str]:
+    """The address at which the program serves this database; server and worker end afterwards.
+
+    `today` is another day than the city's own: the clock has moved on."""
     with alone("prepare"):
         django.collect_static()
     port = free_port(FIRST_PORT)
-    with running(port, environment(url)):
+    moved = {"NUANTONG_TODAY": today} if today else {}
+    with running(port, {**environment(url), **moved}):
         yield f"http://{HOST}:{port}"

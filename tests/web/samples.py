@@ -97,6 +97,7 @@ SAMPLES: dict[str, Sample] = {
     "duties:foresee": _draft,
     "duties:progress": _draft,
     "duties:publish": _draft,
+    "duties:resolve": lambda side: {"pk": side.aside.pk},
     "duties:take_back": lambda side: {"pk": side.edition.pk},
     "duties:version_file": lambda side: {"pk": side.edition.pk},
     "duties:words": _draft,

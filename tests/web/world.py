@@ -29,6 +29,7 @@ from nuantong.duties.models import (
     Protocol,
     ProtocolDraft,
     ProtocolVersion,
+    SetAside,
     WindowOutcome,
 )
 from nuantong.duties.protocols.shipped import shipped_json
@@ -135,6 +136,7 @@ class Side:
     publication: Publication
     edition: ProtocolVersion
     draft: ProtocolDraft
+    aside: SetAside
 
     swept: "Swept"
     situation: ParentSituation
@@ -222,6 +224,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
         review=_review(pairing, names),
         edition=(edition := _edition(officer)), draft=_draft(edition, officer),
+        aside=_aside(child, carer, reader),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child), away=_away(child, officer),
@@ -250,6 +253,15 @@ def _care(child: Child, carer: Carer, reader: Reader) -> Contact:
         key=uuid.uuid4(), child=child, carer=carer, by=reader, happened_on=TODAY,
         acts=["meet"], means="face",
     )  # fmt: skip
+
+
+def _aside(child: Child, carer: Carer, reader: Reader) -> SetAside:
+    """A visit before the child was in any protocol."""
+    contact = record_contact(
+        key=uuid.uuid4(), child=child, carer=carer, by=reader, happened_on=dt.date(2018, 2, 1),
+        acts=["meet"], means="face",
+    )  # fmt: skip
+    return SetAside.objects.get(contact=contact)
 
 
 def _edition(officer: User) -> ProtocolVersion:

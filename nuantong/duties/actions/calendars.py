@@ -1,7 +1,7 @@
 """Setting school terms and days off. Rows are ended and replaced, never altered.
 
 A term or a day off that lies ahead changes nothing that was judged. One that has begun is a fact
-that was told late: the windows concerned are judged anew at the next closing, and what was closed
+that was told late: everybody is judged anew at the next closing (by trigger), and what was closed
 otherwise changes by a dated correction (rule 8).
 """
 
@@ -21,7 +21,6 @@ from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions.protocols import calendar_of, desks
-from nuantong.duties.models import Enrolment
 from nuantong.tasks.actions import Wanted, raise_task, settle
 
 DAY: Final = dt.timedelta(days=1)
@@ -68,8 +67,6 @@ def set_term(
             region_id=region, stage=stage, key=key, starts=starts, ends=ends, **_entry(reason, by)
         )
     _log("登记学期", by, region, f"{key} {stage}".strip(), days, reason)
-    if begun:
-        judge_anew(region, by)
     if region is None and not stage:
         _settle_terms(int(key[:4]), by)
     return term
@@ -90,8 +87,6 @@ def set_holidays(*, year: int, spans: dict[Festival, Span], reason: str, by: Rea
     for festival, span in spans.items():
         _set_days(festival, day_of(festival, year), span, reason, by)
     _log("登记放假", by, None, str(year), None, reason)
-    if any(first <= clock.today() for first, _ in spans.values()):
-        judge_anew(None, by)
     if len(spans) == len(OFF):
         settle(key=_holidays_key(year), how="已登记", by=by)
 
@@ -147,14 +142,6 @@ def is_announced(year: int) -> bool:
 def keys_of(autumn: int) -> tuple[str, str]:
     """The terms of the school year that begins in the autumn."""
     return f"{autumn}-{autumn + 1}-T1", f"{autumn}-{autumn + 1}-T2"
-
-
-def judge_anew(region: int | None, by: Reader) -> None:
-    """Everybody concerned is judged from the beginning at the next closing."""
-    rows = Enrolment.objects.all()
-    if region is not None:
-        rows = rows.filter(child__place__in=by.tree.below(region))
-    rows.update(settled_until=None)
 
 
 def _settle_terms(autumn: int, by: Reader) -> None:

@@ -11,6 +11,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.duties.actions.aside import note_aside
 from nuantong.duties.actions.escalations import contact_arrived, phone_heard
 from nuantong.duties.models import Contact
 from nuantong.duties.settling import settle
@@ -45,6 +46,8 @@ def record_contact(
     `contact.fulfilments`. A date in the future or outside the enrolment is kept and not counted.
     """
     _check(acts, means, supersedes, child)
+    if child.birth_date is not None and happened_on < child.birth_date:
+        raise Refusal("这一天孩子还没有出生，请核对日期。")
     values: dict[str, Any] = {
         "child_id": child.pk, "carer_id": carer.pk if carer else None, "happened_on": happened_on,
         "acts": sorted(set(acts)), "means": means, "topics": sorted(set(topics)), "note": note,
@@ -85,6 +88,7 @@ def _store(
     except IntegrityError as error:
         return _stored_before(key, values, error)
     settle([found.pk], clock.today(), "收到联系记录", changed=_first_day(values))
+    note_aside(contact, by)
     if values["acts"]:
         contact_arrived(found.pk, values["happened_on"], by)
         phone_heard(carer, by)

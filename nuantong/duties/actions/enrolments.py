@@ -77,12 +77,6 @@ def restart(child: Child, on: dt.date, by: Reader) -> None:
         enrol(child=child, protocol=protocol, start=max(on, last or on), by=by)
 
 
-def judge_anew(child: Child, source: int | None, target: int, on: dt.date, by: Reader) -> None:
-    """A child who lives elsewhere may be owed otherwise since that day, which may be long ago: the
-    next closing judges her from the beginning (people.hooks)."""
-    Enrolment.objects.filter(child=child).update(settled_until=None)
-
-
 @transaction.atomic
 def exempt(
     *, child: Child, start: dt.date, end: dt.date | None, reason: str, by: Reader

@@ -1,7 +1,7 @@
 """What is owed, what happened, what became of it."""
 
 from nuantong.duties.models.closing import ClosingRun, OutcomeTally, TallyDifference
-from nuantong.duties.models.contact import Contact, Fulfilment
+from nuantong.duties.models.contact import Contact, Fulfilment, SetAside
 from nuantong.duties.models.enrolment import Enrolment, Exemption, VillageWithoutSignal
 from nuantong.duties.models.escalation import DutyAway, Escalation, EscalationStep, Heard
 from nuantong.duties.models.outcome import (
@@ -13,6 +13,7 @@ from nuantong.duties.models.outcome import (
 from nuantong.duties.models.protocol import Protocol, ProtocolDraft, ProtocolVersion
 
 __all__ = [
+    "SetAside",
     "ClosingError", "ClosingRun", "Contact", "DutyAway", "Enrolment", "Escalation",
     "EscalationStep", "Exemption", "Fulfilment", "Heard", "OutcomeCorrection", "OutcomeTally",
     "OverdueAction", "Protocol", "ProtocolDraft", "ProtocolVersion", "TallyDifference",

@@ -93,3 +93,54 @@ class Fulfilment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty} {self.period_key}"
+
+
+class SetAsideQuerySet(OfChildQuerySet):
+    def open(self) -> Self:
+        """Those that still wait for somebody."""
+        return self.filter(resolved_at=None)
+
+
+class SetAside(models.Model):
+    """A contact that counts for nothing waits for a person; what she decided, once (by trigger)."""
+
+    class Why(models.TextChoices):
+        FUTURE = "future", "日期还没有到"
+        BEFORE = "before", "早于参加方案的日期"
+        AFTER = "after", "晚于退出方案的日期"
+        NONE = "none", "孩子没有参加任何方案"
+
+    class Resolution(models.TextChoices):
+        REDATED = "redated", "改了日期"
+        WITHDRAWN = "withdrawn", "撤回了记录"
+        KEPT = "kept", "留存，不计入"
+        CORRECTED = "corrected", "记录已另行更正"
+
+    contact = models.OneToOneField(Contact, models.PROTECT, related_name="set_aside")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    why = models.CharField("原因", max_length=8, choices=Why)
+    at = models.DateTimeField("时间")
+    resolved_at = models.DateTimeField("处理时间", null=True)
+    resolution = models.CharField("处理", max_length=10, choices=Resolution, blank=True, default="")
+    words = EncryptedTextField("说明")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    objects = SetAsideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [
+            models.Index(
+                fields=["child"], condition=Q(resolved_at=None), name="setaside_open_of_child"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at=None, resolution="")
+                | (Q(resolved_at__isnull=False) & ~Q(resolution="")),
+                name="setaside_resolved_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} {self.why}"

@@ -1,0 +1,60 @@
+"""The contacts that count for nothing, and what is decided about them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from nuantong.access.http import Request
+from nuantong.access.roles import Permission
+from nuantong.access.views import require
+from nuantong.audit.actions import record as log
+from nuantong.core.errors import Refusal
+from nuantong.duties.actions import resolving
+from nuantong.duties.forms.aside import REDATE, WITHDRAW, AsideForm
+from nuantong.duties.models import SetAside
+
+MOST = 200
+acts = require(Permission.ACT_ON_OVERDUE)
+
+
+@acts
+def set_aside(request: Request) -> HttpResponse:
+    """Those that wait, the oldest first."""
+    rows = _rows(request)
+    page = {"rows": rows[:MOST], "total": rows.count(), "most": MOST}
+    return render(request, "duties/set_aside.html", page)
+
+
+def _rows(request: Request) -> Any:
+    rows = SetAside.objects.visible_to(request.reader, Permission.ACT_ON_OVERDUE).open()
+    return rows.select_related("child", "contact__carer", "contact__recorded_by")
+
+
+@acts
+def resolve(request: Request, pk: int) -> HttpResponse:
+    """One contact: what it says, why it does not count, and three ways on."""
+    found = get_object_or_404(_rows(request), pk=pk)
+    form = AsideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _decide(found, form.cleaned_data, request)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "已处理。")
+            return redirect("duties:set_aside")
+    if request.method == "GET":
+        log(action="查看未计入的记录", by=request.reader, child_number=found.child.number)
+    status = 422 if form.errors else 200
+    return render(request, "duties/resolve.html", {"aside": found, "form": form}, status=status)
+
+
+def _decide(found: SetAside, values: dict[str, Any], request: Request) -> None:
+    if values["how"] == REDATE:
+        resolving.redate(aside=found, on=values["on"], by=request.reader)
+    elif values["how"] == WITHDRAW:
+        resolving.withdraw(aside=found, words=values["words"], by=request.reader)
+    else:
+        resolving.keep(aside=found, words=values["words"], by=request.reader)
