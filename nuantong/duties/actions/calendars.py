@@ -219,7 +219,10 @@ def _terms_key(autumn: int) -> str:
 def _log(
     action: str, by: Reader, region: int | None, name: str, days: Span | None, reason: str
 ) -> None:
-    changes = {"region": by.tree.name(region) or "全市", "name": name}
+    changes = {"region": by.tree.name(region) or "全市"}
     if days:
         changes |= {"since": days[0].isoformat(), "until": days[1].isoformat()}
-    record(action=action, by=by, object_type="calendar", reason=reason, changes=changes)
+    record(
+        action=action, by=by, object_type="calendar", object_id=name, reason=reason,
+        changes=changes,
+    )  # fmt: skip

@@ -170,6 +170,6 @@ def _ours(protocol: Protocol, content: Content) -> Content:
 def _log(action: str, about: ProtocolDraft | ProtocolVersion, by: Reader, **changes: Any) -> None:
     region = by.tree.name(about.region_id) or "全市"
     record(
-        action=action, by=by, object_type="protocol", object_id=about.protocol.code,
+        action=action, by=by, object_type="protocolversion", object_id=about.protocol.code,
         changes={"region": region, **changes},
     )  # fmt: skip

@@ -150,7 +150,7 @@ def test_taking_it_back_before_its_day_leaves_everything_as_it_was(
 
     assert windows(enrolment) == before
     assert ProtocolDraft.objects.get().definition == version.definition
-    told = Event.objects.filter(object_type="protocol").order_by("pk")
+    told = Event.objects.filter(object_type="protocolversion").order_by("pk")
     assert list(told.values_list("action", flat=True)) == ["发布方案", "撤回方案"]
 
 
