@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -32,7 +34,8 @@ def answer_escalations(
     rows = list(Escalation.objects.unanswered().filter(child=found).select_for_update())
     if not rows:
         return _answered_before(found, deed, until, by)
-    Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(answered=True, due_on=until)
+    asked = Escalation.objects.filter(pk__in=[row.pk for row in rows])
+    asked.update(answered=True, due_on=Greatest("raised_on", Value(until)))
     EscalationStep.objects.bulk_create(
         EscalationStep(
             escalation=row, kind=Kind.ANSWERED, level=row.level, at=clock.now(), deed=deed,
