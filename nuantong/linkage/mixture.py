@@ -155,8 +155,8 @@ def log2_sum(*terms: Bits) -> Bits:
 
 
 def counted(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs → patterns. A bit of rarity is fine enough."""
-    return pairs.group_by(PATTERN).agg(n=pl.len())
+    """Pairs → patterns, a bit of rarity is fine enough; in one order, so that sums do not differ."""
+    return pairs.group_by(PATTERN).agg(n=pl.len()).sort(PATTERN)
 
 
 def rounded_rarity() -> pl.Expr:
