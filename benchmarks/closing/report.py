@@ -47,23 +47,20 @@ def main() -> None:
         return _inside(chosen)
     name = f"{NAME}_{chosen.children}"
     env = {**os.environ, "DATABASE_URL": _address(name), "NUANTONG_TODAY": "2018-12-27"}
-    if _prepare(name, chosen.fresh):
-        subprocess.run([*map(str, MANAGE), "migrate", "--noinput", "-v", "0"], env=env, check=True)
+    _prepare(name, chosen.fresh)
+    subprocess.run([*map(str, MANAGE), "migrate", "--noinput", "-v", "0"], env=env, check=True)
     inner = [sys.executable, "-m", "benchmarks", "closing", INNER, *sys.argv[1:]]
     subprocess.run(inner, env=env, check=True)
     return None
 
 
-def _prepare(name: str, fresh: bool) -> bool:
-    """Whether the database is new."""
+def _prepare(name: str, fresh: bool) -> None:
     with connection.cursor() as cursor:
         if fresh:
             cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name])
-        is_new = cursor.fetchone()[0] == 0
-        if is_new:
+        if cursor.fetchone()[0] == 0:
             cursor.execute(f"CREATE DATABASE {name}")
-    return is_new
 
 
 def _address(name: str) -> str:
