@@ -20,6 +20,22 @@ SMALL: Final = """() => [...document.querySelectorAll("a, button, select, input,
   .filter(([one, box]) => box.width > 1 && box.height > 1 && (box.width < 44 || box.height < 44))
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 
+STYLED: Final = """() => {
+  const states = ["aria-current", "aria-pressed", "aria-selected", "aria-expanded", "aria-invalid",
+                  "disabled", "open", "type", "style"]
+  const own = one => one.tagName + "." + one.className.toString() +
+    states.map(name => one.getAttribute(name) ?? "").join("|")
+  const chains = new Map(), chain = one => {
+    if (!one) return ""
+    if (!chains.has(one)) chains.set(one, chain(one.parentElement) + ">" + own(one))
+    return chains.get(one)
+  }
+  return [...new Set([...document.body.querySelectorAll("*")].map(chain))]
+}"""
+CONTRASTED: Final = dict[int, set[int]]()
+"""Of each width, the chains of styled elements whose colours were looked at. Contrast is the dear
+part of a look, and the same elements within the same elements have the same colours."""
+
 
 class Visitor:
     def __init__(self, browser: Browser, address: str, size: dict[str, int]) -> None:
@@ -135,9 +151,14 @@ class Visitor:
         wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{where} is {wide} px wider than the screen"
         assert not self._errors, f"{where}: {self._errors}"
-        found = Axe().run(self.page, options={"resultTypes": ["violations"]})
+        styled = {hash(chain) for chain in self.page.evaluate(STYLED)}
+        known = CONTRASTED.setdefault(self.page.viewport_size["width"], set())
+        contrast = {"color-contrast": {"enabled": not styled <= known}}
+        options = {"resultTypes": ["violations"], "preload": False, "rules": contrast}
+        found = Axe().run(self.page, options=options)
         wrong = [_said(one) for one in found.response["violations"] if one["impact"] in BAD]
         assert not wrong, f"{where}:\n" + "\n".join(wrong)
+        known |= styled
 
 
 def spaced(name: str) -> re.Pattern[str]:

@@ -16,8 +16,8 @@ from nuantong.visits.actions import ask_for_visit, begin_batch, set_rules
 from nuantong.visits.models import PaperRow, PlanRule, Visit, VisitPhoto
 from nuantong.visits.queries.plan import plan
 from tests.conftest import NEXT_VILLAGE, TODAY, VILLAGE
+from tests.unit.core.test_photos import exif, jpeg
 from tests.unit.visits.conftest import met, missed
-from tests.unit.visits.test_photos import exif, jpeg
 
 pytestmark = pytest.mark.django_db
 
