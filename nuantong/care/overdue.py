@@ -39,8 +39,10 @@ class Line:
     """One child of the list, as this reader sees it."""
 
     row: OverdueRow
+    number: str
     name: str
     place: str
+    carer: str
     file: str
     act: str
 
@@ -102,8 +104,10 @@ def lines(children: Iterable[Any], reader: Reader) -> list[Line]:
     return [
         Line(
             row,
+            row.child.number,
             shown_name(row.child.name, full),
             reader.tree.full_name(row.child.place_id, " "),
+            row.carer.name if row.carer else "未结对",
             file(row.child.number),
             act(row.child.number),
         )
@@ -120,10 +124,9 @@ def by_place(reader: Reader, listing: OverdueListing) -> list[tuple[Place, int, 
     tops = reader.regions(Permission.SEE_OVERDUE)
     top = chosen or (tree.get(tops[0]) if len(tops) == 1 else None)
     rows = tree.children(top.id) if top else [p for t in tops if (p := tree.get(t))]
-    found: Counter[int] = Counter()
-    for place, count in Counter(listing.places).items():
-        for above in tree.ancestors(place) if place else ():
-            found[above] += count
+    depths = {len(row.ancestors) - 1 for row in rows}
+    paths = [tree.ancestors(place) for place in listing.places if place]
+    found = Counter(path[depth] for depth in depths for path in paths if depth < len(path))
     there = listing.address(page=None, place=MARK)
     shown = [(row, found[row.id]) for row in rows if found[row.id]]
     return [(row, count, there.replace(MARK, row.code)) for row, count in shown]
@@ -135,7 +138,6 @@ def sheet_rows(children: Iterable[Any], reader: Reader) -> Iterator[list[Any]]:
         row = line.row
         duties = "、".join(f"{title}{count}次" for title, count in row.by_duty)
         yield [
-            row.child.number, mask_name(row.child.name), line.place,
-            row.carer.name if row.carer else "未结对", duties, len(row.windows), row.oldest,
+            line.number, mask_name(row.child.name), line.place, line.carer, duties, len(row.windows), row.oldest,
             row.last_contact, row.silent_days,
         ]  # fmt: skip

@@ -1,5 +1,7 @@
 """What the duties are called on screen."""
 
+from functools import lru_cache
+
 from django.db.models import F
 
 from nuantong.duties.models import ProtocolVersion
@@ -11,8 +13,12 @@ def duty_titles() -> dict[tuple[int, str], str]:
     The city's word stands before a district's: lists hold children of many districts.
     """
     versions = ProtocolVersion.objects.in_effect()
-    return {
-        (version.protocol_id, duty["code"]): duty["title"]
-        for version in versions.order_by(F("region").asc(nulls_last=True), "valid_from")
-        for duty in version.definition["duties"]
-    }
+    in_order = versions.order_by(F("region").asc(nulls_last=True), "valid_from")
+    return {key: title for pk in in_order.values_list("pk", flat=True) for key, title in _of(pk)}
+
+
+@lru_cache(maxsize=256)
+def _of(version: int) -> list[tuple[tuple[int, str], str]]:
+    """A version never changes once it is written: safe to keep."""
+    found = ProtocolVersion.objects.get(pk=version)
+    return [((found.protocol_id, duty.code), duty.title) for duty in found.parsed.duties]
