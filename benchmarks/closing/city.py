@@ -183,7 +183,7 @@ SELECT gen_random_uuid(), child_id, carer_id, day,
 CLOSED = """
 INSERT INTO duties_windowoutcome (enrolment_id, duty, period_key, starts, ends, outcome, reason,
   contact_id, credit_carer_id, handover, place_id, closed_at)
-SELECT enrolled.id, 'week', key, monday, monday + 7,
+SELECT enrolled.id, 'week', week.key, monday, monday + 7,
        CASE WHEN met.child_id IS NULL THEN 'missed' ELSE 'met' END, '', met.id, met.carer_id, false,
        child.place_id, monday + 10
   FROM (SELECT %s::date AS monday, %s AS key) AS week,

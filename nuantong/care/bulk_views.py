@@ -56,7 +56,8 @@ def _numbers(request: Request, which: str) -> list[str]:
     """Those ticked, or everybody who passes the filters in the address."""
     if request.POST.get("whom") != "all":
         return list(dict.fromkeys(request.POST.getlist("child")))
-    return list(_listing(request, which).results.values_list("number", flat=True))
+    number = "child__number" if which == "overdue" else "number"
+    return list(_listing(request, which).results.values_list(number, flat=True))
 
 
 def _listing(request: Request, which: str) -> Listing:

@@ -4,14 +4,13 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from nuantong.access.roles import Permission
 from nuantong.core import clock
-from nuantong.duties.models import WindowOutcome
+from nuantong.duties.models import Overdue
 from nuantong.duties.titles import duty_titles
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
-from nuantong.people.models import Child
 
 SILENCES = [("14", "14 天以上"), ("30", "30 天以上"), ("45", "45 天以上")]
 
@@ -32,14 +31,12 @@ class OverdueFilter(ScopedFilterSet):
     )
 
     class Meta:
-        model = Child
+        model = Overdue
         fields: list[str] = []
 
-    def missing(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        missed = WindowOutcome.objects.overdue().filter(duty=value)
-        return children.filter(pk__in=missed.values("enrolment__child"))
+    def missing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(duties__contains=[value])
 
-    def silent_for(self, children: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """No contact of any kind for so many days, or never one."""
-        since = clock.today() - dt.timedelta(days=int(value))
-        return children.filter(Q(last_contact=None) | Q(last_contact__lte=since))
+    def silent_for(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """No contact of any kind for so many days, or never one since she was enrolled."""
+        return rows.filter(since__lte=clock.today() - dt.timedelta(days=int(value)))

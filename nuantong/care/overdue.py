@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from django.db.models import Count
+
 from nuantong.access.http import Request
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
@@ -16,17 +18,16 @@ from nuantong.core.listing import Listing, Sort
 from nuantong.core.masking import mask_name
 from nuantong.core.xlsx import Column
 from nuantong.duties.queries import OverdueRow, overdue, overdue_rows
-from nuantong.people.models import Child
 from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.regions.tree import Place
 
 SORTS = {
-    "silence": Sort("最近一次联系", "last_contact"),
+    "silence": Sort("最近一次联系", "since"),
     "missed": Sort("逾期次数", "missed"),
     "oldest": Sort("最早逾期", "oldest"),
     "place": Sort("现居住地", "place__code"),
 }
-SHOWN: Final = ("number", "name", "place")
+SHOWN: Final = ("child__number", "child__name", "child__place")
 COLUMNS: list[Column | str] = [
     Column("儿童编号", 12), Column("姓名", 10), Column("现居住地", 34), Column("爱心妈妈", 10),
     Column("逾期职责", 40), "逾期次数", Column("最早逾期", 12), Column("最近一次联系", 14),
@@ -70,32 +71,37 @@ def in_words(day: dt.date | None) -> str:
 
 
 class OverdueListing(Listing):
-    """One query orders the children and says where each lives; another reads those of the page."""
+    """One query counts the children of each place, all together and below the chosen one; another
+    reads those of the page."""
 
     @cached_property
-    def found(self) -> list[tuple[int, int | None]]:
-        return list(self.results.values_list("pk", "place"))
-
-    @property
-    def places(self) -> list[int | None]:
-        return [place for _, place in self.found]
+    def places(self) -> dict[int | None, int]:
+        found = self.filters.qs.order_by().values_list("place")
+        return dict(found.annotate(Count("pk")))
 
     @cached_property
     def total(self) -> int:
-        return len(self.found)
+        return sum(self.places.values())
+
+    @property
+    def children(self) -> Iterator[Any]:
+        """All of them, in order."""
+        return (row.child for row in self._with_child(self.results))
 
     @cached_property
     def rows(self) -> list[Any]:
-        shown = [child for child, _ in self.found[self.first - 1 : self.last]] if self.total else []
-        children = Child.objects.only(*SHOWN).in_bulk(shown)
-        return [children[child] for child in shown if child in children]
+        page = self.results[self.first - 1 : self.last] if self.total else []
+        return [row.child for row in self._with_child(page)] if self.total else []
+
+    def _with_child(self, rows: Any) -> Any:
+        return rows.select_related("child").only("pk", *SHOWN)
 
 
 def listing_of(request: Request) -> OverdueListing:
-    children = overdue(request.reader, on=request.reader.on).only(*SHOWN)
     return OverdueListing(
-        request, children, filterset=OverdueFilter, sorts=SORTS, default_sort="silence"
-    )
+        request, overdue(request.reader), filterset=OverdueFilter, sorts=SORTS,
+        default_sort="silence",
+    )  # fmt: skip
 
 
 def lines(children: Iterable[Any], reader: Reader) -> list[Line]:
@@ -125,8 +131,12 @@ def by_place(reader: Reader, listing: OverdueListing) -> list[tuple[Place, int, 
     top = chosen or (tree.get(tops[0]) if len(tops) == 1 else None)
     rows = tree.children(top.id) if top else [p for t in tops if (p := tree.get(t))]
     depths = {len(row.ancestors) - 1 for row in rows}
-    paths = [tree.ancestors(place) for place in listing.places if place]
-    found = Counter(path[depth] for depth in depths for path in paths if depth < len(path))
+    found: Counter[int] = Counter()
+    for place, count in listing.places.items():
+        path = tree.ancestors(place) if place else ()
+        for depth in depths:
+            if depth < len(path):
+                found[path[depth]] += count
     there = listing.address(page=None, place=MARK)
     shown = [(row, found[row.id]) for row in rows if found[row.id]]
     return [(row, count, there.replace(MARK, row.code)) for row, count in shown]

@@ -153,7 +153,7 @@ def overdue(request: Request) -> HttpResponseBase:
     listing = listing_of(request)
     if listing.wants_export and request.reader.can(Permission.EXPORT):
         log(action="导出逾期名单", by=request.reader, reason=f"{listing.total} 名儿童")
-        rows = sheet_rows(listing.results, request.reader)
+        rows = sheet_rows(listing.children, request.reader)
         return workbook_response("逾期职责名单", "六个一逾期职责名单", COLUMNS, rows)
     page = {
         "listing": listing,

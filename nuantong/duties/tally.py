@@ -1,7 +1,7 @@
-"""Sums of outcomes by place, duty and period: gathered and counted again each night.
+"""Sums of outcomes by place, duty and period, and who is overdue: counted again each night.
 
-The database keeps them with every statement upon outcomes (models.OutcomeTally), so that a figure
-of the city reads thousands of rows instead of millions.
+The database keeps them with every statement upon outcomes (models.OutcomeTally, models.Overdue), so
+that a figure or a list of the city reads thousands of rows instead of millions.
 """
 
 from django.db import connection, transaction
@@ -36,6 +36,16 @@ righted AS (
 INSERT INTO duties_tallydifference ({KEY}, kept, counted, found_at)
 SELECT {KEY}, kept, counted, %s FROM found
 """
+OVERDUE = """
+WITH counted AS (
+  SELECT * FROM duties_overdue_of((SELECT array_agg(DISTINCT child_id) FROM duties_enrolment))),
+wrong AS (
+  SELECT coalesce(counted.child_id, kept.child_id) AS child_id
+    FROM counted FULL JOIN duties_overdue AS kept ON kept.child_id = counted.child_id
+   WHERE (counted.place_id, counted.missed, counted.duties, counted.oldest, counted.since)
+         IS DISTINCT FROM (kept.place_id, kept.missed, kept.duties, kept.oldest, kept.since))
+SELECT array_agg(child_id ORDER BY child_id) FROM wrong
+"""
 
 
 def gather() -> None:
@@ -49,3 +59,12 @@ def recount() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(RECOUNT, [clock.now()])
         return int(cursor.rowcount)
+
+
+def recount_overdue() -> int:
+    """Look at every child's overdue windows anew; set right what was kept otherwise. How many."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OVERDUE)
+        [wrong] = cursor.fetchone()
+        cursor.execute("SELECT duties_keep_overdue(%s)", [wrong])
+        return len(wrong or ())

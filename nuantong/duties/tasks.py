@@ -24,9 +24,9 @@ def close(timestamp: int) -> None:
 @app.periodic(cron="20 4 * * *")
 @app.task(name="duties.recount", queueing_lock="duties.recount")
 def recount(timestamp: int) -> None:
-    """The sums of outcomes are added up and held against the outcomes themselves."""
+    """The sums of outcomes are added up and held, with who is overdue, against the outcomes."""
     tally.gather()
-    ask_about_sums(tally.recount(), system_reader())
+    ask_about_sums(tally.recount() + tally.recount_overdue(), system_reader())
 
 
 @app.periodic(cron="10 6 * * *")

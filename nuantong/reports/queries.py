@@ -15,7 +15,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.audit.models import last_change
 from nuantong.core import clock
-from nuantong.duties.models import OutcomeTally, WindowOutcome
+from nuantong.duties.models import OutcomeTally, Overdue, WindowOutcome
 from nuantong.people.filters import registered_on
 from nuantong.people.models import Child, Guardian, Label, Need
 from nuantong.regions.models import Organisation, OrganisationArea
@@ -163,9 +163,8 @@ def duties(reader: Reader, scope: Scope, result: Survey) -> None:
         _collect(result, rows.annotate(owed=Count("ends"), met=Count("ends", filter=MET)))
         return
     _collect(result, _sums(reader, scope, span))
-    late = WindowOutcome.objects.overdue().filter(enrolment__child__in=inside)
-    rows = by_row(late, reader, scope, "enrolment__child__")
-    _collect(result, rows.annotate(overdue=Count("enrolment__child", distinct=True)))
+    late = by_row(Overdue.objects.filter(child__in=inside), reader, scope)
+    _collect(result, late.annotate(overdue=Count("pk")))
 
 
 def _sums(reader: Reader, scope: Scope, span: PeriodOfFigures) -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
-from nuantong.duties.models import OverdueAction, WindowOutcome
+from nuantong.duties.models import Enrolment, OverdueAction, WindowOutcome
 from nuantong.people.actions.common import child_for_change, log
 from nuantong.people.models import Child
 
@@ -20,6 +20,8 @@ def act_on_overdue(*, child: Child, kind: str, by: Reader, note: str = "") -> Ov
     found = child_for_change(child, by, Permission.ACT_ON_OVERDUE)
     if kind not in OverdueAction.Kind.values:
         raise Refusal("请选择处理方式。")
+    # In the order of whoever judges: enrolments, then windows.
+    list(Enrolment.objects.filter(child=found).order_by("pk").select_for_update(no_key=True))
     overdue = WindowOutcome.objects.overdue().filter(enrolment__child=found)
     windows = list(overdue.select_for_update(of=("self",)).values_list("pk", flat=True))
     if not windows:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from nuantong.access.reader import Reader
 from nuantong.duties.ladder.receiving import Receivers
-from nuantong.duties.models import Escalation, WindowOutcome
+from nuantong.duties.models import Escalation, Overdue
 from nuantong.notices.actions import Note, notify_all
 from nuantong.people.models import Child
 
@@ -43,8 +43,7 @@ def _topmost(regions: list[int], by: Reader) -> set[int]:
 
 def _numbers(by: Reader) -> Numbers:
     running = Escalation.objects.running().order_by()
-    overdue = WindowOutcome.objects.overdue().values("enrolment__child")
-    children = Child.objects.on_register().filter(pk__in=overdue).order_by()
+    overdue = Overdue.objects.filter(child__status=Child.Status.ON_REGISTER).order_by()
     waiting = running.values_list("child__place").annotate(
         silent=Count("child", distinct=True, filter=Q(rule="silent")),
         unanswered=Count("child", distinct=True, filter=Q(answered=False)),
@@ -53,7 +52,7 @@ def _numbers(by: Reader) -> Numbers:
     for place, silent, unanswered in waiting:
         _add(found["silent"], place, silent, by)
         _add(found["unanswered"], place, unanswered, by)
-    for place, count in children.values_list("place").annotate(Count("pk")):
+    for place, count in overdue.values_list("place").annotate(Count("pk")):
         _add(found["overdue"], place, count, by)
     return found
 

@@ -7,6 +7,7 @@ from nuantong.duties.models.escalation import DutyAway, Escalation, EscalationSt
 from nuantong.duties.models.outcome import (
     ClosingError,
     OutcomeCorrection,
+    Overdue,
     OverdueAction,
     WindowOutcome,
 )
@@ -16,6 +17,6 @@ __all__ = [
     "SetAside",
     "ClosingError", "ClosingRun", "Contact", "DutyAway", "Enrolment", "Escalation",
     "EscalationStep", "Exemption", "Fulfilment", "Heard", "OutcomeCorrection", "OutcomeTally",
-    "OverdueAction", "Protocol", "ProtocolDraft", "ProtocolVersion", "TallyDifference",
+    "Overdue", "OverdueAction", "Protocol", "ProtocolDraft", "ProtocolVersion", "TallyDifference",
     "VillageWithoutSignal", "WindowOutcome",
 ]  # fmt: skip

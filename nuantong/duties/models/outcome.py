@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +15,7 @@ from nuantong.duties.models.contact import Contact
 from nuantong.duties.models.enrolment import Enrolment
 from nuantong.duties.vocabulary import OUTCOME_TITLES, RUNNING, Outcome
 from nuantong.people.models import Carer, Child
-from nuantong.people.visibility import OfChildQuerySet
+from nuantong.people.visibility import InPlaceQuerySet, OfChildQuerySet
 from nuantong.regions.models import Region
 
 STORED = [(one.value, OUTCOME_TITLES[one]) for one in Outcome if one not in RUNNING]
@@ -130,6 +131,38 @@ class WindowOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty} {self.period_key} {self.outcome}"
+
+
+class Overdue(models.Model):
+    """A child with windows that are overdue: how many, of which duties, since when.
+
+    Rows follow every statement upon outcomes, enrolments and children by trigger, so that the
+    lists of a whole city read one short row for each child; they are counted anew each night
+    (duties.tally). `oldest` is the day the first of the windows ended (its last day + 1), `since`
+    the last contact of any kind, or the first enrolment, `place` where the child lives now.
+    """
+
+    child = models.OneToOneField(
+        Child, models.CASCADE, primary_key=True, related_name="overdue", db_constraint=False
+    )
+    place = models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    missed = models.PositiveIntegerField()
+    duties = ArrayField(models.CharField(max_length=24))
+    oldest = models.DateField()
+    since = models.DateField()
+
+    objects = InPlaceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["since", "child"], name="overdue_longest_silent")]
+        constraints = [
+            models.CheckConstraint(condition=Q(missed__gt=0), name="overdue_has_missed_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.missed}"
 
 
 class OutcomeCorrection(models.Model):

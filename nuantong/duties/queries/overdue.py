@@ -5,14 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Min, Q, QuerySet
-
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.duties.models import Enrolment, WindowOutcome
+from nuantong.duties.models import Enrolment, Overdue, WindowOutcome
 from nuantong.duties.titles import duty_titles
 from nuantong.pairing.responsible import responsible
 from nuantong.people.models import Carer, Child
+from nuantong.people.visibility import InPlaceQuerySet
 
 
 @dataclass(frozen=True)
@@ -51,29 +50,10 @@ class OverdueRow:
         return list(counts.items())
 
 
-def overdue(
-    reader: Reader, *, region: int | None = None, duty: str = "", on: dt.date | None = None
-) -> QuerySet[Child]:
-    """Children with overdue windows that the reader answers for, one row each.
-
-    Annotated: `missed` how many windows, `oldest` the day the first of them ended (its last
-    day + 1), `last_contact` the newest day of any contact or None. `on` leaves out windows that
-    ended later. Count, order and slice it as any list of children, with `.only()` for the columns
-    the page needs, and add what it shows by overdue_rows().
-    """
-    windows = Q(enrolments__outcomes__outcome="missed", enrolments__outcomes__acted=None)
-    if duty:
-        windows &= Q(enrolments__outcomes__duty=duty)
-    if on:
-        windows &= Q(enrolments__outcomes__ends__lte=on)
-    children = Child.objects.visible_to(reader, to=Permission.SEE_OVERDUE)
-    if region is not None:
-        children = children.filter(place__in=reader.tree.below(region))
-    return children.filter(windows).annotate(
-        missed=Count("enrolments__outcomes__ends"),
-        oldest=Min("enrolments__outcomes__ends"),
-        last_contact=Max("enrolments__last_contact"),
-    )
+def overdue(reader: Reader) -> InPlaceQuerySet:
+    """The children with overdue windows that the reader answers for, as kept for lists: how many
+    windows, of which duties, since when, where. What a page shows of them add overdue_rows()."""
+    return Overdue.objects.visible_to(reader, to=Permission.SEE_OVERDUE)
 
 
 def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from nuantong.access.reader import Reader, system_reader
@@ -23,6 +24,7 @@ from nuantong.duties.models import (
     Fulfilment,
     OutcomeCorrection,
     OutcomeTally,
+    Overdue,
     OverdueAction,
     Protocol,
     TallyDifference,
@@ -220,6 +222,40 @@ def test_a_sum_that_was_wrong_is_set_right_noted_and_a_task_of_the_city(
     assert tally.recount() == 0
     assert Task.objects.visible_to(reader(Role.CITY_OFFICER)).filter(kind="closing_sums").exists()
     assert not Task.objects.visible_to(reader(Role.TOWNSHIP_CHAIR)).exists()
+
+
+def test_an_overdue_child_that_was_kept_wrongly_is_set_right_and_a_task_of_the_city(
+    enrolment: Enrolment, child: Child
+) -> None:
+    close_windows(TODAY)
+    before = Overdue.objects.values().get()
+    for wrong in ({"missed": 3}, {"since": TODAY}, {"place": None}, {"duties": ["week"]}):
+        Overdue.objects.update(**wrong)
+        assert tally.recount_overdue() == 1
+        assert Overdue.objects.values().get() == before
+    Overdue.objects.all().delete()
+    tasks.recount(0)
+    assert Overdue.objects.values().get() == before
+    assert Task.objects.filter(kind="closing_sums").exists()
+
+
+def test_nobody_is_kept_as_overdue_without_a_missed_window(enrolment: Enrolment) -> None:
+    close_windows(TODAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Overdue.objects.update(missed=0)
+    WindowOutcome.objects.all().delete()
+    assert not Overdue.objects.exists()
+
+
+def test_a_child_that_moved_is_overdue_where_she_lives_now(
+    enrolment: Enrolment, child: Child, record: Record
+) -> None:
+    close_windows(TODAY)
+    Child.objects.filter(pk=child.pk).update(place=place("500118116200"))
+    record("2018-08-20", "meet")
+    kept = Overdue.objects.get()
+    assert (kept.place.code, kept.since) == ("500118116200", dt.date(2018, 8, 20))
+    assert tally.recount_overdue() == 0
 
 
 def test_sums_are_of_the_place_where_the_child_lived(enrolment: Enrolment, child: Child) -> None:

@@ -23,6 +23,7 @@ from nuantong.duties.models import (
     Enrolment,
     Fulfilment,
     OutcomeTally,
+    Overdue,
     Protocol,
     WindowOutcome,
 )
@@ -92,6 +93,7 @@ def rows() -> Rows:
         "outcomes": list(WindowOutcome.objects.order_by(*window).values_list(*window, *verdict)),
         "links": list(Fulfilment.objects.order_by(*window).values_list(*window, "contact", "kind")),
         "settled": list(Enrolment.objects.order_by("pk").values("settled_until", "last_contact")),
+        "overdue": list(Overdue.objects.order_by("pk").values()),
         "sums": sorted(OutcomeTally.objects.values_list("duty", "period_key", "outcome", "count")),
     }
 
@@ -173,7 +175,7 @@ with connection.execute_wrapper(waits):
 
 
 WRITTEN = (
-    "duties_outcomecorrection", "duties_fulfilment", "duties_windowoutcome", "duties_outcometally",
+    "duties_outcomecorrection", "duties_fulfilment", "duties_overdue", "duties_windowoutcome", "duties_outcometally",
     "duties_closingrun", "duties_enrolment", "duties_contact", "people_registration",
     "people_pastcondition", "people_child", "people_household",
 )  # fmt: skip

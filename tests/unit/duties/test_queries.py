@@ -147,9 +147,9 @@ def test_overdue_children_are_shown_with_what_they_miss(
 ) -> None:
     record("2018-07-31")
     close_windows(TODAY)
-    found = overdue(reader(Role.TOWNSHIP_CHAIR), on=TODAY)
+    found = overdue(reader(Role.TOWNSHIP_CHAIR)).select_related("child")
     with django_assert_num_queries(5):
-        (row,) = overdue_rows(found.order_by("oldest"), TODAY)
+        (row,) = overdue_rows([one.child for one in found], TODAY)
 
     assert (row.child, row.carer) == (child, carer)
     assert (row.last_contact, row.silent_days) == (dt.date(2018, 7, 31), 24)
@@ -158,13 +158,18 @@ def test_overdue_children_are_shown_with_what_they_miss(
     assert found.get().missed == len(row.windows)
 
 
-def test_overdue_can_be_narrowed(enrolment: Enrolment, child: Child, reader: ReaderOf) -> None:
+def test_what_is_kept_of_a_child_is_what_she_missed(
+    enrolment: Enrolment, child: Child, reader: ReaderOf
+) -> None:
     close_windows(TODAY)
     city = reader(Role.CITY_OFFICER)
     elsewhere = city.tree.by_code("500118")
 
-    assert overdue(city, region=elsewhere.id).count() == 0
-    assert overdue(city, region=child.place_id, duty="month").get().missed == 7
+    assert not overdue(city).filter(place__in=city.tree.below(elsewhere.id)).exists()
+    kept = overdue(city).get()
+    assert (kept.child, kept.place_id, kept.since) == (child, child.place_id, enrolment.start)
+    assert (kept.missed, kept.oldest) == (58, dt.date(2018, 1, 8))
+    assert kept.duties == ["half_month", "month", "quarter", "term", "week"]
 
 
 @pytest.mark.parametrize("role", [Role.VILLAGE_CHAIR, Role.DISTRICT_OFFICER, Role.CITY_OFFICER])
@@ -175,7 +180,7 @@ def test_a_supervisor_sees_her_own_places(
     Enrolment.objects.create(child=neighbour, protocol=six_ones, start=AUGUST)
     close_windows(TODAY)
 
-    seen = set(overdue(reader(role)))
+    seen = {one.child for one in overdue(reader(role))}
     assert seen == (
         {enrolment.child, neighbour} if role == Role.CITY_OFFICER else {enrolment.child}
     )

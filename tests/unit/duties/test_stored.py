@@ -22,19 +22,21 @@ from nuantong.duties.models import (
     Exemption,
     Fulfilment,
     OutcomeCorrection,
+    OverdueAction,
     Protocol,
     TallyDifference,
     WindowOutcome,
 )
 from nuantong.duties.settling import settle, verdicts
-from nuantong.duties.tally import gather, recount
+from nuantong.duties.tally import gather, recount, recount_overdue
 from nuantong.duties.vocabulary import RUNNING
 from nuantong.pairing.models import Pairing
 from nuantong.people.models import Carer, Child
-from tests.conftest import make_carer
+from tests.conftest import make_carer, place
 from tests.unit.duties.batch.test_against_the_rules import ACTS, FIRST, LAST, duties
 
 DAY = dt.timedelta(1)
+KINDS = ("contact",) * 12 + ("exemption", "pairing", "closing", "closing", "acting", "moving")
 Told = dict[str, Any]
 """Something that becomes known on a day: `on` of `kind`, with `values`."""
 
@@ -42,7 +44,7 @@ Told = dict[str, Any]
 @st.composite
 def told(draw: st.DrawFn) -> Told:
     happened, late = draw(st.integers(0, LAST)), draw(st.sampled_from((0, 0, 0, 1, 3, 9, 40)))
-    kind = draw(st.sampled_from(("contact",) * 12 + ("exemption", "pairing", "closing", "closing")))
+    kind = draw(st.sampled_from(KINDS))
     return {
         "kind": kind,
         "day": FIRST + happened * DAY,
@@ -102,6 +104,16 @@ class History:
 
     def closing(self, child: Child, one: Told) -> None:
         close_windows(one["on"])
+
+    def acting(self, child: Child, one: Told) -> None:
+        rows = WindowOutcome.objects.overdue().filter(enrolment__child=child)
+        at = dt.datetime.combine(one["on"], dt.time(12), SHANGHAI)
+        rows.update(acted=OverdueAction.objects.create(child=child, kind="called", at=at))
+
+    def moving(self, child: Child, one: Told) -> None:
+        """Within the district: the same protocol holds there."""
+        there = "500113111200" if one["days"] % 2 else "500113111201"
+        Child.objects.filter(pk=child.pk).update(place=place(there))
 
 
 def pair(child: Child, carer: Carer, start: dt.date) -> None:
@@ -173,7 +185,7 @@ def test_what_is_stored_is_what_the_facts_say(
         assert set(rows) == links
         assert not set(WindowOutcome.objects.values_list("outcome", flat=True)) & RUNNING
         gather()
-        assert recount() == 0
+        assert recount() == recount_overdue() == 0
         assert not TallyDifference.objects.exists()
         before = OutcomeCorrection.objects.count()
         close_windows(last)

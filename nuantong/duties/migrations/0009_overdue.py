@@ -1,0 +1,150 @@
+"""Who is overdue, one row a child, kept by whatever changes it."""
+
+import django.contrib.postgres.fields
+import django.db.models.deletion
+from django.db import migrations, models
+
+ARE_OVERDUE = "outcome = 'missed' AND acted_id IS NULL"
+COLUMNS = "child_id, place_id, missed, duties, oldest, since"
+COUNT = f"""
+CREATE FUNCTION duties_overdue_of(concerned bigint[])
+RETURNS TABLE (child_id bigint, place_id bigint, missed int, duties varchar[], oldest date,
+               since date) LANGUAGE sql STABLE AS $$
+  SELECT child.id, child.place_id, count(*)::int, array_agg(DISTINCT duty ORDER BY duty), min(ends),
+         (SELECT greatest(max(last_contact), min(start)) FROM duties_enrolment AS every
+           WHERE every.child_id = child.id)
+    FROM people_child AS child JOIN duties_enrolment AS enrolled ON enrolled.child_id = child.id
+    JOIN duties_windowoutcome AS window_ ON window_.enrolment_id = enrolled.id
+   WHERE child.id = ANY(concerned) AND {ARE_OVERDUE}
+   GROUP BY child.id
+$$;
+"""
+KEEP = f"""
+CREATE FUNCTION duties_keep_overdue(concerned bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF concerned IS NULL THEN RETURN; END IF;
+  -- Whoever else writes of these children has ended first: the next statements see what she wrote.
+  PERFORM FROM duties_enrolment WHERE child_id = ANY(concerned) ORDER BY id FOR NO KEY UPDATE;
+  INSERT INTO duties_overdue AS kept ({COLUMNS})
+  SELECT {COLUMNS} FROM duties_overdue_of(concerned) ORDER BY child_id
+  ON CONFLICT (child_id) DO UPDATE
+     SET place_id = EXCLUDED.place_id, missed = EXCLUDED.missed, duties = EXCLUDED.duties,
+         oldest = EXCLUDED.oldest, since = EXCLUDED.since;
+  DELETE FROM duties_overdue WHERE child_id = ANY(concerned) AND NOT EXISTS (
+    SELECT FROM duties_enrolment AS enrolled
+      JOIN duties_windowoutcome ON enrolment_id = enrolled.id
+     WHERE enrolled.child_id = duties_overdue.child_id AND {ARE_OVERDUE});
+END $$;
+"""
+EITHER = f"SELECT enrolment_id FROM %s WHERE {ARE_OVERDUE}"
+WRITTEN, FORMER = EITHER % "written", EITHER % "former"
+CHANGES = {
+    "added": ("INSERT", "NEW TABLE AS written", WRITTEN),
+    "changed": ("UPDATE", "NEW TABLE AS written OLD TABLE AS former", f"{WRITTEN} UNION {FORMER}"),
+    "removed": ("DELETE", "OLD TABLE AS former", FORMER),
+}
+
+
+def follow(how: str) -> str:
+    """The rows follow every statement upon outcomes, whoever writes it."""
+    event, tables, concerned = CHANGES[how]
+    return f"""
+CREATE FUNCTION duties_overdue_{how}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM duties_keep_overdue((
+    SELECT array_agg(DISTINCT child_id) FROM duties_enrolment WHERE id IN ({concerned})));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER duties_windowoutcome_overdue_{how} AFTER {event} ON duties_windowoutcome
+  REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION duties_overdue_{how}();
+"""
+
+
+MOVED = """
+CREATE FUNCTION duties_overdue_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM duties_enrolment WHERE child_id = NEW.id ORDER BY id FOR NO KEY UPDATE;
+  UPDATE duties_overdue SET place_id = NEW.place_id WHERE child_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER people_child_overdue_moved AFTER UPDATE OF place_id ON people_child
+  FOR EACH ROW WHEN (OLD.place_id IS DISTINCT FROM NEW.place_id)
+  EXECUTE FUNCTION duties_overdue_moved();
+"""
+SINCE = """
+CREATE FUNCTION duties_overdue_since() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE duties_overdue SET since = (
+      SELECT greatest(max(last_contact), min(start)) FROM duties_enrolment
+       WHERE child_id = NEW.child_id)
+   WHERE child_id = NEW.child_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER duties_enrolment_overdue_since AFTER UPDATE OF last_contact, start
+  ON duties_enrolment FOR EACH ROW
+  WHEN ((OLD.last_contact, OLD.start) IS DISTINCT FROM (NEW.last_contact, NEW.start))
+  EXECUTE FUNCTION duties_overdue_since();
+"""
+FILL = """
+SELECT duties_keep_overdue((SELECT array_agg(DISTINCT child_id) FROM duties_enrolment));
+"""
+FORWARD = COUNT + KEEP + "".join(map(follow, CHANGES)) + MOVED + SINCE + FILL
+BACK = "".join(
+    f"DROP FUNCTION duties_overdue_{name} CASCADE;"
+    for name in [*(f"{how}()" for how in CHANGES), "moved()", "since()", "of(bigint[])"]
+) + "DROP FUNCTION duties_keep_overdue(bigint[]);"  # fmt: skip
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("duties", "0008_set_aside"),
+        ("people", "0012_found_by_name"),
+        ("regions", "0003_pins"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Overdue",
+            fields=[
+                (
+                    "child",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="overdue",
+                        serialize=False,
+                        to="people.child",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                ("missed", models.PositiveIntegerField()),
+                (
+                    "duties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=24), size=None
+                    ),
+                ),
+                ("oldest", models.DateField()),
+                ("since", models.DateField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["since", "child"], name="overdue_longest_silent")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("missed__gt", 0)), name="overdue_has_missed_something"
+                    )
+                ],
+            },
+        ),
+        migrations.RunSQL(FORWARD, BACK),
+    ]
