@@ -13,9 +13,10 @@ POLICY = Policy(answers={need: need for need in NEEDS})
 MEASURE = Measure(POLICY)
 
 
-def by_district(city: City) -> Iterator[District]:
-    """One district after the other, so that only one stands in memory as objects."""
-    for households, carers in _of_districts(city):
+def by_district(city: City, part: int = 0, parts: int = 1) -> Iterator[District]:
+    """One district after the other, so that only one stands in memory as objects; of several parts
+    every so many-th."""
+    for households, carers in _of_districts(city, part, parts):
         rooms = {carer.id: carer.free for carer in carers}
         yield from districts(households, carers, rooms, MEASURE)
 
@@ -28,8 +29,10 @@ def everybody(city: City) -> tuple[list[Household], list[Carer]]:
     )
 
 
-def _of_districts(city: City) -> Iterator[tuple[list[Household], list[Carer]]]:
-    for code in np.unique(city.places.district):
+def _of_districts(
+    city: City, part: int = 0, parts: int = 1
+) -> Iterator[tuple[list[Household], list[Carer]]]:
+    for code in np.unique(city.places.district)[part::parts]:
         households = [Household(*row) for row in _people(city, city.households, code, "h")]
         carers = [
             Carer(key, where, count, skills=marks, at=at)

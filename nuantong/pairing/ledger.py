@@ -4,12 +4,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
 from nuantong.pairing.inputs import Unit, loads, units
-from nuantong.pairing.models import Pairing, Proposal
+from nuantong.pairing.models import Pairing
 from nuantong.pairing.responsible import away
 from nuantong.pairing.rules import Family, Standing, why_not
 from nuantong.people.models import Carer, Child, Household
@@ -22,6 +22,17 @@ OF_PAIRS = (
 )  # fmt: skip
 
 
+class OfHousehold(Protocol):
+    """A proposal, or as much of it."""
+
+    @property
+    def household_id(self) -> int: ...
+    @property
+    def carer_id(self) -> int: ...
+    @property
+    def current_id(self) -> int | None: ...
+
+
 class Ledger:
     """Locks households, then carers, each by id: two officers wait for each other, none is lost.
 
@@ -29,10 +40,9 @@ class Ledger:
     """
 
     @classmethod
-    def of(cls, proposals: Collection[Proposal], on: dt.date) -> "Ledger":
+    def of(cls, proposals: Collection[OfHousehold], on: dt.date) -> "Ledger":
         """With the carers the proposals' households would leave."""
-        carers = {p.carer_id for p in proposals} | {p.current_id for p in proposals if p.current_id}
-        return cls([p.household_id for p in proposals], carers, on)
+        return cls([p.household_id for p in proposals], _carers_of(proposals), on)
 
     def __init__(self, households: Collection[int], carers: Collection[int], on: dt.date) -> None:
         self.on, self.households = on, list(households)
@@ -107,6 +117,16 @@ class Ledger:
             carer.capacity - self.load.get(carer.pk, 0),
             self.away.get(carer.pk),
         )
+
+
+def _carers_of(proposals: Collection[OfHousehold]) -> set[int]:
+    return {p.carer_id for p in proposals} | {p.current_id for p in proposals if p.current_id}
+
+
+def lock_all(proposals: Collection[OfHousehold]) -> None:
+    """What the ledgers of their slices will lock, in the one order in which everybody does."""
+    lock(Household.objects.filter(id__any_of=[p.household_id for p in proposals]))
+    lock(Carer.objects.filter(id__any_of=list(_carers_of(proposals))))
 
 
 def lock(rows: QuerySet[Any]) -> list[int]:

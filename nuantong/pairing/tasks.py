@@ -12,6 +12,11 @@ def run_round(round_id: int) -> None:
     actions.run_round(round_id=round_id)
 
 
+@app.task(name="pairing.carry_out")
+def carry_out(publication_id: int) -> None:
+    actions.carry_out(publication_id=publication_id)
+
+
 @app.periodic(cron="30 3 * * *")
 @app.task(name="pairing.nightly", queueing_lock="pairing.nightly")
 def nightly(timestamp: int) -> None:

@@ -12,7 +12,7 @@ from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.pairing.actions.lapsing import mark_lapsed
-from nuantong.pairing.actions.rounds import touch
+from nuantong.pairing.actions.rounds import must_not_be_publishing, touch
 from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.models import PairingRound, Proposal, Rejection
 from nuantong.pairing.publishing import stale
@@ -102,6 +102,7 @@ def must_decide(round: PairingRound, by: Reader) -> None:
         raise Refusal("这个批次正在计算，算完后再处理。")
     if not found.is_open:
         raise Refusal("这个批次已结束，不能再确认；请另行发起。")
+    must_not_be_publishing(found)
 
 
 @transaction.atomic

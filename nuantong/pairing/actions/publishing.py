@@ -1,170 +1,171 @@
-"""Putting accepted proposals in force in one step, and taking that back before the first contact."""
+"""Putting accepted proposals in force in one step, and taking that back before the first contact.
 
-from collections import defaultdict
+Small ones at once, large ones by a job that shows how far it is: the same work in one transaction,
+of which nobody sees a part. While it is at work nothing else is decided in the round.
+"""
+
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.db import transaction
 from django.http import Http404
+from procrastinate.contrib.django import app
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.audit.actions import record
 from nuantong.core import clock
-from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
-from nuantong.pairing import hooks
-from nuantong.pairing.actions.common import REFUSALS, NewPair, write_pairs
-from nuantong.pairing.actions.decisions import undecided
-from nuantong.pairing.actions.freed import wait_for_another
-from nuantong.pairing.actions.handovers import hand_over
-from nuantong.pairing.actions.lapsing import mark_lapsed
-from nuantong.pairing.actions.pairs import end_rows
-from nuantong.pairing.actions.rounds import touch
-from nuantong.pairing.actions.telling import tell_paired, tell_restored, tell_undone
-from nuantong.pairing.ledger import Ledger, lock
-from nuantong.pairing.models import Pairing, PairingRound, Proposal, Publication
-from nuantong.pairing.models.words import Change, EndReason
-from nuantong.pairing.publishing import lapsing_full, stale
-from nuantong.people.models import Child
+from nuantong.pairing.actions.decisions import must_decide
+from nuantong.pairing.actions.in_force import Published, Tell, accepted, put_in_force
+from nuantong.pairing.actions.rounds import log_round, must_not_be_publishing, touch
+from nuantong.pairing.actions.taking_back import Undone, take_out_of_force
+from nuantong.pairing.models import PairingRound, Proposal, Publication
 
-State = Proposal.State
+AT_ONCE: Final = 2_000
+"""Households that somebody may wait for, some two seconds; more are a job's."""
+STOPPED: Final = "已停止，什么都没有改变。"
+State, Step = Publication.State, Publication.Step
 
 
-@dataclass
-class Published:
-    """What began, and what lapsed instead with its reason."""
-
-    publication: Publication | None = None
-    households: int = 0
-    children: int = 0
-    lapsed: list[Proposal] = field(default_factory=list)
+class Stopped(Exception):
+    """Somebody asked the work to stop."""
 
 
 @transaction.atomic
 def publish_round(*, round: PairingRound, by: Reader) -> Published:
     """Begin every accepted proposal the reader answers for, from today; carers are told.
 
-    What has gone stale lapses with its reason and the others go through. Asking twice changes
-    nothing: what is published is not accepted any more.
+    Asking twice changes nothing: what is published is not accepted any more. Where there are many,
+    the publication that comes back is at work still.
     """
-    proposals = undecided(round, by, None, [State.ACCEPTED])
-    ledger = Ledger.of(proposals, by.on)
-    for one in proposals:
-        one.reason = stale(one, ledger)
-    full = lapsing_full([one for one in proposals if not one.reason], ledger)
-    for one in proposals:
-        one.reason = one.reason or full.get(one.pk, "")
-    good = [one for one in proposals if not one.reason]
-    told = Published(lapsed=[one for one in proposals if one.reason])
-    mark_lapsed(told.lapsed, by)
-    if good:
-        _begin(round, good, ledger, told, by)
-    if proposals:
-        touch(round)
-    _close_when_decided(round)
-    return told
-
-
-def _begin(
-    round: PairingRound, good: list[Proposal], ledger: Ledger, told: Published, by: Reader
-) -> None:
-    """Moved households leave their carer first; then all begin by one COPY."""
-    moved = [
-        row for p in good if p.change == Change.MOVED for row in ledger.pairings[p.household_id]
-    ]
-    children = {p.pk: _children(p, ledger) for p in good}
-    end_rows(moved, on=by.on, by=by, reason=EndReason.YEARLY, note="")
-    pairs = [_pair(p, child, ledger) for p in good for child in children[p.pk]]
-    with refusing(REFUSALS):
-        write_pairs(pairs, start=by.on, by=by)
-    told.households, told.children = len(good), len(pairs)
-    made = told.publication = Publication.objects.create(
-        round=round, by=by.user, at=clock.now(), on=by.on,
-        households=told.households, children=told.children,
-    )  # fmt: skip
-    Proposal.objects.filter(id__any_of=[p.pk for p in good]).update(
-        state=State.PUBLISHED, publication=made, decided_by=by.user, decided_at=clock.now()
+    must_decide(round, by)
+    waiting = accepted(round, by).count()
+    if not waiting:
+        _close_when_decided(round.pk)
+        return Published()
+    made = Publication.objects.create(
+        round=round, by=by.user, at=clock.now(), on=by.on, work_state=State.QUEUED
     )
-    new = [p for p in good if p.change != Change.MOVED]
-    tell_paired(made, [(p.household_id, p.carer_id, len(children[p.pk])) for p in new], by)
-    _hand_over([p for p in good if p.change == Change.MOVED], children, ledger, by)
-    record(
-        action="发布结对", by=by, object_type="pairinground", object_id=round.pk,
-        changes={"count": told.households, "children": told.children},
-    )  # fmt: skip
-
-
-def _hand_over(
-    moved: list[Proposal], children: dict[int, list[int]], ledger: Ledger, by: Reader
-) -> None:
-    """Whoever takes a household over is told what the one before her knew, and says that she has."""
-    wanted = [child for one in moved for child in children[one.pk]]
-    known = Child.objects.in_bulk(wanted) if wanted else {}
-    for one in moved:
-        hand_over(
-            children=[known[child] for child in children[one.pk]],
-            carer=ledger.carers[one.carer_id], on=by.on, by=by,
-        )  # fmt: skip
-
-
-def _children(proposal: Proposal, ledger: Ledger) -> list[int]:
-    """Those who wait, and with a move all those who had a carer."""
-    waiting = ledger.units.get(proposal.household_id)
-    found = list(waiting.children) if waiting else []
-    if proposal.change == Change.MOVED:
-        found += [row.child_id for row in ledger.pairings[proposal.household_id]]
-    return found
-
-
-def _pair(proposal: Proposal, child: int, ledger: Ledger) -> NewPair:
-    checked_on = ledger.carers[proposal.carer_id].background_checked_on
-    assert checked_on is not None
-    return NewPair(child, proposal.carer_id, proposal.tier, checked_on, proposal.pk)
-
-
-def _close_when_decided(round: PairingRound) -> None:
-    waiting = Proposal.objects.filter(round=round, state__in=[State.PROPOSED, State.ACCEPTED])
-    if not waiting.exists():
-        PairingRound.objects.filter(pk=round.pk).update(closed_at=clock.now())
-
-
-@dataclass
-class Undone:
-    households: int = 0
-    kept: int = 0
-    """Households that stay: their carer has been in contact, or the pair has ended since."""
-    not_restored: int = 0
-    """Moved households whose former carer cannot take them again: they wait for a new one."""
+    if waiting > AT_ONCE:
+        log_round("开始发布结对", round, by, count=waiting)
+        _defer(made)
+        return Published(made)
+    return publish(made, by, nobody)
 
 
 @transaction.atomic
 def undo_publication(*, publication: Publication, by: Reader, reason: str) -> Undone:
-    """Take back what was published, where the new carer has not yet been in contact.
-
-    A pair undone on its first day was never in force; later it ends today. Households that were
-    moved have their former carer again.
-    """
+    """Take back what was published, where the new carer has not yet been in contact."""
     stated = reason.strip()[:200]
     if len(stated) < 2:
         raise Refusal("请写明撤回的原因，例如：发布早了，名单还要核对。")
-    found = Publication.objects.select_for_update(of=("self",)).filter(pk=publication.pk).first()
-    if found is None or not may_undo(found, by):
-        raise Http404
+    found = _locked(publication, by)
     if found.undone_at:
         return Undone()
-    proposals = Proposal.objects.filter(publication=found, state=State.PUBLISHED)
-    rows = list(proposals.defer("fits").select_for_update(of=("self",)).order_by("pk"))
-    told = _undo(rows, by, stated)
-    Publication.objects.filter(pk=found.pk).update(
-        undone_at=clock.now(), undone_by=by.user, undone_reason=stated
-    )
-    touch(found.round)
-    record(
-        action="撤回发布", by=by, object_type="pairinground", object_id=found.round_id,
-        reason=stated, changes={"count": told.households},
-    )  # fmt: skip
+    must_not_be_publishing(found.round)
+    if found.work_state != State.DONE:
+        return Undone()
+    found.step, found.undone_by, found.undone_reason = Step.UNDO, by.user, stated
+    found.work_state, found.done, found.message = State.QUEUED, 0, ""
+    found.save()
+    if found.households > AT_ONCE:
+        _defer(found)
+        return Undone(found)
+    return take_back(found, by, nobody)
+
+
+def nobody(percent: int, words: str) -> None:
+    """Who waits for the answer is told by it."""
+
+
+def publish(made: Publication, by: Reader, tell: Tell) -> Published:
+    """In the current transaction; its last step is that the work is done."""
+    told = put_in_force(made, by, tell)
+    _still_wanted(made)
+    fields = {"on": by.on, "households": told.households, "children": told.children}
+    if told.households:
+        _finish(made, lapsed_words(told.lapsed), **fields)
+    else:
+        _finish(made, f"没有发布。{lapsed_words(told.lapsed)}", work_state=State.FAILED)
+    touch(made.round)
+    _close_when_decided(made.round_id)
     return told
+
+
+def lapsed_words(lapsed: Collection[Proposal]) -> str:
+    if not lapsed:
+        return ""
+    reasons = "；".join(sorted({one.reason.rstrip("。") for one in lapsed})[:3])
+    return f"{len(lapsed)} 条已失效：{reasons}。重算可为这些家庭另找。"
+
+
+def take_back(made: Publication, by: Reader, tell: Tell) -> Undone:
+    """In the current transaction, as `publish`."""
+    told = take_out_of_force(made, by, tell)
+    _still_wanted(made)
+    _finish(made, undone_words(told), undone_at=clock.now())
+    touch(made.round)
+    return told
+
+
+def undone_words(told: Undone) -> str:
+    words = [f"已撤回 {told.households} 户，已通知爱心妈妈。"]
+    words += [f"{told.kept} 户已有联系或已变动，不能撤回，结对继续。"] if told.kept else []
+    words += (
+        [f"{told.not_restored} 户原来的爱心妈妈已不能再接，请另行安排。"]
+        if told.not_restored
+        else []
+    )
+    return "".join(words)
+
+
+def _still_wanted(made: Publication) -> None:
+    """Locked from here to the end: whoever stops it now waits, and finds it done."""
+    active = Publication.objects.active().filter(pk=made.pk)
+    if not active.select_for_update(of=("self",), no_key=True).exists():
+        raise Stopped
+
+
+def _finish(made: Publication, message: str, **values: Any) -> None:
+    made._set(**{
+        "work_state": State.DONE, "done": made.total, "message": message[:400],
+        "finished_at": clock.now(), **values,
+    })  # fmt: skip
+
+
+@transaction.atomic
+def stop_publication(*, publication: Publication, by: Reader) -> None:
+    """The work leaves off at its next step, and nothing of it stands."""
+    found = _locked(publication, by)
+    if found.is_active:
+        give_up(found, STOPPED)
+        log_round("停止发布或撤回", found.round, by)
+
+
+@transaction.atomic
+def go_on(*, publication: Publication, by: Reader) -> None:
+    """For one that does not move, because the worker was ended: it begins anew. Where it is at work
+    after all, nothing happens."""
+    found = _locked(publication, by)
+    if found.is_active:
+        _defer(found)
+
+
+def give_up(found: Publication, message: str) -> None:
+    """What was to be published is accepted still; what was to be taken back stays in force."""
+    if found.step == Step.PUBLISH:
+        found.fail(message)
+    else:
+        found._set(step=Step.PUBLISH, undone_by=None, undone_reason="", work_state=State.DONE,
+                   message=message[:400])  # fmt: skip
+
+
+def _locked(publication: Publication, by: Reader) -> Publication:
+    rows = Publication.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("round").filter(pk=publication.pk).first()
+    if found is None or not may_undo(found, by):
+        raise Http404
+    return found
 
 
 def may_undo(publication: Publication, by: Reader) -> bool:
@@ -174,66 +175,11 @@ def may_undo(publication: Publication, by: Reader) -> bool:
     return by.can(Permission.RUN_ROUNDS) and (own or whole)
 
 
-def _undo(proposals: list[Proposal], by: Reader, reason: str) -> Undone:
-    ledger = Ledger.of(proposals, by.on)
-    free = [one for one in proposals if _untouched(one, ledger)]
-    rows = [row for one in free for row in ledger.pairings[one.household_id]]
-    lock(Child.objects.filter(id__any_of=[row.child_id for row in rows]))
-    known = hooks.contacted(rows)
-    contacted = {row.child.household_id for row in rows if row.pk in known}
-    gone = [one for one in free if one.household_id not in contacted]
-    end_rows(
-        [row for one in gone for row in ledger.pairings[one.household_id]],
-        on=by.on, by=by, reason=EndReason.UNDONE, note=reason,
-    )  # fmt: skip
-    told = Undone(len(gone), len(proposals) - len(gone))
-    moved = [one for one in gone if one.change == Change.MOVED]
-    told.not_restored = _restore(moved, ledger, by)
-    alone = [row for one in gone if one not in moved for row in ledger.pairings[one.household_id]]
-    wait_for_another(alone, EndReason.UNDONE, by)
-    Proposal.objects.filter(id__any_of=[one.pk for one in gone]).update(
-        state=State.UNDONE, reason=f"发布后撤回：{reason}"[:200], decided_at=clock.now()
-    )
-    tell_undone([(one.household_id, one.carer_id, one.pk) for one in gone], by)
-    return told
+def _defer(made: Publication) -> None:
+    app.configure_task("pairing.carry_out").defer(publication_id=made.pk)
 
 
-def _untouched(one: Proposal, ledger: Ledger) -> bool:
-    """Whether all that stands of the household came of this very proposal."""
-    rows = ledger.pairings.get(one.household_id, [])
-    return bool(rows) and all(row.proposal_id == one.pk for row in rows)
-
-
-def _restore(moved: Collection[Proposal], ledger: Ledger, by: Reader) -> int:
-    """Former carers take their households again where they still can; how many could not."""
-    fresh: dict[int, list[NewPair]] = defaultdict(list)
-    refused, restored = 0, []
-    places: dict[int, int] = {}
-    for one in moved:
-        carer = ledger.carers[one.current_id or 0]
-        places.setdefault(carer.pk, carer.capacity - ledger.load.get(carer.pk, 0))
-        before = _before(one)
-        if ledger.unfit(carer.pk) or places[carer.pk] <= 0 or not before:
-            refused += 1
-            wait_for_another(before, EndReason.UNDONE, by)
-            continue
-        places[carer.pk] -= 1
-        restored.append((carer.pk, one.pk))
-        assert carer.background_checked_on is not None
-        fresh[carer.pk] += [
-            NewPair(row.child_id, carer.pk, row.tier, carer.background_checked_on) for row in before
-        ]
-    pairs = [pair for pairs in fresh.values() for pair in pairs]
-    write_pairs(pairs, start=by.on, by=by)
-    tell_restored(restored, by)
-    return refused
-
-
-def _before(one: Proposal) -> list[Pairing]:
-    """The pairings the move ended."""
-    ended = Pairing.objects.filter(
-        child__household=one.household_id, ended_reason=EndReason.YEARLY, carer=one.current_id,
-        child__pairings__proposal=one,
-    )  # fmt: skip
-    latest: dict[int, Pairing] = {row.child_id: row for row in ended.order_by("end", "pk")}
-    return list(latest.values())
+def _close_when_decided(round: int) -> None:
+    open_states = [Proposal.State.PROPOSED, Proposal.State.ACCEPTED]
+    if not Proposal.objects.filter(round=round, state__in=open_states).exists():
+        PairingRound.objects.filter(pk=round).update(closed_at=clock.now())

@@ -14,7 +14,7 @@ from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.pairing.freezing import policy_of, policy_values
-from nuantong.pairing.models import PairingRound, Proposal
+from nuantong.pairing.models import PairingRound, Proposal, Publication
 from nuantong.pairing.models.words import Kind
 from nuantong.regions.models import Region
 
@@ -59,6 +59,7 @@ def rerun_round(
         return found
     if not found.is_open:
         raise Refusal("这个批次已结束，不能重算；请另行发起。")
+    must_not_be_publishing(found)
     found.policy = {**found.policy, **(policy or {})}
     found.work_state, found.message = PairingRound.State.QUEUED, ""
     found.save(update_fields=["policy", "work_state", "message"])
@@ -96,6 +97,12 @@ def locked(round: PairingRound, by: Reader) -> PairingRound:
     return found
 
 
+def must_not_be_publishing(round: PairingRound) -> None:
+    """What is being published or taken back by a job was decided, and stays so until it is done."""
+    if Publication.objects.active().filter(round=round).exists():
+        raise Refusal("这个批次正在发布或撤回，完成后再处理。")
+
+
 def touch(round: PairingRound) -> None:
     """Something was decided: what is counted of the round is counted anew."""
     PairingRound.objects.filter(pk=round.pk).update(version=F("version") + 1)
@@ -117,6 +124,7 @@ def close_round(*, round: PairingRound, by: Reader) -> int:
     found = locked(round, by)
     if found.closed_at:
         return 0
+    must_not_be_publishing(found)
     open_ones = Proposal.objects.filter(
         round=found, state__in=[Proposal.State.PROPOSED, Proposal.State.ACCEPTED]
     )

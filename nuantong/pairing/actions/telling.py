@@ -12,12 +12,10 @@ PAIRED: Final = "pairing.published"
 UNDONE: Final = "pairing.undone"
 
 
-def tell_paired(
-    publication: Publication, pairs: Collection[tuple[int, int, int]], by: Reader
-) -> None:
-    """One notice to each carer, however many households (household, carer, children) she has got."""
+def tell_paired(publication: Publication, pairs: Collection[tuple[int, int]], by: Reader) -> None:
+    """One notice to each carer, however many households (carer, children) she has got."""
     children: Counter[int] = Counter()
-    for _, carer, count in pairs:
+    for carer, count in pairs:
         children[carer] += count
     notify_all(
         by=by,
@@ -32,9 +30,9 @@ def tell_paired(
     )  # fmt: skip
 
 
-def tell_undone(pairs: Collection[tuple[int, int, int]], by: Reader) -> None:
-    """To each carer whose pairs (household, carer, proposal) were taken back."""
-    keys: dict[int, int] = {carer: proposal for _, carer, proposal in pairs}
+def tell_undone(pairs: Collection[tuple[int, int]], by: Reader) -> None:
+    """To each carer whose pairs (carer, proposal) were taken back."""
+    keys: dict[int, int] = dict(pairs)
     notify_all(
         by=by,
         notes=[

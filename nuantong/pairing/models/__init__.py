@@ -3,15 +3,9 @@
 from nuantong.pairing.models.handover import Handover
 from nuantong.pairing.models.leave import Leave, StandIn
 from nuantong.pairing.models.pairing import Pairing
+from nuantong.pairing.models.publication import Publication
 from nuantong.pairing.models.review import Review
-from nuantong.pairing.models.round import (
-    LeftOver,
-    PairingRound,
-    Proposal,
-    Publication,
-    Rejection,
-    Shortage,
-)
+from nuantong.pairing.models.round import LeftOver, PairingRound, Proposal, Rejection, Shortage
 from nuantong.pairing.models.run import Run, Wish
 
 __all__ = [

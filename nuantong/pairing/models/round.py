@@ -85,33 +85,6 @@ class OfRound(models.Model):
         abstract = True
 
 
-class Publication(models.Model):
-    """Accepted proposals put in force at once by one officer; taken back at once as well."""
-
-    round = models.ForeignKey(PairingRound, models.CASCADE, related_name="publications")
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField("发布时间")
-    on = models.DateField("生效日")
-    households = models.PositiveIntegerField(default=0)
-    children = models.PositiveIntegerField(default=0)
-    undone_at = models.DateTimeField("撤回时间", null=True)
-    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    undone_reason = EncryptedTextField("撤回原因")
-
-    class Meta:
-        ordering = ["-at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(undone_at=None, undone_reason=None)
-                | Q(undone_at__isnull=False, undone_reason__isnull=False),
-                name="publication_undone_with_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.round_id} {self.at}"
-
-
 STANDS = ~Q(state="replaced")
 COUNTED = ["state", "tier", "distance", "children", "lacks", "pinned", "change", "run"]
 """What a list is narrowed by: the index that has it counts a city without reading its rows."""
@@ -144,7 +117,7 @@ class Proposal(OfRound):
     lacks = models.PositiveSmallIntegerField("未对上的需求", default=0, db_default=0)
     pinned = models.BooleanField("已指定", default=False, db_default=False)
     run = models.PositiveSmallIntegerField(default=1, db_default=1)
-    publication = models.ForeignKey(Publication, models.SET_NULL, null=True)
+    publication = models.ForeignKey("pairing.Publication", models.SET_NULL, null=True)
     fits = models.JSONField(default=dict)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

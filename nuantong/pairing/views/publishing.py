@@ -1,8 +1,8 @@
-"""Putting what is accepted in force, and taking it back."""
+"""Putting what is accepted in force, and taking it back; how far a large one is."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from nuantong.access.http import Request
@@ -12,7 +12,6 @@ from nuantong.core.errors import Refusal
 from nuantong.pairing import actions
 from nuantong.pairing.models import Publication
 from nuantong.pairing.queries.rounds import rounds_of
-from nuantong.pairing.views.decisions import tell_lapsed
 from nuantong.pairing.views.rounds import round_for
 
 
@@ -29,26 +28,55 @@ def publish(request: Request, pk: int) -> HttpResponse:
             request,
             f"已发布 {told.households} 户、{told.children} 名儿童的结对，今天起生效，已通知爱心妈妈。",
         )
-    elif not told.lapsed:
+    elif told.publication is None:
         messages.info(request, "没有已采纳、等待发布的建议。")
-    tell_lapsed(request, told.lapsed)
+    if told.lapsed:
+        messages.warning(request, actions.lapsed_words(told.lapsed))
     return redirect("pairing:round", pk)
 
 
 @require_POST
 @require(Permission.RUN_ROUNDS)
 def undo(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(Publication, pk=pk, round__in=rounds_of(request.reader))
+    found = publication_for(request, pk)
     try:
         told = actions.undo_publication(
             publication=found, by=request.reader, reason=request.POST.get("reason", "")
         )
+        if told.publication is None or not told.publication.is_active:
+            messages.success(request, actions.undone_words(told))
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect("pairing:round", found.round_id)
-    messages.success(request, f"已撤回 {told.households} 户，已通知爱心妈妈。")
-    if told.kept:
-        messages.warning(request, f"{told.kept} 户已有联系或已变动，不能撤回，结对继续。")
-    if told.not_restored:
-        messages.warning(request, f"{told.not_restored} 户原来的爱心妈妈已不能再接，请另行安排。")
     return redirect("pairing:round", found.round_id)
+
+
+@require_POST
+@require(Permission.RUN_ROUNDS)
+def stop(request: Request, pk: int) -> HttpResponse:
+    found = publication_for(request, pk)
+    actions.stop_publication(publication=found, by=request.reader)
+    return redirect("pairing:round", found.round_id)
+
+
+@require_POST
+@require(Permission.RUN_ROUNDS)
+def go_on(request: Request, pk: int) -> HttpResponse:
+    found = publication_for(request, pk)
+    actions.go_on(publication=found, by=request.reader)
+    return redirect("pairing:round", found.round_id)
+
+
+@require(Permission.RUN_ROUNDS)
+def publication(request: Request, pk: int) -> HttpResponse:
+    """The bar alone; when the work is over the page around it is read anew."""
+    found = publication_for(request, pk)
+    if not request.htmx:
+        return redirect("pairing:round", found.round_id)
+    response = render(request, "pairing/publication.html", {"one": found})
+    if not found.is_active:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def publication_for(request: Request, pk: int) -> Publication:
+    return get_object_or_404(Publication, pk=pk, round__in=rounds_of(request.reader))

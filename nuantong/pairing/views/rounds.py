@@ -160,11 +160,15 @@ def left_over(request: Request, pk: int) -> HttpResponseBase:
 def _page(request: Request, found: PairingRound, tab: str) -> dict[str, Any]:
     """What stands over each of a round's tabs."""
     reader = request.reader
+    publications = list(publications_of(found, reader))
+    at_work = next((one for one in publications if one.is_active), None)
     return {
         "round": found,
         "scope": reader.tree.full_name(found.region_id),
         "outcome": outcome(found, reader),
-        "publications": publications_of(found, reader),
+        "publications": publications,
+        "at_work": at_work,
+        "may_stop": at_work is not None and actions.may_undo(at_work, reader),
         "tab": tab,
         "owner": reader.covers(Permission.RUN_ROUNDS, found.region_id),
         "can_export": reader.can(Permission.EXPORT),
