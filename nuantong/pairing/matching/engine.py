@@ -8,13 +8,14 @@ same, one of them is the answer, and stays it.)
 """
 
 from collections.abc import Iterable, Mapping
+from multiprocessing.pool import Pool
 
 from nuantong.pairing.matching.arrays import IDLE
-from nuantong.pairing.matching.beside import possible, solve_beside
+from nuantong.pairing.matching.beside import helpers, solve_beside
 from nuantong.pairing.matching.districts import District, Rooms, districts
 from nuantong.pairing.matching.explaining import explain
 from nuantong.pairing.matching.measure import Measure, Point, Township, centres_of
-from nuantong.pairing.matching.spreading import spread
+from nuantong.pairing.matching.spreading import busy, spread
 from nuantong.pairing.matching.values import (
     DEFAULT,
     Carer,
@@ -51,10 +52,12 @@ def match(
     rooms = {carer.id: carer.free for carer in known if carer.checked and carer.free > 0}
     waiting = take_out(asking, known, rooms, measure, result)
     result.districts = districts(waiting, known, rooms, measure)
-    _solve(result.districts, len(waiting), measure, progress, processes)
-    for district in result.districts:
-        _collect(district, measure, result)
-    left, result.shortages = explain(result.districts, known, measure)
+    with helpers(result.districts, processes) as pool:
+        _solve(result.districts, len(waiting), measure, progress, pool)
+        for district in result.districts:
+            _collect(district, measure, result)
+        run = pool.imap if pool else map
+        left, result.shortages = explain(result.districts, known, measure, run)
     result.left_over += left
     _add_up(result, measure)
     return result
@@ -119,7 +122,7 @@ def _solve(
     waiting: int,
     measure: Measure,
     progress: Progress | None,
-    processes: int,
+    pool: Pool | None,
 ) -> None:
     done = 0
 
@@ -132,18 +135,18 @@ def _solve(
         done += len(part.households)
         tick()
 
-    if possible(parts, processes):
-        solve_beside(parts, measure, processes, finish)
+    if pool:
+        solve_beside(pool, parts, measure, finish)
         return
     for part in parts:
         part.solve(measure, tick)
+        spread(part.problem, part.state, *busy(part.carers))
         finish(part)
 
 
 def _collect(district: District, measure: Measure, result: Result) -> None:
     """Who got whom; those left over wait for their reason."""
     state = district.state
-    spread(district)
     for household, j in zip(district.households, state.of.tolist(), strict=True):
         if j != IDLE:
             result.assignments.append(measure.assign(household, district.carers[j]))

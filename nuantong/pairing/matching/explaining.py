@@ -7,8 +7,9 @@ short, with the proof; whoever is in range was turned down; nobody is in range. 
 named more would be possible (a property): a carer is named only where the pair is worth it.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from nuantong.pairing.matching.solving import Scanner
 from nuantong.pairing.matching.values import (
     Carer,
     Household,
+    Key,
     LeftOver,
     Policy,
     Reason,
@@ -35,38 +37,90 @@ Near = list[list[Carer]]
 """For each household the nearest of some carers."""
 
 
+class Task(NamedTuple):
+    """A solved district, all carers of it, and free ones of others near its border."""
+
+    district: District
+    carers: Sequence[Carer]
+    abroad: "Abroad"
+    measure: Measure
+
+
+class Found(NamedTuple):
+    """A row, its reason, the carers it hangs on and, where it is short, its region."""
+
+    row: int
+    reason: Reason
+    whose: tuple[Key, ...]
+    region: int
+
+
+Explained = tuple[list[Found], list[Shortage]]
+Run = Callable[[Callable[[Task], Explained], Iterable[Task]], Iterable[Explained]]
+"""`map`, or one whose work is done elsewhere."""
+
+
 def explain(
-    districts: Sequence[District], carers: Sequence[Carer], measure: Measure
+    districts: Sequence[District], carers: Sequence[Carer], measure: Measure, run: Run = map
 ) -> tuple[list[LeftOver], list[Shortage]]:
     """One reason for each household of these solved districts that has nobody."""
-    abroad = _Abroad(districts)
+    asking = [(n, one) for n, one in enumerate(districts) if (one.state.of == IDLE).any()]
+    tasks = _tasks(asking, Abroad.of(districts), _by_district(carers), measure)
     left: list[LeftOver] = []
     shortages: list[Shortage] = []
-    for number, district in enumerate(districts):
-        if (district.state.of == IDLE).any():
-            why = _Why(number, district, carers, measure, abroad)
-            left += why.left(len(shortages))
-            shortages += why.shortages
+    for (_, district), (found, short) in zip(asking, run(explained, tasks), strict=True):
+        left += [_left_over(district, one, short, len(shortages)) for one in found]
+        shortages += short
     return left, shortages
+
+
+def _tasks(
+    asking: Sequence[tuple[int, District]], abroad: "Abroad", home: Mapping[Key, list[Carer]],
+    measure: Measure,
+) -> Iterator[Task]:  # fmt: skip
+    for number, one in asking:
+        here = [carer for name in one.codes.district for carer in home.get(name, ())]
+        if len(one.codes.district) > 1:
+            here.sort(key=lambda carer: carer.id)
+        yield Task(one, here, abroad.around(number, one, measure.policy.range_m), measure)
+
+
+def _by_district(carers: Iterable[Carer]) -> dict[Key, list[Carer]]:
+    home: dict[Key, list[Carer]] = defaultdict(list)
+    for carer in carers:
+        if carer.where.district is not None:
+            home[carer.where.district].append(carer)
+    return home
+
+
+def _left_over(
+    district: District, one: Found, short: Sequence[Shortage], before: int
+) -> LeftOver:  # fmt: skip
+    """`before`: how many shortages the districts before this one have."""
+    household = district.households[one.row]
+    if one.region < 0:
+        return LeftOver(household, one.reason, one.whose)
+    region = short[one.region]
+    waiting, number = len(region.households), before + one.region
+    return LeftOver(household, one.reason, one.whose, waiting, region.places, number)
+
+
+def explained(task: Task) -> Explained:
+    why = _Why(*task)
+    return why.found(), why.shortages
 
 
 class _Why:
     """Everything that binds in one district."""
 
     def __init__(
-        self,
-        number: int,
-        district: District,
-        carers: Sequence[Carer],
-        measure: Measure,
-        abroad: "_Abroad",
+        self, district: District, here: Sequence[Carer], abroad: "Abroad", measure: Measure
     ) -> None:
         self.district, self.measure, self.range_m = district, measure, measure.policy.range_m
         self.always_worth = _always_worth(district, measure.policy)
         self.alone = np.flatnonzero(district.state.of == IDLE)
         self.asking = [district.households[i] for i in self.alone]
         self.reach, self.shortages, self.region = _regions(district, self.alone)
-        here = [one for one in carers if district.codes.knows(one)]
         free = np.flatnonzero(district.state.taken < district.columns.room)
         open_ones = [district.carers[j] for j in free]
         self.untried = self._near(open_ones, refusing=True)
@@ -77,7 +131,7 @@ class _Why:
         some = any(one.refused for one in self.asking)
         self.refused = self._worth(self._near(open_ones)) if some else []
         self.anybody = self._near(here) if some or not self.always_worth else self.full
-        found = abroad.near(number, district, self.alone, self.range_m, self.most)
+        found = abroad.near(district, self.alone, self.range_m, self.most)
         self.abroad = self._worth(found)
 
     @property
@@ -107,19 +161,13 @@ class _Why:
         found = nearest(rows, columns, self.district.border, self.range_m, self.most)
         return [[carers[j] for j in some] for some in found]
 
-    def left(self, before: int) -> list[LeftOver]:
-        """`before`: how many shortages other districts have."""
-        return [self._left(place, before) for place in range(len(self.asking))]
+    def found(self) -> list[Found]:
+        return [self._found(place) for place in range(len(self.asking))]
 
-    def _left(self, place: int, before: int) -> LeftOver:
+    def _found(self, place: int) -> Found:
         reason, whose = self._reason(place)
         names = tuple(one.id for one in whose[:NAMED])
-        region = int(self.region[place])
-        if region < 0:
-            return LeftOver(self.asking[place], reason, names)
-        short = self.shortages[region]
-        waiting = len(short.households)
-        return LeftOver(self.asking[place], reason, names, waiting, short.places, before + region)
+        return Found(int(self.alone[place]), reason, names, int(self.region[place]))
 
     def _reason(self, place: int) -> tuple[Reason, Sequence[Carer]]:
         if self.untried[place]:
@@ -186,31 +234,43 @@ def _shortage(district: District, rows: Array, columns: Array) -> Shortage:
     )
 
 
-class _Abroad:
-    """Free places of all districts, for those who live near a border."""
+class Abroad(NamedTuple):
+    """Free places, for those who live near a border: the point and the district of each."""
 
-    def __init__(self, districts: Iterable[District]) -> None:
-        self.carers: list[Carer] = []
+    carers: Sequence[Carer]
+    points: Array
+
+    @classmethod
+    def of(cls, districts: Iterable[District]) -> "Abroad":
+        carers: list[Carer] = []
         points: list[tuple[float, float, int]] = []
         for number, one in enumerate(districts):
             free = (one.state.taken < one.columns.room) & (one.columns.known > 0)
             for j in np.flatnonzero(free):
-                self.carers.append(one.carers[j])
+                carers.append(one.carers[j])
                 points.append((one.columns.x[j], one.columns.y[j], number))
-        self.points = np.array(points, np.float64).reshape(-1, 3)
+        return cls(carers, np.array(points, np.float64).reshape(-1, 3))
 
-    def near(self, number: int, district: District, alone: Ints, range_m: int, most: int) -> Near:
-        """Those of other districts in range."""
+    def around(self, number: int, district: District, range_m: int) -> "Abroad":
+        """Those of other districts that may be in range of a household here."""
+        away = self.points[:, 2] != number
+        rows = district.rows
+        here = rows.known > 0
+        for axis, of in enumerate((rows.x[here], rows.y[here])):
+            if len(of):
+                at = self.points[:, axis]
+                away &= (at > of.min() - range_m - 1) & (at < of.max() + range_m + 1)
+        return Abroad([self.carers[j] for j in np.flatnonzero(away)], self.points[away])
+
+    def near(self, district: District, alone: Ints, range_m: int, most: int) -> Near:
         rows = chosen(district.rows, alone)
         rows = rows._replace(district=np.where(rows.known > 0, 0, 1))
-        away = self.points[:, 2] != number
-        columns = _points(self.points[away], rows.needs.shape[1])
-        theirs = [self.carers[j] for j in np.flatnonzero(away)]
+        columns = _points(self.points, rows.needs.shape[1])
         only_out = np.array([[0, 1], [0, 0]])
         found = nearest(rows, columns, only_out, range_m, most)
         asking = [district.households[i].refused for i in alone]
         return [
-            [theirs[j] for j in some if theirs[j].id not in refused]
+            [self.carers[j] for j in some if self.carers[j].id not in refused]
             for some, refused in zip(found, asking, strict=True)
         ]
 

@@ -20,6 +20,8 @@ from nuantong.pairing.matching.values import (
 
 Point = tuple[float, float]
 Township = tuple[Key, Key]
+Fits = tuple[frozenset[str], frozenset[str]]
+"""Needs and skills; needs met and not met."""
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.DISTRICT, Tier.BEYOND)
 
 
@@ -47,6 +49,8 @@ def centres_of(households: Iterable[Household], carers: Iterable[Carer]) -> dict
 class Measure:
     policy: Policy
     centres: Mapping[Township, Point] = field(default_factory=dict)
+    _fits: dict[Fits, Fits] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was found of needs and skills, kept: a city has few different ones."""
 
     def point(self, one: Household | Carer) -> Point | None:
         """Where somebody is: the own point, else the centre of the township."""
@@ -66,9 +70,13 @@ class Measure:
         x, y = float(here[0]) - float(there[0]), float(here[1]) - float(there[1])
         return math.floor(math.sqrt(x * x + y * y))
 
-    def meets(self, household: Household, carer: Carer) -> tuple[frozenset[str], frozenset[str]]:
-        answers = self.policy.answers
-        return fit(household.needs, carer.skills, ANSWERS if answers is None else answers)
+    def meets(self, household: Household, carer: Carer) -> Fits:
+        key = household.needs, carer.skills
+        found = self._fits.get(key)
+        if found is None:
+            answers = self.policy.answers
+            found = self._fits[key] = fit(*key, ANSWERS if answers is None else answers)
+        return found
 
     def each(self, tier: Tier, metres: int, lacks: int, moved: bool) -> int:
         """What the policy counts for one child."""
