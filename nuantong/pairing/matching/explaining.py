@@ -79,7 +79,8 @@ def _tasks(
     measure: Measure,
 ) -> Iterator[Task]:  # fmt: skip
     for number, one in asking:
-        here = [carer for name in one.codes.district for carer in home.get(name, ())]
+        names = [name for name in one.codes.district if name is not None]
+        here = [carer for name in names for carer in home.get(name, ())]
         if len(one.codes.district) > 1:
             here.sort(key=lambda carer: carer.id)
         yield Task(one, here, abroad.around(number, one, measure.policy.range_m), measure)
@@ -260,7 +261,7 @@ class Abroad(NamedTuple):
             if len(of):
                 at = self.points[:, axis]
                 away &= (at > of.min() - range_m - 1) & (at < of.max() + range_m + 1)
-        return Abroad([self.carers[j] for j in np.flatnonzero(away)], self.points[away])
+        return Abroad([self.carers[j] for j in np.flatnonzero(away).tolist()], self.points[away])
 
     def near(self, district: District, alone: Ints, range_m: int, most: int) -> Near:
         rows = chosen(district.rows, alone)
