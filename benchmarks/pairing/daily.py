@@ -12,7 +12,7 @@ from benchmarks.pairing.instances import SIZES, make
 from benchmarks.tables import show
 from nuantong.pairing.matching.arrays import IDLE
 from nuantong.pairing.matching.districts import District
-from nuantong.pairing.matching.events import Standing, standing
+from nuantong.pairing.matching.events import standing
 from nuantong.pairing.matching.explaining import explain
 from nuantong.pairing.matching.recruiting import recruit
 from nuantong.pairing.matching.values import Result
@@ -37,7 +37,7 @@ def table(children: int) -> None:
     rows.append(
         ["townships that need carers, ten solved again", f"{len(found):,}", f"{seconds:.2f} s"]
     )
-    rows += _events(max(solved, key=lambda one: len(one.households)))
+    rows += events(max(solved, key=lambda one: len(one.households)))
     show(f"After a round over {children:,} children (CPU seconds)", ("", "number", "time"), rows)
 
 
@@ -46,8 +46,9 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
     return work(), time.process_time() - begun
 
 
-def _events(district: District) -> list[list[object]]:
-    """A carer resigns, in the largest district, again and again from the same state."""
+def events(district: District) -> list[list[object]]:
+    """A family gives its carer up, again and again from the same state; her place is not offered
+    again, and her other families stay."""
     of = district.state.of
     households = [
         household._replace(current=district.carers[j].id)
@@ -61,7 +62,8 @@ def _events(district: District) -> list[list[object]]:
     ]
     (stand,), made = timed(lambda: standing(households, carers, POLICY))
     rng = random.Random(7)
-    menus = [_ask(stand, rng.choice(households).id) for _ in range(EVENTS + 1)][1:]
+    asking = [rng.choice(households) for _ in range(EVENTS + 1)]
+    menus = [timed(lambda one=one: stand.asked_by(one).answers([one.id])) for one in asking][1:]
     times = np.array([seconds for _, seconds in menus]) * 1000
     placed = [sum(not answer.left for answer in answers[:1]) for answers, _ in menus]
     by_swap = [not answers[-1].left for answers, _ in menus]
@@ -72,18 +74,3 @@ def _events(district: District) -> list[list[object]]:
          " / ".join(f"{np.percentile(times, q):.0f}" for q in (50, 95, 100)) + " ms"],
         ["placed without a move / with one", f"{sum(placed)} / {sum(by_swap)}", ""],
     ]  # fmt: skip
-
-
-def _ask(stand: Standing, key: object) -> tuple[list, float]:
-    """The family gives its carer up; her place is not offered again."""
-    i = stand.row[key]
-    j = int(stand.state.of[i])
-    from nuantong.pairing.matching.paths import attach, detach
-
-    room = stand.problem.columns.room
-    detach(stand.state, i, IDLE)
-    room[j] -= 1
-    answers, seconds = timed(lambda: stand.answers([key]))
-    room[j] += 1
-    attach(stand.state, i, j)
-    return answers, seconds

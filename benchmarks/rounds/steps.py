@@ -42,8 +42,9 @@ def table(city: str, proposals: int) -> None:
 def _apart(step: str, proposals: int, env: dict[str, str]) -> list[object]:
     asked = [sys.executable, "-m", "benchmarks", "rounds", "--step", step]
     asked += ["--proposals", str(proposals)]
-    done = subprocess.run(asked, env=env, check=True, capture_output=True, text=True)
+    done = subprocess.run(asked, env=env, check=True, stdout=subprocess.PIPE, text=True)
     found: list[object] = json.loads(done.stdout.splitlines()[-1])
+    print("  ", *found, file=sys.stderr)
     return found
 
 

@@ -1,5 +1,7 @@
 """Who looked at what, who changed what: rows that can be added and nothing else."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Max, Q
 
@@ -28,7 +30,11 @@ class Event(models.Model):
         ]
 
 
-def last_change() -> int:
-    """The newest event that tells of a change, not of a look: a stamp of the data's state."""
-    found = Event.objects.filter(changes__isnull=False).aggregate(newest=Max("id"))
-    return found["newest"] or 0
+def last_change(besides: Collection[str] = ()) -> int:
+    """The newest event that tells of a change, not of a look: a stamp of the data's state. Events
+    about `besides` do not count."""
+    changes = Event.objects.filter(changes__isnull=False)
+    if besides:
+        changes = changes.exclude(object_type__in=besides)
+        return changes.order_by("-id").values_list("id", flat=True).first() or 0
+    return changes.aggregate(newest=Max("id"))["newest"] or 0

@@ -1,7 +1,9 @@
 """A district as it stands on a day, around one household that asks: values for `matching.events`."""
 
+from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db.models import Count
@@ -19,9 +21,9 @@ from nuantong.pairing.inputs import (
     where,
     whole_units,
 )
+from nuantong.pairing.matching import ANSWERS, Standing, standing
 from nuantong.pairing.matching import Carer as CarerInput
 from nuantong.pairing.matching import Household as HouseholdInput
-from nuantong.pairing.matching import Standing, standing
 from nuantong.pairing.models import Leave, Pairing
 from nuantong.people.models import Carer, Child
 from nuantong.regions.pins import positions
@@ -29,6 +31,12 @@ from nuantong.regions.plane import At
 
 KEPT_FOR: Final = 60
 """Seconds."""
+KEPT: Final[OrderedDict[str, tuple[str, list[Standing]]]] = OrderedDict()
+"""Districts as arrays, the newest few that this process was asked for: by what they depend on, with
+the reading they were made of."""
+MOST_KEPT: Final = 3
+ELSEWHERE: Final = ("contact", "visit", "notice", "task", "search", "export")
+"""What is told of on the log by the thousand and changes nobody's carer, home or needs."""
 READ = ("pk", "place", "capacity", "background_checked_on", "skills", "languages")
 
 
@@ -40,7 +48,38 @@ def district_around(
     Whoever is on leave or will be, has more households than places or is being left gets nobody and
     gives nobody up: her families stay where they are.
     """
-    here = _people(places, reader)
+    for one in _kept(places, reader):
+        if event.where.district in one.district.codes.district:
+            return one.asked_by(event)
+    return whole_district_around(event, places, reader)
+
+
+def _kept(places: Collection[int], reader: Reader) -> list[Standing]:
+    """Their arrays, made once for the people as they were read."""
+    key = _stamp(places, reader)
+    made, found = KEPT.get(key, ("", []))
+    if not made or cache.get(f"{key}:made") != made:
+        here = _people(places, reader, key)
+        found = standing(here.families, here.carers, asked=frozenset(ANSWERS))
+        KEPT[key] = here.made, found
+        while len(KEPT) > MOST_KEPT:
+            KEPT.popitem(last=False)
+    KEPT.move_to_end(key)
+    return found
+
+
+def _stamp(places: Collection[int], reader: Reader) -> str:
+    """Whoever takes an answer is checked anew, whatever this misses."""
+    scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
+    around = f"{min(places, default=0)}:{len(places)}:{scope}"
+    return f"pairing:around:{around}:{reader.on}:{last_change(besides=ELSEWHERE)}"
+
+
+def whole_district_around(
+    event: HouseholdInput, places: Collection[int], reader: Reader
+) -> Standing | None:
+    """The same with arrays of its own, of which the optimum may be asked too."""
+    here = _people(places, reader, _stamp(places, reader))
     carers = [one for one in here.carers if one.id != event.current]
     known = {one.id for one in carers}
     families = [one for one in here.families if one.current in known and one.id != event.id]
@@ -51,23 +90,20 @@ def district_around(
 
 
 class People(NamedTuple):
-    """Carers of some places, and the households they have."""
+    """Carers of some places, and the households they have; `made` names the reading."""
 
     carers: list[CarerInput]
     families: list[HouseholdInput]
+    made: str
 
 
-def _people(places: Collection[int], reader: Reader) -> People:
-    """Read once as long as no change is on the log; whoever takes an answer is checked anew."""
-    scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
-    around = f"{min(places, default=0)}:{len(places)}:{scope}"
-    key = f"pairing:around:{around}:{reader.on}:{last_change()}"
+def _people(places: Collection[int], reader: Reader, key: str) -> People:
     found: People | None = cache.get(key)
     if found is None:
         at = positions(places)
         carers = _carers(places, reader, at)
-        found = People(carers, _families(carers, reader, at))
-        cache.set(key, found, KEPT_FOR)
+        found = People(carers, _families(carers, reader, at), uuid4().hex)
+        cache.set_many({key: found, f"{key}:made": found.made}, KEPT_FOR)
     return found
 
 

@@ -81,9 +81,11 @@ class District:
 
 
 def districts(
-    households: Sequence[Household], carers: Sequence[Carer], rooms: Rooms, measure: Measure
-) -> list[District]:
-    """The parts of a problem; everybody is in exactly one, and the input's order is that of ids."""
+    households: Sequence[Household], carers: Sequence[Carer], rooms: Rooms, measure: Measure,
+    asked: frozenset[str] = frozenset(),
+) -> list[District]:  # fmt: skip
+    """The parts of a problem; everybody is in exactly one, and the input's order is that of ids.
+    `asked` are needs that somebody may have who is not here yet."""
     known = {one.where.district: None for one in households}
     known |= {one.where.district: None for one in carers}
     part = _parts(measure, known)
@@ -95,7 +97,7 @@ def districts(
     for carer in carers:
         if carer.where.district is not None and rooms.get(carer.id, 0) > 0:
             able[part[carer.where.district]].append(carer)
-    return [_district(waiting[key], able[key], rooms, measure) for key in waiting]
+    return [_district(waiting[key], able[key], rooms, measure, asked) for key in waiting]
 
 
 def _parts(measure: Measure, known: Iterable[Key | None]) -> dict[Key, Key]:
@@ -109,11 +111,12 @@ def _parts(measure: Measure, known: Iterable[Key | None]) -> dict[Key, Key]:
 
 
 def _district(
-    households: list[Household], carers: list[Carer], rooms: Rooms, measure: Measure
-) -> District:
+    households: list[Household], carers: list[Carer], rooms: Rooms, measure: Measure,
+    asked: frozenset[str],
+) -> District:  # fmt: skip
     names = list(dict.fromkeys(_districts(households) + _districts(carers)))
     border = np.array([[_open(measure, one, other) for other in names] for one in names])
-    codes = Codes(names, households, carers, measure)
+    codes = Codes(names, households, carers, measure, asked)
     columns = codes.columns(carers, rooms)
     order = by_place(columns)
     carers = [carers[j] for j in order]
@@ -140,6 +143,7 @@ class Codes:
         households: Sequence[Household],
         carers: Sequence[Carer],
         measure: Measure,
+        more: frozenset[str] = frozenset(),
     ) -> None:
         self.measure = measure
         self.district = {name: number for number, name in enumerate(names)}
@@ -151,7 +155,7 @@ class Codes:
             if where.village is not None:
                 self.village.setdefault(where, len(self.village))
         answers = measure.policy.answers if measure.policy.answers is not None else ANSWERS
-        asked = sorted(set().union(*(one.needs for one in households)) & answers.keys())
+        asked = sorted(more.union(*(one.needs for one in households)) & answers.keys())
         self.needs = {need: [bit] for bit, need in enumerate(asked)}
         self.skills: dict[str, list[int]] = defaultdict(list)
         for bit, need in enumerate(asked):
@@ -209,12 +213,14 @@ class Codes:
         ]
 
     def _marks(self, marks: Sequence[frozenset[str]], bits: Mapping[str, list[int]]) -> Array:
-        words = np.zeros((len(marks), max(1, -(-len(self.needs) // 64))), np.uint64)
-        for number, found in enumerate(marks):
+        """Of few different sets: each is written once and copied."""
+        kinds = {found: number for number, found in enumerate(dict.fromkeys(marks))}
+        words = np.zeros((max(len(kinds), 1), max(1, -(-len(self.needs) // 64))), np.uint64)
+        for found, number in kinds.items():
             for mark in found & bits.keys():
                 for bit in bits[mark]:
                     words[number, bit // 64] |= np.uint64(1 << bit % 64)
-        return words
+        return words[_ints(kinds[found] for found in marks)]
 
 
 def _ints(values: Iterable[int]) -> Ints:

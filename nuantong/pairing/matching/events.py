@@ -5,13 +5,24 @@ that changes carers; the optimum of the district, whoever moves. Each with its p
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from nuantong.pairing.matching.arrays import FAR, IDLE, Ints, State, fresh_state, fresh_work, graph
+from nuantong.pairing.matching.arrays import (
+    FAR,
+    IDLE,
+    OUT,
+    Ints,
+    Rows,
+    State,
+    fresh_state,
+    fresh_work,
+    graph,
+)
 from nuantong.pairing.matching.districts import District, districts
 from nuantong.pairing.matching.engine import Centres
 from nuantong.pairing.matching.measure import Measure, centres_of
@@ -30,6 +41,7 @@ from nuantong.pairing.matching.values import (
 NO_PLACE: Final = 2**61
 """The price of a column that has none."""
 ANY_COST: Final = 2**60
+ROW_LISTS: Final = ("after", "before")
 WIDE: Final = 4_096
 """At most so many carers are asked whether one of their families could move."""
 
@@ -66,10 +78,45 @@ class Standing:
         self.problem = as_policy(one.rows, one.columns, one.border, self.measure.policy)
         self.scanner = Scanner(self.problem)
         self.row = {household.id: i for i, household in enumerate(one.households)}
+        self.column = {carer.id: j for j, carer in enumerate(one.carers)}
         self.state = fresh_state(len(one.households), len(one.carers))
         for i, j in enumerate(one.rows.current.tolist()):
             if j >= 0:
                 attach(self.state, i, j)
+
+    def asked_by(self, event: Household) -> "Standing":
+        """The same with one household more that asks, in a few milliseconds. Its `current` carer is
+        being left: she gets nobody, and her other families stay where they are. `optimum` is not
+        to be asked of it."""
+        from nuantong.pairing.matching.paths import detach
+
+        old, state = self.problem, State(*(part.copy() for part in self.state))
+        left = self.column.get(event.current) if event.current is not None else None
+        room = old.columns.room.copy()
+        gone = [self.row[event.id]] if event.id in self.row else []
+        if left is not None:
+            gone += np.flatnonzero(state.of == left).tolist()
+            room[left] = 0
+        for i in set(gone):
+            detach(state, i, OUT)
+        barred = event.refused | ({event.current} if event.current is not None else set())
+        asks = event._replace(current=None, refused=frozenset(barred))
+        found, row = copy(self), self._row_of(asks)
+        rows, columns = _with_row(old.rows, row), old.columns._replace(room=room)
+        found.problem = replace(old, rows=rows, columns=columns)
+        found.scanner = self.scanner.with_another(found.problem, row)
+        found.state = _with_waiting(state)
+        found.row = {**self.row, event.id: len(self.district.households)}
+        found.district = replace(self.district, households=[*self.district.households, asks])
+        return found
+
+    def _row_of(self, event: Household) -> Rows:
+        one = self.district
+        refused = sorted(self.column[key] for key in event.refused if key in self.column)
+        rows = one.codes.rows([event._replace(refused=frozenset())], [])._replace(
+            refused=np.array(refused, np.int64), refused_from=np.array([0, len(refused)])
+        )
+        return as_policy(rows, one.columns, one.border, self.measure.policy).rows
 
     def answers(self, waiting: Sequence[Key]) -> list[Answer]:
         """The answer in which nobody moves, then one in which a single family does where that
@@ -188,8 +235,10 @@ def standing(
     carers: Iterable[Carer],
     policy: Policy = DEFAULT,
     centres: Centres | None = None,
+    asked: frozenset[str] = frozenset(),
 ) -> list[Standing]:
-    """Everybody of each district, with the pairs they have; each answers for its own."""
+    """Everybody of each district, with the pairs they have; each answers for its own. `asked` are
+    needs of those who may ask later."""
     asking = sorted(households, key=lambda household: household.id)
     known = sorted(carers, key=lambda carer: carer.id)
     measure = Measure(policy, centres_of(asking, known) if centres is None else centres)
@@ -197,7 +246,23 @@ def standing(
     for household in asking:
         if household.current in rooms:
             rooms[household.current] += 1
-    return [Standing(part, measure) for part in districts(asking, known, rooms, measure)]
+    return [Standing(part, measure) for part in districts(asking, known, rooms, measure, asked)]
+
+
+def _with_row(rows: Rows, one: Rows) -> Rows:
+    """One of one row at the end."""
+    plain = {
+        name: np.concatenate([part, getattr(one, name)])
+        for name, part in rows._asdict().items()
+        if name != "refused_from"
+    }
+    return Rows(**plain, refused_from=np.append(rows.refused_from, len(plain["refused"])))
+
+
+def _with_waiting(state: State) -> State:
+    """With a row more that has nobody."""
+    of, none = np.append(state.of, OUT), (np.append(part, -1) for part in state[-2:])
+    return state._replace(u=np.append(state.u, 0), of=of, **dict(zip(ROW_LISTS, none, strict=True)))
 
 
 def _worth(answer: Answer) -> tuple[int, int]:

@@ -78,6 +78,16 @@ class Scanner:
         self.order = nearest_first(self.groups, self.blocks)
         self.reach = self._reach(self.groups, self.order)
 
+    def with_another(self, problem: Problem, row: Rows) -> "Scanner":
+        """For the same problem with one row more, the last."""
+        found, alone = copy(self), each_alone(row)
+        more = self._reach(alone, nearest_first(alone, self.blocks))
+        start = np.append(self.reach.start, self.reach.start[-1] + more.start[1:])
+        lists = (np.append(*pair) for pair in zip(self.reach[1:], more[1:], strict=True))
+        found.problem, found.reach = problem, Reach(start, *lists)
+        found.group = np.append(self.group, len(self.groups.known))
+        return found
+
     def everywhere(self, v: Ints, limit: Ints, most: int) -> Arcs:
         """Arcs that cost, with the price of their column, less than the limit of their row."""
         return self._scan(v, self.group, self.reach, limit, most)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.pairing.as_it_stands import district_around
+from nuantong.pairing.as_it_stands import district_around, whole_district_around
 from nuantong.pairing.inputs import checked, open_needs, turned_down, units, where
 from nuantong.pairing.matching import Answer, Assignment, Standing
 from nuantong.pairing.matching import Carer as CarerInput
@@ -77,10 +77,13 @@ class Options:
     def widest(self) -> Option | None:
         """What a round over the district would do for this household, whoever moves, where that is
         better than what can be had more quietly. Takes as long as a round does."""
-        if self.district is None or self.event is None or self.event.carer is not None:
+        if self.event is None or self.event.carer is not None:
             return None
-        quiet = self.district.answers([self.home])[-1]
-        best = self.district.optimum([self.home])
+        district = whole_district_around(self.event, self.places, self.reader)
+        if district is None:
+            return None
+        quiet = district.answers([self.home])[-1]
+        best = district.optimum([self.home])
         better = (len(best.left), best.cost) < (len(quiet.left), quiet.cost)
         return self._worded([best])[0] if better and best.given and len(best.moved) > 1 else None
 

@@ -138,3 +138,29 @@ def test_of_two_who_cost_the_same_the_one_with_fewer_households_comes_first():
     busy, idle = Carer("A", PLACES[0], 1, load=2), Carer("B", PLACES[0], 1, load=0)
     found = standing([waits], [busy, idle], POLICY)[0].free("H", 2)
     assert [one.given[0].carer.id for one in found] == ["B", "A"]
+
+
+@st.composite
+def leavings(draw):
+    """A city with the pairs it has, and one of its families, or a new one, that asks."""
+    (waits, *families), carers = draw(cities())
+    known = frozenset(draw(st.sets(st.sampled_from(["n", "m"]))))
+    asks = draw(st.sampled_from([waits._replace(current=None), *families]))
+    return asks._replace(needs=known), families, carers
+
+
+@settings(max_examples=300)
+@given(leavings())
+def test_who_asks_of_kept_arrays_is_answered_as_of_arrays_made_for_her(city):
+    asks, families, carers = city
+    able = [one for one in carers if one.id != asks.current]
+    here = [one for one in families if one.id != asks.id and one.current != asks.current]
+    barred = asks.refused | ({asks.current} if asks.current else set())
+    fresh = standing([asks._replace(current=None, refused=barred), *here], able, POLICY, {})
+    kept = standing(families, carers, POLICY, {}, asked=frozenset({"n"}))
+    where = [one for one in kept if asks.where.district in one.district.codes.district]
+    for one in where:
+        asked = one.asked_by(asks)
+        assert asked.answers([asks.id]) == fresh[0].answers([asks.id])
+        assert asked.free(asks.id, 5) == fresh[0].free(asks.id, 5)
+        assert one.asked_by(asks).answers([asks.id]) == asked.answers([asks.id])
