@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import FrameType
 
 from launcher import django, environment, npm
@@ -50,9 +51,12 @@ def run(options: list[str]) -> int:
             refresh()
         with alone("prepare"):
             environment.ensure()
-            django.collect_static()
-        with database() as base:
-            django.migrate(base)
+        with ExitStack() as running:
+            with django.compiling():
+                with alone("prepare"):
+                    django.collect_static()
+                base = running.enter_context(database())
+                django.migrate(base)
             code = django.build_demo(base, chosen.small) if base.is_ours else 0
             return code or serve(free_port(chosen.port), django.environment(base), held)
 

@@ -3,16 +3,17 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from launcher import npm
-from launcher.console import step
+from launcher.console import Stop, step
 from launcher.database import Database
 from launcher.keys import keys
 from launcher.locks import alone
 from launcher.paths import LOCAL, PYTHON, REQUIREMENTS, ROOT, local
-from launcher.processes import Command, foreground, quiet
-from launcher.stamps import once
+from launcher.processes import Command, end, foreground, quiet, spawn
+from launcher.stamps import digest, is_fresh, once, write
 
 DEMO_TODAY = "2018-08-24"
 MANAGE: Command = (PYTHON, ROOT / "manage.py")
@@ -64,6 +65,31 @@ def migrate(database: Database) -> None:
         else:
             stamp = database.cluster.home / "migrated.stamp"
             once(stamp, [*migrations, REQUIREMENTS / "base.txt"], make)
+
+
+@contextmanager
+def compiling() -> Iterator[None]:
+    """Beside the block, on another core, what would else be compiled when it is first called."""
+    stamp, key = local("numba/compiled.stamp"), digest(compiled_inputs())
+    if is_fresh(stamp, key):
+        yield
+        return
+    child = spawn([PYTHON, "-m", "nuantong.config.compiling"], env=environment(None))
+    try:
+        yield
+        with step("Compiled kernels"):
+            code = child.wait()
+    finally:
+        end(child)
+    if code:
+        raise Stop("The kernels of matching and judging do not compile; why stands above.")
+    write(stamp, key)
+
+
+def compiled_inputs() -> Iterator[Path]:
+    yield REQUIREMENTS / "base.txt"
+    for folder in ("pairing/matching", "duties/engine"):
+        yield from sorted((ROOT / "nuantong" / folder).glob("*.py"))
 
 
 def build_demo(database: Database, small: bool) -> int:

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from launcher import django, environment, npm
 from launcher.browser import chromium
 from launcher.cluster import Cluster
-from launcher.console import Stop, say
+from launcher.console import Stop, say, step
 from launcher.database import Database, database
 from launcher.locks import alone, lock
 from launcher.paths import PYTHON
 from launcher.places import DEBIAN
-from launcher.processes import foreground
+from launcher.processes import end, foreground, spawn
 
 SECOND = DEBIAN / "15" / "bin"
 PYTEST = (PYTHON, "-m", "pytest")
@@ -30,18 +30,37 @@ def test(options: list[str]) -> int:
             npm.ensure()
         browser = chromium()
         with database() as first:
-            code = suite(first, browser, options or WORKERS)
-            if code or options or not first.cluster or not is_another(first.cluster):
-                return code
+            if options or not first.cluster or not is_another(first.cluster):
+                return suite(first, browser, options or WORKERS)
             with second(first.cluster) as other:
-                return suite(other, browser, [*WORKERS, "-m", "database and not walls"])
+                with django.compiling():
+                    migrate(first, other)
+                code = suite(first, browser, WORKERS)
+                return code or suite(other, browser, [*WORKERS, "-m", "database and not walls"])
+
+
+def migrate(*bases: Database) -> None:
+    """Makes what the tests copy in each, side by side: one after the other leaves a core idle."""
+    with step("Databases to test on"):
+        command = (PYTHON, "-m", "tests.databases")
+        children = [spawn(command, env=environment_of(base)) for base in bases]
+        try:
+            codes = [child.wait() for child in children]
+        finally:
+            for child in children:
+                end(child)
+    if any(codes):
+        raise Stop("The databases to test on could not be made; the message stands above.")
 
 
 def suite(base: Database, browser: str, options: list[str] | tuple[str, ...]) -> int:
     if base.cluster:
         say(f"Tests on PostgreSQL {base.cluster.major}")
-    env = {**django.environment(base), "CHROMIUM": browser, "PGOPTIONS": NOT_DURABLE}
-    return foreground([*PYTEST, *options], env)
+    return foreground([*PYTEST, *options], {**environment_of(base), "CHROMIUM": browser})
+
+
+def environment_of(base: Database) -> dict[str, str]:
+    return {**django.environment(base), "PGOPTIONS": NOT_DURABLE}
 
 
 def is_another(first: Cluster) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -54,7 +55,8 @@ def copy(name: str) -> Iterator[str]:
 
 
 def manage(url: str, command: str, *options: str) -> None:
-    quiet(f"test-{command}", [*django.MANAGE, command, *options], env=environment(url))
+    name = f"test-{command}-{Path(str(conninfo_to_dict(url).get('host', ''))).name}"
+    quiet(name, [*django.MANAGE, command, *options], env=environment(url))
 
 
 def environment(url: str) -> dict[str, str]:
@@ -113,3 +115,7 @@ def _drop(server: psycopg.Connection, name: str) -> None:
 
 def _execute(server: psycopg.Connection, statement: str, *names: str) -> None:
     server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+if __name__ == "__main__":
+    migrated()
