@@ -20,31 +20,60 @@ SMALL: Final = """() => [...document.querySelectorAll("a, button, select, input,
   .filter(([one, box]) => box.width > 1 && box.height > 1 && (box.width < 44 || box.height < 44))
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 
-STYLED: Final = """() => {
+LOOK: Final = """async known => {
   const states = ["aria-current", "aria-pressed", "aria-selected", "aria-expanded", "aria-invalid",
                   "disabled", "open", "type", "style"]
-  const own = one => one.tagName + "." + one.className.toString() +
-    states.map(name => one.getAttribute(name) ?? "").join("|")
-  const chains = new Map(), chain = one => {
-    if (!one) return ""
-    if (!chains.has(one)) chains.set(one, chain(one.parentElement) + ">" + own(one))
-    return chains.get(one)
+  const shown = ["color", "backgroundColor", "backgroundImage", "fontSize", "fontWeight", "opacity"]
+  const hash = (text, seed) => {
+    let one = seed, two = 0x9e3779b9
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one ^ text.charCodeAt(at), 0x85ebca6b)
+      two = Math.imul(two ^ one ^ text.charCodeAt(at), 0xc2b2ae35)
+    }
+    return (two >>> 0) * 0x200000 + (one >>> 11)
   }
-  return [...new Set([...document.body.querySelectorAll("*")].map(chain))]
+  const seen = new Set(known), met = [], fresh = new Set(), alike = []
+  const meet = (one, above) => {
+    const style = getComputedStyle(one)
+    const own = [one.tagName, one.getAttribute("class"), ...states.map(name => one.getAttribute(name) ?? ""),
+                 ...shown.map(name => style[name])].join("|")
+    const chain = hash(own, hash(String(above), 1) | 0)
+    let isFresh = !seen.has(chain)
+    if (isFresh) { seen.add(chain); met.push(chain) }
+    for (const child of one.children) if (meet(child, chain)) isFresh = true
+    if (isFresh) fresh.add(one)
+    return isFresh
+  }
+  meet(document.body, 0)
+  const leave = one => {
+    for (const child of one.children) fresh.has(child) ? leave(child) : alike.push(child)
+  }
+  leave(document.body)
+  const run = async (where, options) =>
+    (await axe.run(where, {resultTypes: ["violations"], preload: false, ...options})).violations
+  const wrong = await run(document, {rules: {"color-contrast": {enabled: false}}})
+  if (fresh.has(document.body)) {
+    const where = {include: [document.body], exclude: alike}
+    wrong.push(...await run(where, {runOnly: ["color-contrast"]}))
+  }
+  return [met, wrong]
 }"""
+"""Contrast is the dear part of a look, and the same elements within the same elements, shown in
+the same colours, have the same contrast: one of them is looked at. A look gets the chains of such
+elements that were met before, and tells which others it met and what axe finds wrong."""
 CONTRASTED: Final = dict[int, set[int]]()
-"""Of each width, the chains of styled elements whose colours were looked at. Contrast is the dear
-part of a look, and the same elements within the same elements have the same colours."""
+"""Of each width, the chains of elements whose contrast was looked at."""
 
 
 class Visitor:
     def __init__(self, browser: Browser, address: str, size: dict[str, int]) -> None:
-        self._address, self._errors = address, list[str]()
+        self._address, self._width, self._errors = address, size["width"], list[str]()
         self._context = browser.new_context(
             base_url=address, viewport=size, has_touch=size is PHONE, is_mobile=size is PHONE,
             locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce",
         )  # fmt: skip
         self._context.set_default_timeout(PATIENCE)
+        self._context.add_init_script(Axe().axe_script)
         self.page: Page = self._context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._errors.append(str(error)))
@@ -148,17 +177,14 @@ class Visitor:
         """What holds for every page at its size."""
         self.page.wait_for_load_state("load")
         where = self.page.url.removeprefix(self._address)
-        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wide = self.page.evaluate("document.documentElement.scrollWidth") - self._width
         assert wide <= 0, f"{where} is {wide} px wider than the screen"
         assert not self._errors, f"{where}: {self._errors}"
-        styled = {hash(chain) for chain in self.page.evaluate(STYLED)}
-        known = CONTRASTED.setdefault(self.page.viewport_size["width"], set())
-        contrast = {"color-contrast": {"enabled": not styled <= known}}
-        options = {"resultTypes": ["violations"], "preload": False, "rules": contrast}
-        found = Axe().run(self.page, options=options)
-        wrong = [_said(one) for one in found.response["violations"] if one["impact"] in BAD]
+        known = CONTRASTED.setdefault(self._width, set())
+        met, violations = self.page.evaluate(LOOK, list(known))
+        wrong = [_said(one) for one in violations if one["impact"] in BAD]
         assert not wrong, f"{where}:\n" + "\n".join(wrong)
-        known |= styled
+        known.update(met)
 
 
 def spaced(name: str) -> re.Pattern[str]:
