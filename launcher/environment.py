@@ -1,13 +1,15 @@
 """The virtual environment: hash-pinned packages, byte-compiled."""
 
 import importlib.util
+import re
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from launcher.console import Stop, step
-from launcher.paths import PYTHON, REQUIREMENTS, VENV
-from launcher.processes import Command, attempt, quiet
+from launcher.paths import PYTHON, REQUIREMENTS, VENV, local
+from launcher.processes import Command, attempt, quiet, together
 from launcher.stamps import digest, is_fresh, write
 
 UNFINISHED = VENV / "unfinished"
@@ -21,6 +23,8 @@ PIP: Command = (
     "--no-input",
     "--disable-pip-version-check",
 )
+PARTS = 2
+ALONE: Command = ("--no-deps",)
 HASHED: Command = ("--root-user-action=ignore", "--no-compile", "--require-hashes", "-r")
 
 
@@ -62,9 +66,20 @@ def install(level: str) -> None:
     """A refused installation may be repeated; a killed one leaves the mark."""
     UNFINISHED.touch()
     try:
-        quiet("pip", [*PIP, *HASHED, REQUIREMENTS / f"{level}.txt"])
+        together("pip", [[*PIP, *ALONE, *HASHED, part] for part in parts(level)])
     except Stop:
         UNFINISHED.unlink()
         raise
     attempt("compileall", [PYTHON, "-m", "compileall", "-q", "-j", "0", VENV / "lib"])
     UNFINISHED.unlink()
+
+
+def parts(level: str) -> Iterator[Path]:
+    """The requirements dealt out to several pips: one unpacks with one core alone.
+
+    The lists are complete, so none of them has to look for what its packages need."""
+    listed = re.split(r"\n(?=\w)", (REQUIREMENTS / f"{level}.txt").read_text().strip())
+    for number in range(PARTS):
+        part = local(f"requirements/{level}-{number + 1}.txt")
+        part.write_text("\n".join(listed[number::PARTS]) + "\n")
+        yield part

@@ -75,6 +75,25 @@ def quiet(name: str, command: Command, **options: Any) -> None:
         raise Stop(f"{name} failed:\n{tail}\n(whole output: .local/log/{name}.log)")
 
 
+def together(name: str, commands: Sequence[Command], **options: Any) -> None:
+    """As `quiet`, all of them at once; one that fails lets the others finish."""
+    logs = [local(f"log/{name}-{number}.log") for number, _ in enumerate(commands, 1)]
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        for command, log in zip(commands, logs, strict=True):
+            with log.open("wb") as file:
+                said = {"stdout": file, "stderr": subprocess.STDOUT}
+                children.append(spawn(command, signal.SIGKILL, **said, **options))
+        codes = [child.wait() for child in children]
+    finally:
+        for child in children:
+            end(child)
+    for code, log in zip(codes, logs, strict=True):
+        if code:
+            tail = "\n".join(log.read_text(errors="replace").splitlines()[-TAIL:])
+            raise Stop(f"{name} failed:\n{tail}\n(whole output: .local/log/{log.name})")
+
+
 def foreground(command: Command, env: Mapping[str, str]) -> int:
     """Runs a command that owns the terminal, and hands our signals on to it."""
     child = subprocess.Popen(

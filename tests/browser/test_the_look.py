@@ -26,6 +26,7 @@ def shows(visitor: Visitor, content: str) -> None:
 def test_a_page_in_order_is_let_through_and_looked_at_again(visitor: Visitor) -> None:
     shows(visitor, "<p>看得清的字</p>")
     shows(visitor, "<p>看得清的字</p><p>看得清的字</p>")
+    shows(visitor, '<form><label>孩子<input name="children"></label></form>')
 
 
 @pytest.mark.parametrize("before", ["", "<p>看得清的字</p>" * 3])

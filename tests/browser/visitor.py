@@ -32,6 +32,8 @@ LOOK: Final = """async known => {
     }
     return (two >>> 0) * 0x200000 + (one >>> 11)
   }
+  // A form may have a control of this name.
+  const inside = Object.getOwnPropertyDescriptor(Element.prototype, "children").get
   const seen = new Set(known), met = [], fresh = new Set(), alike = []
   const meet = (one, above) => {
     const style = getComputedStyle(one)
@@ -40,13 +42,13 @@ LOOK: Final = """async known => {
     const chain = hash(own, hash(String(above), 1) | 0)
     let isFresh = !seen.has(chain)
     if (isFresh) { seen.add(chain); met.push(chain) }
-    for (const child of one.children) if (meet(child, chain)) isFresh = true
+    for (const child of inside.call(one)) if (meet(child, chain)) isFresh = true
     if (isFresh) fresh.add(one)
     return isFresh
   }
   meet(document.body, 0)
   const leave = one => {
-    for (const child of one.children) fresh.has(child) ? leave(child) : alike.push(child)
+    for (const child of inside.call(one)) fresh.has(child) ? leave(child) : alike.push(child)
   }
   leave(document.body)
   const run = async (where, options) =>
