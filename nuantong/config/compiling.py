@@ -25,11 +25,11 @@ def compile_judging() -> None:
 def compile_matching() -> None:
     """Shares two carers out among three households, so that one is left over and told why."""
     households = [
-        Household(1, 1, HERE, at=(1000.0, 1000.0)),
-        Household(2, 1, HERE, at=(1000.0, 1000.0)),
-        Household(3, 2, THERE, at=(5000.0, 1000.0)),
+        Household(1, 1, HERE, at=(1000, 1000)),
+        Household(2, 1, HERE, at=(1000, 1000)),
+        Household(3, 2, THERE, at=(5000, 1000)),
     ]
-    carers = [Carer(1, HERE, 1, at=(1000.0, 1010.0)), Carer(2, THERE, 1, at=(2000.0, 1010.0))]
+    carers = [Carer(1, HERE, 1, at=(1000, 1010)), Carer(2, THERE, 1, at=(2000, 1010))]
     match(households, carers)
     clerk(households, carers)
 

@@ -24,7 +24,7 @@ def kernels() -> dict[str, Any]:
 
 def anybody(chance: Random, number: int) -> tuple[Household, Carer]:
     where = Where(1, chance.randrange(3), chance.randrange(9))
-    at = (chance.uniform(0, 30_000), chance.uniform(0, 30_000))
+    at = (chance.randrange(30_000), chance.randrange(30_000))
     return (
         Household(number, chance.randint(1, 3), where, at=at),
         Carer(number, where, chance.randint(0, 2), at=at),
