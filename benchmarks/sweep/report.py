@@ -104,7 +104,10 @@ def _bring(source: Any, file: Path, killing: bool) -> None:
     size = file.stat().st_size / 1e6
     show(f"{file.name}: {load.rows:,} rows, {size:.0f} MB, received in {received:.1f} CPU s",
          ("stage", "worker CPU s", "database CPU s", "s"), rows)  # fmt: skip
-    print(f"worker {found.peak:.2f} GB, a database process {found.peak_database:.2f} GB at most")
+    print(
+        f"worker {found.peak:.2f} GB, a database process {found.peak_database:.2f} GB at most;",
+        f"the database has {_size():.1f} GB",
+    )
     print(summary(load))
     print(_closing(source), "\nthe same rows:", _fingerprint(source))
 
@@ -146,6 +149,12 @@ def _account(load: Any) -> str:
         f"“{load.get_work_state_display()}，{load.message}”; {rows:,} rows stored, the load says "
         f"{load.rows:,}; {records.count():,} records, {waiting:,} of them not compared yet"
     )
+
+
+def _size() -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0]) / 2**30
 
 
 def _closing(source: Any) -> str:

@@ -1,5 +1,6 @@
 """Names of places as lists write them → regions. Pure: it is given the places of a day."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -62,6 +63,11 @@ class Gazetteer:
             self.below[region.parent or 0][key].append(region.id)
             if region.level != VILLAGE:
                 self.anywhere[f"{region.level}{key}"].append(region.id)
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether a place is called by a number; else numbers in an address decide nothing."""
+        return any(re.search("[0-9]", region.name) for region in self.by_id.values())
 
     @cached_property
     def township(self) -> dict[int, int]:

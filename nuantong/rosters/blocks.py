@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import polars as pl
 
@@ -20,6 +20,8 @@ HEAD: Final = 400
 TRIES: Final = 40
 """Lines that a cell at the end of a block may have."""
 BREAK: Final = re.compile(rb"^\r?\n")
+CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+"""No characters of a text."""
 PROTECTED: Final = re.compile(rb'="([^"\r\n]*)"')
 """="5001…" is how exports keep Excel from ruining a number."""
 
@@ -56,7 +58,7 @@ def after_rows(block: bytes, rows: int) -> bytes:
 def frame_of(block: bytes, separator: str, width: int) -> pl.DataFrame:
     """Columns c0, c1 … of text: one row for each row of the block, blank lines too."""
     plain = PROTECTED.sub(rb"\1", block)
-    schema = {f"c{column}": pl.String for column in range(width)}
+    schema = _schema(width)
     if len(separator.encode()) == 1 and _closed(plain):
         quote = '"' if b'"' in plain else None
         widest = separator.encode() * (width - 1) + b"\n"
@@ -69,6 +71,38 @@ def frame_of(block: bytes, separator: str, width: int) -> pl.DataFrame:
             pass
     rows = [(row + [""] * width)[:width] for row in delimited.read_rows(plain)]
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def frame_as_read(block: bytes, above: int, least: int) -> pl.DataFrame:
+    """Cell for cell what read_rows says below the first rows, an empty cell as null.
+
+    As wide as the widest row or as `least`, and one cell more.
+    """
+    separator = delimited.delimiter(block[:200_000].decode("utf-8", "ignore"))
+    if _is_plain(block, separator):
+        rest, mark = after_rows(block, above) if above else block, separator.encode()
+        widest = max(line.count(mark) for line in rest.split(b"\n")) + 1
+        frame = frame_of(rest, separator, max(widest, least) + 1)
+    else:
+        rows = delimited.read_rows(block)[above:]
+        width = max(least, *map(len, rows), 0) + 1
+        cells = [[*row, *[""] * (width - len(row))] for row in rows]
+        frame = pl.DataFrame(cells, schema=_schema(width), orient="row")
+    return frame.with_columns(pl.all().replace("", None))
+
+
+def _is_plain(block: bytes, separator: str) -> bool:
+    """Text of which every reader says the same: quotes are around whole cells of one line."""
+    odd = CONTROLS.search(block) or b'="' in block
+    if odd or block.count(b"\r") != block.count(b"\r\n"):
+        return False
+    mark = re.escape(separator.encode())
+    quoted = rb'(?:(?<=%b)|(?<=\n)|\A)"(?:[^"\n]|"")*"(?=%b|\r?\n|\Z)' % (mark, mark)
+    return b'"' not in block or b'"' not in re.sub(quoted, b"", block)
+
+
+def _schema(width: int) -> dict[str, Any]:
+    return {f"c{column}": pl.String for column in range(width)}
 
 
 def opened(source: Source) -> AbstractContextManager[BinaryIO]:

@@ -98,12 +98,16 @@ class Cells:
 
     def sex(self, number: IdNumber) -> str:
         """From the column, checked against the ID number."""
+        return self.sex_beside(number.sex, number.is_valid)
+
+    def sex_beside(self, of_number: str, is_valid: bool) -> str:
+        """The same by what the number says and whether it is right."""
         said = parse_sex(self.values.get("sex") or "")
         if not said and self.word("sex"):
             self.note("sex", f"“{self.word('sex')}”不是性别，请填男或女")
-        if number.is_valid and said and said != number.sex:
-            self.note("sex", f"与身份证号不符（身份证号为{number.sex}），已按身份证号登记，请核对")
-        return number.sex if number.is_valid else said or number.sex
+        if is_valid and said and said != of_number:
+            self.note("sex", f"与身份证号不符（身份证号为{of_number}），已按身份证号登记，请核对")
+        return of_number if is_valid else said or of_number
 
     def yes_no(self, field: str) -> bool | None:
         value = self.values.get(field)

@@ -50,11 +50,11 @@ def around(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> str:
 
 
 def _content(line: Line, serial: int | None) -> str:
-    """All cells but the serial number: two equal rows say the same."""
+    """All cells but the serial number: two equal rows say the same, however wide their lists."""
     texts = [*map(str, line.cells)]
     if serial is not None:
         texts[serial] = ""
-    return "\t".join(texts)
+    return "\t".join(texts).rstrip("\t")
 
 
 def _of_cells(cells: set[Cell], problem: str, header: Header, line: Line) -> list[Problem]:

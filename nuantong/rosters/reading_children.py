@@ -47,6 +47,7 @@ LIVES: Final = re.compile("健在|在世")
 DEAD: Final = re.compile("去世|死亡|过世|已故|亡故")
 YES: Final = frozenset({"是", "√", "对", "在"})
 NO: Final = frozenset({"否", "×", "不", "不在", "不是", "不健在"})
+OTHER_DATE: Final = f"与身份证号不符（身份证号为{{}}），{OF_THE_NUMBER}，请核对"
 WITH_PARENTS: Final = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]?")
 """事实无人抚养儿童（父死亡、母失联）: a category with the parents' situations in brackets."""
 
@@ -77,12 +78,12 @@ class ChildReader:
         self.own = [(field, columns[field]) for field in OWN if field in columns]
         self.title, self.basis = title, f"名册载明：{title}"[:120]
         self.place = part(PLACE, locator.places)
-        self.school = part(SCHOOL, _school)
-        self.words = part(WORDS, _words)
-        self.health = part(HEALTH, _health)
-        self.parents = part(PARENTS, _parents)
-        self.needs = part(("needs",), _needs)
-        self.stated = part(LABELS, self._stated)
+        self.school = part(SCHOOL, read_school)
+        self.words = part(WORDS, read_words)
+        self.health = part(HEALTH, read_health)
+        self.parents = part(PARENTS, read_parents)
+        self.needs = part(("needs",), read_needs)
+        self.stated = part(LABELS, self.read_stated)
 
     def read(self, line: Line) -> ChildEntry:
         row = line.cells
@@ -99,13 +100,13 @@ class ChildReader:
         entry.mother = ParentSaid(cells.other_name("mother_name"), *mother)
         entry.needs, entry.need_note = self.needs(row, found)
         stated = self.stated(row, found)
-        entry.labels = stated.labels or _by_title(self.title, self.basis, father[0], mother[0])
+        entry.labels = stated.labels or by_title(self.title, self.basis, father[0], mother[0])
         born = "" if entry.birth_date else cells.as_written("birth_date")
         entry.remark = joined([cells.text("remark", 500), of_family, *stated.rest, born])
         entry.problems = found
         return entry
 
-    def _stated(self, cells: Cells) -> Stated:
+    def read_stated(self, cells: Cells) -> Stated:
         text = WITH_PARENTS.sub(_without_parents, cells.word("category"))
         known, unknown = codes_of(text, "category")
         if unknown:
@@ -121,7 +122,7 @@ class ChildReader:
 
 
 @lru_cache(1024)
-def _by_title(title: str, basis: str, father: str, mother: str) -> tuple[LabelSaid, ...]:
+def by_title(title: str, basis: str, father: str, mother: str) -> tuple[LabelSaid, ...]:
     """A ledger of orphans and unattended children: which of the two, by the parents."""
     orphaned = {father, mother} <= LOST
     unattended, orphans = "事实无人" in title, "孤儿" in title
@@ -154,16 +155,14 @@ def _birth_date(cells: Cells, entry: ChildEntry) -> dt.date | None:
     entry.birth_written = said
     if entry.id_number.is_valid:
         if said and said != by_id:
-            cells.note(
-                "birth_date", f"与身份证号不符（身份证号为{by_id}），{OF_THE_NUMBER}，请核对"
-            )
+            cells.note("birth_date", OTHER_DATE.format(by_id))
         return by_id
     if said is None and by_id and by_id <= cells.on:
         return by_id
     return said
 
 
-def _words(cells: Cells) -> tuple[str, str, str]:
+def read_words(cells: Cells) -> tuple[str, str, str]:
     ethnicity = cells.word("ethnicity")[:20]
     if ethnicity and len(ethnicity) <= 3 and not ethnicity.endswith("族"):
         ethnicity += "族"
@@ -171,7 +170,7 @@ def _words(cells: Cells) -> tuple[str, str, str]:
     return ethnicity, relation, cells.code("setting", "setting")
 
 
-def _school(cells: Cells) -> tuple[str, str, str, bool | None]:
+def read_school(cells: Cells) -> tuple[str, str, str, bool | None]:
     school = cells.text("school", 80)
     grade, number = cells.text("grade"), cells.text("school_class")
     number = f"{number}班" if number.isdigit() else number
@@ -182,7 +181,7 @@ def _school(cells: Cells) -> tuple[str, str, str, bool | None]:
     return stage_of(stage, grade, school), school, grade, cells.yes_no("boarding")
 
 
-def _health(cells: Cells) -> tuple[str, str]:
+def read_health(cells: Cells) -> tuple[str, str]:
     text, disability = cells.text("health", 200), _disability(cells)
     health = cells.code("health", "health") or ("disabled" if disability else "")
     if text and not health:
@@ -207,7 +206,7 @@ def _poverty(cells: Cells) -> str:
     return poverty_of(cells.word("poverty"))
 
 
-def _parents(cells: Cells) -> tuple[tuple[str, str], tuple[str, str], str]:
+def read_parents(cells: Cells) -> tuple[tuple[str, str], tuple[str, str], str]:
     """Status and wording of father and mother, and what else is said of the family."""
     text = cells.text("parents", 500)
     father, mother = parents_of(text)
@@ -242,7 +241,7 @@ def _alive(cells: Cells, field: str) -> str:
     return "健在" if (said in YES) == bool(lives) else "去世"
 
 
-def _needs(cells: Cells) -> tuple[tuple[str, ...], str]:
+def read_needs(cells: Cells) -> tuple[tuple[str, ...], str]:
     text = cells.text("needs")
     if not text or text in ("暂不需要", "不需要"):
         return (), ""

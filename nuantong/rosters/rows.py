@@ -38,23 +38,23 @@ class Line(NamedTuple):
 def data_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
     """The sheet's data rows, cells of vertically merged blocks filled in."""
     identity = [header.index_of[field] for field in IDENTITY if field in header.index_of]
-    headings = _headings(sheet, header)
+    headings = headings_of(sheet, header)
     _fill_merged(sheet, header, set(identity))
     width = sheet.width
     for number, cells in enumerate(sheet.rows[header.leaf + 1 :], header.leaf + 2):
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
-        if _holds_somebody(cells, identity, headings):
+        if holds_somebody(cells, identity, headings):
             yield Line(number, cells)
 
 
-def _headings(sheet: Sheet, header: Header) -> set[str]:
+def headings_of(sheet: Sheet, header: Header) -> set[str]:
     """The words of the header's rows, groups too: they stand again at a page break."""
     rows = sheet.rows[header.top : header.leaf + 1]
     return {compact(cell) for row in rows for cell in row if not is_blank(cell)}
 
 
-def _holds_somebody(cells: list[Any], identity: list[int], headings: set[str]) -> bool:
+def holds_somebody(cells: list[Any], identity: list[int], headings: set[str]) -> bool:
     if all(is_blank(cells[index]) for index in identity):
         return False
     first = next(cell for cell in cells if not is_blank(cell))

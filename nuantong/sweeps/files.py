@@ -3,11 +3,14 @@
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, NamedTuple
 
+import polars as pl
+
 from nuantong.core.text import compact
-from nuantong.rosters.blocks import BLOCK, blocks
+from nuantong.rosters.blocks import BLOCK, blocks, frame_as_read, head_of
 from nuantong.rosters.delimited import read_rows
 from nuantong.rosters.headers import SEARCHED, Header, find_header, title_of
 from nuantong.rosters.reading import TooManyRows, UnreadableFile, is_text, read_sheets
@@ -38,6 +41,8 @@ class Table:
     head: Sheet
     count: Callable[[], int]
     pieces: Callable[[], Iterator[Piece]]
+    frames: Callable[[Header], Iterator[pl.DataFrame]] | None = None
+    """Of a text file: its rows below the header's, as columns c0, c1 … and the row's `number`."""
 
     @property
     def rows(self) -> int:
@@ -92,11 +97,15 @@ def _table(sheet: Sheet) -> Table:
 
 
 def _text(file: BinaryIO) -> Table:
-    first = next(_parts(file), [])
+    with _as_text():
+        first = head_of(next(blocks(file), b""))
     if not any(first):
         raise UnreadableFile("文件里没有内容，请检查是否选错了文件")
     head = Sheet("CSV", first[: SEARCHED * 4])
-    return Table("CSV", head, lambda: _lines(file), lambda: _text_pieces(file, head))
+    return Table(
+        "CSV", head, lambda: _lines(file), lambda: _text_pieces(file, head),
+        lambda header: _frames(file, header),
+    )  # fmt: skip
 
 
 def _lines(file: BinaryIO) -> int:
@@ -121,11 +130,27 @@ def _text_pieces(file: BinaryIO, head: Sheet) -> Iterator[Piece]:
         seen += count
 
 
+def _frames(file: BinaryIO, header: Header) -> Iterator[pl.DataFrame]:
+    seen = above = header.leaf + 1
+    width = max(column.index for column in header.columns) + 1
+    with _as_text():
+        for block in blocks(file):
+            frame = frame_as_read(block, above, width)
+            yield frame.with_columns(number=pl.int_range(seen + 1, seen + 1 + pl.len()))
+            seen, above = seen + frame.height, 0
+
+
 def _parts(file: BinaryIO) -> Iterator[list[list[Any]]]:
     """Rows in blocks, cut between rows."""
-    try:
+    with _as_text():
         for block in blocks(file):
             yield list(read_rows(block))
+
+
+@contextmanager
+def _as_text() -> Iterator[None]:
+    try:
+        yield
     except UnicodeError as error:
         raise UnreadableFile(
             "文件不是 xlsx、xls、ods 或 csv 表格，或已损坏。请另存为 .xlsx 再导入"

@@ -43,8 +43,8 @@ def version() -> str:
 def hint_of(entry: ChildEntry, region: str, on: dt.date) -> Hint:
     """What the row's own words fit on the day in the region (its code)."""
     labels = {label.category: label.subtype or label.basis for label in entry.labels}
-    age = int((on - entry.birth_date).days // YEAR) if entry.birth_date else None
-    return _judged(
+    age = age_of(entry.birth_date, on)
+    return judged(
         entry.remark, entry.father.wording, entry.mother.wording, age, entry.stage,
         labels.get("poor", ""), labels.get("disabled", ""),
         entry.health_note if entry.health == "severe" else "", region[:6], on,
@@ -57,16 +57,20 @@ def said_hint(said: dict[str, Any], born: dt.date | None, region: str, on: dt.da
     if words is None and {"poor", "disabled"} & {*said.get("labels", [])}:
         return None
     words = words or {}
-    age = int((on - born).days // YEAR) if born else None
-    return _judged(
+    age = age_of(born, on)
+    return judged(
         said.get("remark", ""), said.get("father_situation", ""), said.get("mother_situation", ""),
         age, said.get("stage", ""), words.get("poor", ""), words.get("disabled", ""),
         said.get("health_note", "") if said.get("health") == "severe" else "", region[:6], on,
     )  # fmt: skip
 
 
+def age_of(born: dt.date | None, on: dt.date) -> int | None:
+    return int((on - born).days // YEAR) if born else None
+
+
 @lru_cache(1 << 15)
-def _judged(
+def judged(
     remark: str,
     father: str,
     mother: str,

@@ -1,7 +1,6 @@
 """Reads a load's tables and stores every data row, chunk by chunk, each for good."""
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final, cast
@@ -20,14 +19,12 @@ from nuantong.rosters.shifting import slipped
 from nuantong.sweeps.content import Said, said_by
 from nuantong.sweeps.files import Piece, Table
 from nuantong.sweeps.hints import hint_of
-from nuantong.sweeps.models import Flag, Load, LoadRow, Record
+from nuantong.sweeps.models import Flag, Load, LoadRow
 from nuantong.sweeps.placing import Placing
+from nuantong.sweeps.sealing import COLUMNS, stored
+from nuantong.sweeps.storing_frames import chunks_of_frames
 
 CHUNK: Final = 5_000
-COLUMNS: Final = (
-    "load", "sheet", "number", "outcome", "fingerprint", "id_index", "name", "sex", "birth_date",
-    "region", "flags", "hint", "hint_basis", "problems", "content",
-)  # fmt: skip
 Tell = Callable[[int], None]
 """Called after each chunk with the rows stored so far; may stop the work by raising."""
 
@@ -44,28 +41,37 @@ def store(load: Load, tables: list[Table], tell: Tell) -> None:
     """Every row of the chosen tables that is not stored yet."""
     chosen = [(n, t) for n, t in enumerate(tables) if t.name in load.chosen]
     for number, table in chosen:
-        if number < load.at_sheet:
+        header = header_for(table, load.mapping)
+        if number < load.at_sheet or header is None:
             continue
         after = load.at_row if number == load.at_sheet else 0
-        rows = _rows_of(load, table, after)
-        while chunk := list(islice(rows, CHUNK)):
-            _keep(load, number, chunk)
+        for rows in _chunks(load, number, table, header, after):
+            _keep(load, number, rows)
             tell(load.rows)
 
 
+def _chunks(
+    load: Load, sheet: int, table: Table, header: Header, after: int
+) -> Iterator[list[tuple[Any, ...]]]:
+    """What is stored together: of a text file by columns, of a workbook row by row."""
+    if table.frames:
+        yield from chunks_of_frames(load, sheet, table, header, after)
+        return
+    rows = _rows_of(load, table, header, after)
+    while chunk := list(islice(rows, CHUNK)):
+        yield [stored(load.pk, sheet, said) for said in chunk]
+
+
 @transaction.atomic
-def _keep(load: Load, sheet: int, chunk: list[Said]) -> None:
-    """A chunk and the mark up to where everything is stored, together."""
-    copy_rows(LoadRow, COLUMNS, (_stored(load, sheet, said) for said in chunk))
-    load.at_sheet, load.at_row = sheet, chunk[-1].number
-    load.rows += len(chunk)
+def _keep(load: Load, sheet: int, rows: list[tuple[Any, ...]]) -> None:
+    """Rows and the mark up to where everything is stored, together."""
+    copy_rows(LoadRow, COLUMNS, rows)
+    load.at_sheet, load.at_row = sheet, rows[-1][COLUMNS.index("number")]
+    load.rows += len(rows)
     load.save(update_fields=["at_sheet", "at_row", "rows"])
 
 
-def _rows_of(load: Load, table: Table, after: int) -> Iterator[Said]:
-    header = header_for(table, load.mapping)
-    if header is None:
-        return
+def _rows_of(load: Load, table: Table, header: Header, after: int) -> Iterator[Said]:
     on = clock.today()
     placing = Placing(tree_on(on), load.source.region_id)
     for piece in table.pieces():
@@ -93,17 +99,3 @@ def _put_right(piece: Piece, header: Header) -> set[int]:
     for at, cells in moved.items():
         rows[first + at] = ["" if cell is None else cell for cell in cells]
     return {first + at + 1 for at in moved}
-
-
-_fields = {name: cast(Any, Record._meta.get_field(name)) for name in ("content", "fingerprint", "id_index", "hint_basis")}  # fmt: skip
-_problems = cast(Any, LoadRow._meta.get_field("problems"))
-
-
-def _stored(load: Load, sheet: int, said: Said) -> tuple[Any, ...]:
-    problems = json.dumps(said.problems, ensure_ascii=False) if said.problems else ""
-    return (
-        load.pk, sheet, said.number, "", _fields["fingerprint"].of(said.fingerprint),
-        _fields["id_index"].of(said.id_text), said.name, said.sex, said.birth_date, said.region,
-        said.flags, said.hint.category, _fields["hint_basis"].seal(said.hint.basis), _problems.seal(problems),
-        _fields["content"].seal(said.content),
-    )  # fmt: skip

@@ -67,14 +67,14 @@ def _state() -> pl.Expr:
         pl.when(pl.col("text").is_null()).then(int(IdState.NONE))
         .when(pl.col("text").str.ends_with("000") & pl.col("id_dob").is_not_null())
         .then(int(IdState.CUT))
-        .when(pl.col("id_dob").is_not_null() & (_check() == pl.col("text").str.slice(17)))
+        .when(pl.col("id_dob").is_not_null() & (check() == pl.col("text").str.slice(17)))
         .then(int(IdState.VALID))
         .otherwise(int(IdState.CHECK))
     )  # fmt: skip
 
 
-def _check() -> pl.Expr:
-    """The 18th character that the first 17 ask for, by ISO 7064 MOD 11-2."""
+def check() -> pl.Expr:
+    """The 18th character that the first 17, the number `n`, ask for, by ISO 7064 MOD 11-2."""
     digits = [pl.col("n") // 10 ** (16 - place) % 10 for place in range(17)]
     total = pl.sum_horizontal(d * w for d, w in zip(digits, WEIGHTS, strict=True)) % 11
     return pl.lit(CHECKS).str.slice(total, 1)

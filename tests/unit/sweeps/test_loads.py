@@ -15,7 +15,7 @@ from nuantong.access.reader import system_reader
 from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.core.listing import LongListing
-from nuantong.sweeps import running, settling, storing
+from nuantong.sweeps import running, settling, storing_frames
 from nuantong.sweeps.actions import loads
 from nuantong.sweeps.comparing import compare
 from nuantong.sweeps.keeping import kept
@@ -182,7 +182,7 @@ def killed_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """The next run ends without a word after so many chunks of two rows."""
 
     def ends(chunks: int) -> None:
-        monkeypatch.setattr(storing, "CHUNK", 2)
+        monkeypatch.setattr(storing_frames, "TOGETHER", 2)
         told = iter(range(chunks))
 
         def tell(*_: Any) -> None:
@@ -230,7 +230,7 @@ def test_the_database_ends_what_a_killed_worker_asked_of_it() -> None:
 
 def test_stopped_it_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     source, by = a_source(), system_reader()
-    monkeypatch.setattr(storing, "CHUNK", 1)
+    monkeypatch.setattr(storing_frames, "TOGETHER", 1)
     data = csv_of([pupil("甲同学", 361), pupil("乙同学", 363), pupil("丙同学", 365)])
     load = loads.receive(source=source, file=io.BytesIO(data), file_name="a.csv", by=by)
     loads.start(load=load, by=by)
