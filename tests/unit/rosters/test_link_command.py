@@ -48,7 +48,7 @@ def test_the_summary_says_rows_links_time_and_memory(lists):
         *lists, "--left-kind", "civil", "--right-kind", "school", "--summary", str(summary)
     )
     said = json.loads(summary.read_text())
-    assert (said["rows"], said["left_rows"], said["right_rows"]) == (6, 3, 3)
+    assert set(said) == {"rows", "auto", "review", "cpu_s", "peak_mb"} and said["rows"] == 6
     assert said["auto"] + said["review"] == len(found)
     assert said["cpu_s"] > 0 and said["peak_mb"] > 0
 

@@ -12,6 +12,7 @@ from nuantong.linkage.engines import Resources
 from nuantong.rosters.batch import File, link_files
 from nuantong.rosters.raw import KINDS
 
+SUMMARY = ("rows", "auto", "review", "cpu_s", "peak_mb")
 KIND_HELP = "whose list it is: civil 民政, school 教委, disabled 残联, any (told by its headings)"
 
 
@@ -45,7 +46,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"无法写入 cannot write: {options['out']}") from error
         if options["summary"]:
-            options["summary"].write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+            said = json.dumps({key: found[key] for key in SUMMARY}, indent=1)
+            options["summary"].write_text(said + "\n", encoding="utf-8")
         self.stdout.write(
             f"左表{found['left_rows']}行，右表{found['right_rows']}行："
             f"自动关联{found['auto']}对，待人工核对{found['review_rows']}行"
