@@ -18,6 +18,7 @@ from nuantong.reports import changes, monthly
 from nuantong.reports.changes import NO_ROW, Month
 from nuantong.reports.dashboard import NO_ROW as NAMES
 from nuantong.reports.monthly import COLUMNS, Column, Row
+from nuantong.reports.queries import kept
 from nuantong.reports.scopes import Scope
 
 
@@ -39,7 +40,9 @@ class Report:
 
     @cached_property
     def table(self) -> monthly.Table:
-        return changes.count(self.scope, self.month)
+        scope, month = self.scope, self.month
+        days = f"{month.first}:{month.known}:{month.reported}"
+        return kept(f"month:{scope.param}:{days}", lambda: changes.count(scope, month))
 
     @cached_property
     def total(self) -> Mapping[str, int]:

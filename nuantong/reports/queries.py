@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import connection
@@ -27,6 +27,7 @@ MET = Q(outcome__in=["met", "met_late"])
 OWED = Q(outcome__in=["met", "met_late", "missed"])
 KEPT = 60
 """Seconds for which figures are kept while no change is on the log."""
+Found = TypeVar("Found")
 Counts = dict[int | None, Counter[str]]
 """Row's region id (None: place not recorded) → figure key → count."""
 
@@ -180,17 +181,30 @@ def _sums(reader: Reader, scope: Scope, span: PeriodOfFigures) -> QuerySet[Any]:
 def everything(reader: Reader, scope: Scope) -> Survey:
     """What the dashboard counts: eight queries, or one while nothing changed.
 
-    Every change is on the log in its own transaction, so the newest change stands for the state
-    of the data. What writes without an event (closing windows at night), and the rare change that
-    commits after a later one, shows after KEPT seconds. The scope lies within the reader's rights,
-    so its figures are the same for everybody who may see them.
+    The scope lies within the reader's rights, so its figures are the same for everybody who may
+    see them.
     """
-    key = f"figures:{connection.alias}:{scope.param}:{reader.on}:{clock.today()}:{last_change()}"
-    found: Survey | None = cache.get(key)
-    if found is None:
+
+    def count() -> Survey:
         found = survey(reader, scope)
         duties(reader, scope, found)
         if scope.places(reader.tree) is None and not is_past(reader):
             found.zones = zones(reader)
+        return found
+
+    return kept(f"figures:{scope.param}:{reader.on}", count)
+
+
+def kept(name: str, count: Callable[[], Found]) -> Found:
+    """What was counted under the name, while nothing changed since.
+
+    Every change is on the log in its own transaction, so the newest change stands for the state
+    of the data. What writes without an event (closing windows at night), and the rare change that
+    commits after a later one, shows after KEPT seconds.
+    """
+    key = f"{name}:{connection.alias}:{clock.today()}:{last_change()}"
+    found: Found | None = cache.get(key)
+    if found is None:
+        found = count()
         cache.set(key, found, KEPT)
     return found

@@ -6,7 +6,7 @@ from typing import Any, Final
 import django_filters
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from nuantong.access.reader import Reader
@@ -16,7 +16,7 @@ from nuantong.people.filters import register_child_filter
 from nuantong.people.hooks import when_child_left, when_child_returned
 from nuantong.people.models import Child
 from nuantong.sweeps import handing, leaving, visiting, waiting
-from nuantong.sweeps.models import Link, Record, Source
+from nuantong.sweeps.models import Link, Listed, Record, Source
 from nuantong.visits.hooks import when_visited
 
 ON_ROSTERS: Final = [("some", "在名册上"), ("none", "不在任何名册")]
@@ -62,15 +62,16 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class RosterFilter(django_filters.ChoiceFilter):
-    """On some roster or on none: of all, or of those that `counted` names."""
+    """On some roster or on none: of all, or of those that `counted` names; as the closing sheet
+    counts, by what is kept of each child."""
 
     def filter(self, qs: Any, value: str) -> Any:
         if not value:
             return qs
-        links = Link.objects.filter(child=OuterRef("pk"), undone_at=None)
-        if counted := self.parent.form.cleaned_data.get("counted"):
-            links = links.filter(record__source__in=[source.pk for source in counted])
-        return qs.filter(Exists(links) if value == "some" else ~Exists(links))
+        counted = self.parent.form.cleaned_data.get("counted")
+        named = Q(sources__overlap=[source.pk for source in counted]) if counted else ~Q(sources=[])
+        listed = Listed.objects.filter(named if value == "some" else ~named, child=OuterRef("pk"))
+        return qs.filter(Exists(listed))
 
 
 def _sources(request: Any) -> Any:

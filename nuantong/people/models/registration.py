@@ -89,7 +89,16 @@ class Registration(models.Model):
             models.Index(
                 fields=["place"], condition=Q(known_until=None), name="registration_place_known"
             ),
-        ]
+            models.Index(fields=["since"], name="registration_since"),
+            models.Index(fields=["known_from"], name="registration_known_from"),
+            models.Index(
+                fields=["until"], condition=Q(until__isnull=False), name="registration_until"
+            ),
+            models.Index(
+                fields=["known_until"], condition=Q(known_until__isnull=False),
+                name="registration_known_until",
+            ),
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None, ended="")
