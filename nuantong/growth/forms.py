@@ -7,6 +7,8 @@ from django import forms
 from nuantong.consents.models import Consent
 from nuantong.core.forms import KeyField, WordsField
 from nuantong.core.photos import BadPhoto, Photo, read_photo
+from nuantong.documents.pictures import MOST, can_be_drawn, pixels
+from nuantong.growth.stories import drawn
 from nuantong.people.forms.fields import DayField, NameField
 
 AT_ONCE = 6
@@ -17,7 +19,8 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class PhotosField(forms.FileField):
-    """Up to six pictures, their metadata taken off; what is no picture is refused by its content."""
+    """Up to six pictures, their metadata taken off; what is no picture, or cannot be drawn, is
+    refused by its content."""
 
     widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "data-shrink": ""})
 
@@ -27,10 +30,21 @@ class PhotosField(forms.FileField):
             raise forms.ValidationError("请选择照片。")
         if len(files) > AT_ONCE:
             raise forms.ValidationError(f"一次最多{AT_ONCE}张，请分几次添加。")
-        try:
-            return [read_photo(one.read()) for one in files]
-        except BadPhoto as bad:
-            raise forms.ValidationError(str(bad)) from bad
+        return [_read(one, number if len(files) > 1 else 0) for number, one in enumerate(files, 1)]
+
+
+def _read(file: Any, number: int) -> Photo:
+    """The picture, or a ValidationError that says which of several it is."""
+    try:
+        photo = read_photo(file.read())
+        if pixels(photo.kind, photo.data) > MOST:
+            raise BadPhoto("照片太大（超过五千万像素），请调小一点再传。")
+        if not can_be_drawn(drawn(photo)):
+            raise BadPhoto("照片的内容损坏了，打不开，请换一张。")
+    except BadPhoto as bad:
+        which = f"第{number}张（{file.name}）：" if number else ""
+        raise forms.ValidationError(f"{which}{bad}") from bad
+    return photo
 
 
 class PhotosForm(forms.Form):

@@ -25,10 +25,13 @@ def chunk(name: bytes, body: bytes) -> bytes:
 
 def png(side: int = 8, colour: int = 200) -> bytes:
     """A square picture that can be drawn."""
+    return drawn_of(zlib.compress((b"\0" + bytes([colour, 90, 60]) * side) * side), side)
+
+
+def drawn_of(data: bytes, side: int = 8) -> bytes:
+    """A PNG with that content."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
-    lines = (b"\0" + bytes([colour, 90, 60]) * side) * side
-    body = chunk(b"IDAT", zlib.compress(lines))
-    return b"\x89PNG\r\n\x1a\n" + head + body + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
 @pytest.fixture

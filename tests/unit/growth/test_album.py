@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+import zlib
 from typing import Any
 
 import pytest
@@ -17,10 +18,13 @@ from nuantong.core.errors import Refusal
 from nuantong.growth.actions import A_YEAR, remove_photo
 from nuantong.growth.models import Photo
 from tests.conftest import TODAY
-from tests.unit.growth.conftest import added, png
+from tests.unit.growth.conftest import added, drawn_of, png
 
 pytestmark = pytest.mark.django_db
 SEEING = {Role.CARER, Role.VILLAGE_CHAIR, Role.TOWNSHIP_CHAIR, Role.DISTRICT_OFFICER}
+BROKEN = drawn_of(b"no picture")
+SHORT = drawn_of(zlib.compress(b"\0" * 9), side=40)
+"""Whole files whose picture cannot be drawn: typst would print an empty box."""
 
 
 def album(child: Any) -> str:
@@ -54,13 +58,14 @@ def test_a_photo_is_added_on_the_page_seen_and_on_the_log(cast, agreed, client_o
 
 
 @pytest.mark.parametrize(
-    "data", [b"GIF89a", b"<svg onload=alert(1)>", b"%PDF-1.7", b"", png()[:-9]]
+    "data", [b"GIF89a", b"<svg onload=alert(1)>", b"%PDF-1.7", b"", png()[:-9], BROKEN, SHORT]
 )
 def test_what_is_no_photo_is_refused_and_nothing_is_kept(cast, agreed, client_of, data) -> None:
     files = [SimpleUploadedFile("a.png", png()), SimpleUploadedFile("b.png", data, "image/png")]
     sent = {"photos": files, "taken_on": "2018-08-20"}
     answer = client_of(Role.CARER).post(album(cast.children.own), sent)
     assert answer.status_code == 422
+    assert "第2张（b.png）：" in answer.content.decode()
     assert not Photo.objects.exists()
 
 
