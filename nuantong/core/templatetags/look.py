@@ -117,6 +117,12 @@ def day(on: dt.date | None) -> str:
 
 
 @register.filter
+def day_of(on: dt.date, year: int) -> str:
+    """8月24日, with its year when that is another one than the page is about."""
+    return f"{on.month}月{on.day}日" if on.year == year else day(on)
+
+
+@register.filter
 def share(part: float | None, whole: float | None) -> int:
     """A whole percentage between 0 and 100 for bars; nothing of nothing is 0."""
     if not part or not whole:

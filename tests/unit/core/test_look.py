@@ -1,5 +1,6 @@
 """The tags and parts of the look."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.forms import BoundField
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
-from nuantong.core.templatetags.look import share
+from nuantong.core.templatetags.look import day_of, share
 
 TEMPLATES = Path(settings.BASE_DIR) / "nuantong"
 ICONS = (TEMPLATES / "static" / "img" / "icons.svg").read_text(encoding="utf-8")
@@ -62,6 +63,11 @@ def test_choices_stand_in_a_fieldset_with_a_legend() -> None:
 )
 def test_a_share_is_a_whole_percentage(part: int | None, whole: int, percent: int) -> None:
     assert share(part, whole) == percent
+
+
+def test_a_day_names_its_year_where_the_page_is_about_another() -> None:
+    new_year = dt.date(2018, 12, 30)
+    assert (day_of(new_year, 2018), day_of(new_year, 2019)) == ("12月30日", "2018年12月30日")
 
 
 def test_no_page_of_ours_carries_inline_script_or_style() -> None:
