@@ -45,7 +45,7 @@ def _of_protocol(protocol: Protocol, children: int, rows: list[ClosingError]) ->
     return Wanted(
         key=f"{ASIDE}:protocol:{protocol.pk}:{min(row.pk for row in errors)}", kind=ASIDE,
         title=f"方案“{protocol.title}”有{children}名儿童无法判定", note=errors[0].message,
-        permission=Permission.ACT_ON_OVERDUE, url_name="duties:protocols",
+        permission=Permission.EDIT_PROTOCOLS, url_name="duties:judging",
     )  # fmt: skip
 
 
@@ -54,5 +54,6 @@ def ask_about_sums(differences: int, by: Reader) -> None:
     if differences:
         title = f"职责统计有{differences}项与明细不符，已按明细更正，请查明原因"
         raise_tasks(by=by, wanted=[Wanted(
-            key=f"{SUMS}:{by.on}", kind=SUMS, title=title, permission=Permission.ACT_ON_OVERDUE,
+            key=f"{SUMS}:{by.on}", kind=SUMS, title=title, permission=Permission.EDIT_PROTOCOLS,
+            url_name="duties:judging",
         )])  # fmt: skip

@@ -8,6 +8,7 @@ from nuantong.duties import tally
 from nuantong.duties.actions.calendars import announce_missing
 from nuantong.duties.actions.foreseeing import work_out
 from nuantong.duties.closing import close_windows
+from nuantong.duties.excusing import ask_about_excused
 from nuantong.duties.ladder import escalate
 from nuantong.duties.ladder.digest import send_digests
 from nuantong.duties.setting_aside import ask_about_broken, ask_about_sums
@@ -19,6 +20,7 @@ def close(timestamp: int) -> None:
     """The windows whose grace ended yesterday, and whatever a broken night left."""
     close_windows(clock.today())
     ask_about_broken(system_reader())
+    ask_about_excused(system_reader())
 
 
 @app.periodic(cron="20 4 * * *")

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from nuantong.duties.views import aside, calendars, protocols
+from nuantong.duties.views import aside, calendars, excused, judging, protocols
 
 app_name = "duties"
 urlpatterns = [
     path("set-aside/", aside.set_aside, name="set_aside"),
     path("set-aside/<int:pk>/", aside.resolve, name="resolve"),
+    path("excused/", excused.excused, name="excused"),
+    path("judging/", judging.judging, name="judging"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/term/", calendars.term, name="term"),
     path("calendar/days-off/", calendars.days_off, name="days_off"),
