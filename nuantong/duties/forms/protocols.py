@@ -14,8 +14,10 @@ from django import forms
 from django.http import QueryDict
 
 from nuantong.calendars.festivals import TITLES as FESTIVAL_TITLES
+from nuantong.duties.forms.rungs import MOST_RUNGS, RungForm, one_more, written_rung
 from nuantong.duties.protocols import Acceptance, Duty, ProtocolDefinition
 from nuantong.duties.protocols.checking import Fault
+from nuantong.duties.protocols.rungs import Trigger
 from nuantong.duties.protocols.wording import PERIOD_WORDS, STAGE_WORDS
 from nuantong.duties.vocabulary import ACT_TITLES, MEANS_TITLES
 
@@ -147,17 +149,26 @@ class ProtocolForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
         count = _count(data.get("duties"), MOST_DUTIES)
         self.duties = [DutyForm(data, number) for number in range(count)]
+        count = _count(data.get("rungs"), MOST_RUNGS)
+        self.rungs = [RungForm(data, number) for number in range(count)]
 
     def is_fit(self) -> bool:
         """Whether a definition can be read from it; otherwise each field says what is wrong."""
         fit = [duty.is_fit() for duty in self.kept]
+        fit += [rung.is_valid() for rung in self.climbs]
         if self.is_valid() and not self.kept:
             self.add_error(None, "方案里至少要有一项职责。")
+        if self.is_valid() and not any(one.trigger == Trigger.SILENT for one in self.climbs):
+            self.add_error(None, "上报里“没有任何联系”至少要留一级。")
         return self.is_valid() and all(fit) and not self.non_field_errors()
 
     @property
     def kept(self) -> list[DutyForm]:
         return [duty for duty in self.duties if not duty.is_dropped]
+
+    @property
+    def climbs(self) -> list[RungForm]:
+        return [rung for rung in self.rungs if not rung.is_dropped]
 
     def content(self) -> Data:
         taken = {duty.cleaned_data["code"] for duty in self.kept} - {""}
@@ -165,7 +176,7 @@ class ProtocolForm(forms.Form):
         duties = [duty.content(duty.cleaned_data["code"] or next(new)) for duty in self.kept]
         return {
             "title": self.cleaned_data["title"], "summary": self.cleaned_data["summary"],
-            "duties": duties,
+            "duties": duties, "ladder": [rung.content() for rung in self.climbs],
         }  # fmt: skip
 
     def tell(self, faults: Iterable[Fault]) -> None:
@@ -174,6 +185,8 @@ class ProtocolForm(forms.Form):
         for fault in faults:
             duty = self.duties[fault.duty] if fault.duty is not None else None
             place: forms.Form = self if duty is None else duty
+            if fault.rung is not None:
+                place = self.rungs[fault.rung]
             if duty is not None and fault.way is not None:
                 place = duty.ways[fault.way]
             place.add_error(fault.field, fault.message)
@@ -186,6 +199,8 @@ class ProtocolForm(forms.Form):
             where = str(duty["title"].value() or f"第{number}项")
             for form in (duty, *duty.ways):
                 found += [(where, f"#{name}", text) for name, text in _told(form)]
+        for rung in self.rungs:
+            found += [("上报办法", f"#{name}", text) for name, text in _told(rung)]
         return found
 
 
@@ -204,8 +219,10 @@ def written(definition: ProtocolDefinition) -> Data:
     """What the form would send of it: names and values, lists for ticks."""
     data: Data = {
         "title": definition.title, "summary": definition.summary,
-        "duties": len(definition.duties),
+        "duties": len(definition.duties), "rungs": len(definition.ladder),
     }  # fmt: skip
+    for number, rung in enumerate(definition.ladder):
+        data |= {f"r{number}-{name}": value for name, value in written_rung(rung).items()}
     for number, duty in enumerate(definition.duties):
         data |= {f"d{number}-{name}": value for name, value in _duty(duty).items()}
         for place, way in enumerate(duty.accepts):
@@ -234,12 +251,15 @@ class Sent(dict[str, Any]):
 
 
 def with_one_more(data: QueryDict, wanted: str) -> QueryDict:
-    """What was sent with room for another duty ("duty") or another way of a duty ("way:2")."""
+    """What was sent with room for another duty ("duty"), another way of a duty ("way:2") or another
+    rung ("rung:silent")."""
     more = data.copy()
     kind, _, number = wanted.partition(":")
     if kind == "way" and number.isdecimal():
         name = f"d{number}-ways"
         more[name] = str(min(_count(more.get(name), MOST_WAYS) + 1, MOST_WAYS))
+    elif kind == "rung":
+        one_more(more, number, _count(more.get("rungs"), MOST_RUNGS))
     elif kind == "duty":
         count = _count(more.get("duties"), MOST_DUTIES)
         more["duties"] = str(min(count + 1, MOST_DUTIES))

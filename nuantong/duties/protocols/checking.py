@@ -3,7 +3,7 @@
 `parsing` refuses what cannot be read; this refuses what can be read and makes no sense.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from nuantong.calendars.civil import CivilCalendar
 from nuantong.calendars.periods import Rule
 from nuantong.duties.protocols.definition import Acceptance, Duty, ProtocolDefinition
 from nuantong.duties.protocols.meetable import has_a_day
+from nuantong.duties.protocols.rungs import Desk, Rung, Trigger
 from nuantong.duties.vocabulary import ACT_TITLES, Act, Means
 
 SHORTEST = {
@@ -20,24 +21,29 @@ SHORTEST = {
 """Days of the shortest period of each kind."""
 TOGETHER = frozenset({Act.MEET, Act.ACTIVITY, Act.FESTIVAL})
 """What cannot be done by telephone."""
+LONGEST_TOPIC = 12
+"""So many characters fit the phone's tile and the contact."""
 MOST_TIMES = {Rule.DAY: 10}
 MOST = 31
+SILENT_AT_LATEST = 14
+"""Days: the alarm above all may come sooner, never later (design of duties, 'Escalation')."""
 
 
 class Fault(NamedTuple):
-    """What is wrong. `duty` and `way` are places in their lists, None the protocol itself."""
+    """What is wrong. `duty`, `way` and `rung` are places in their lists, None the protocol itself."""
 
     duty: int | None
     way: int | None
     field: str
     message: str
+    rung: int | None = None
 
 
 def faults(
     definition: ProtocolDefinition, calendar: CivilCalendar, since: date, stages: Collection[str]
 ) -> list[Fault]:
     """Everything that is wrong with it if it is to hold from the day on; empty when it may."""
-    found = [*_twice(definition.duties)]
+    found = [*_twice(definition.duties), *_of_ladder(definition.ladder)]
     for number, duty in enumerate(definition.duties):
         found += [one._replace(duty=number) for one in _of_duty(duty, calendar, since)]
         for place, way in enumerate(duty.accepts):
@@ -75,9 +81,36 @@ def _of_way(way: Acceptance, stages: Collection[str]) -> Iterator[Fault]:
         yield Fault(None, None, "means", f"{acts}要当面才行，请加上“当面”。")
     if Act.FESTIVAL in way.acts and not way.festivals:
         yield Fault(None, None, "festivals", "一起过节要写明算哪些节日，请至少选一个。")
+    long = sorted(topic for topic in way.topics if not 0 < len(topic) <= LONGEST_TOPIC)
+    if long:
+        yield Fault(
+            None, None, "topics", f"话题要简短，不超过{LONGEST_TOPIC}个字：{'、'.join(long)}。"
+        )
     unknown = sorted(way.stages - set(stages))
     if unknown:
         yield Fault(None, None, "stages", f"不认识的学段：{'、'.join(unknown)}。")
+
+
+def _of_ladder(ladder: Sequence[Rung]) -> Iterator[Fault]:
+    """The alarm of silence comes in time and reaches the city; who knows more is not asked later."""
+    silent = [number for number, rung in enumerate(ladder) if rung.when == Trigger.SILENT]
+    first = min(silent, key=lambda number: ladder[number].at)
+    if ladder[first].at > SILENT_AT_LATEST:
+        words = f"没有任何联系，最迟{SILENT_AT_LATEST}天就要有人过问，请改小。"
+        yield Fault(None, None, "at", words, first)
+    if all(ladder[number].top != Desk.CITY for number in silent):
+        yield Fault(None, None, "top", "没有任何联系的，没有人答复时要能报到市。", first)
+    for number, rung in enumerate(ladder):
+        before = [one for one in ladder[:number] if _alike(one, rung)]
+        if any(one.at == rung.at for one in before):
+            yield Fault(None, None, "at", "和前面的一级重复，请改一个数，或去掉一级。", number)
+        if any(one.at < rung.at and one.to < rung.to for one in before):
+            yield Fault(None, None, "to", "时间更长、次数更多的，不能报给更低的一级。", number)
+
+
+def _alike(one: Rung, other: Rung) -> bool:
+    """Whether both wait for the same to happen, sooner or later."""
+    return (one.when, one.periods, one.duties) == (other.when, other.periods, other.duties)
 
 
 def _is_relief(way: Acceptance) -> bool:

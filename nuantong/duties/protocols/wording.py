@@ -1,10 +1,11 @@
 """What a protocol says, and how two versions differ, in plain sentences. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from nuantong.calendars.festivals import TITLES as FESTIVAL_TITLES
 from nuantong.calendars.periods import Rule
 from nuantong.duties.protocols.definition import Acceptance, Duty, ProtocolDefinition
+from nuantong.duties.protocols.rungs import Desk, Rung, Trigger
 from nuantong.duties.vocabulary import ACT_TITLES, MEANS_TITLES, Act, Means
 
 PERIOD_WORDS = {
@@ -21,6 +22,11 @@ STAGE_WORDS = {
     "preschool": "学龄前", "kindergarten": "幼儿园", "primary": "小学", "junior": "初中",
     "senior": "高中", "vocational": "中职", "college": "大专及以上", "dropped_out": "辍学",
     "not_in_school": "不在学",
+}  # fmt: skip
+DESK_WORDS = {Desk.TOWNSHIP: "乡镇（街道）", Desk.DISTRICT: "区县", Desk.CITY: "市"}
+ABOUT = {
+    Trigger.REMIND: "提醒爱心妈妈", Trigger.LATE: "逾期没有人处理", Trigger.MISSED: "连续没有做到",
+    Trigger.SILENT: "没有任何联系", Trigger.UNHEARD: "爱心妈妈的手机没有动静",
 }  # fmt: skip
 NUMBERS = "零一两三四五六七八九十"
 
@@ -69,6 +75,30 @@ def _catch_up(duty: Duty) -> str:
     return "过期可以补做" if duty.catch_up else "过期不能补做"
 
 
+def rung_about(trigger: str, periods: Collection[str]) -> str:
+    """没有任何联系; 连续没有做到（每周的职责）."""
+    words = "、".join(PERIOD_WORDS[one] for one in Rule if one in periods)
+    about = ABOUT.get(Trigger(trigger), "") if trigger in set(Trigger) else ""
+    return f"{about}（{words}的职责）" if words else about
+
+
+def rung_in_words(rung: Rung) -> str:
+    """14天没有任何联系：请乡镇（街道）3天内答复，没有答复逐级报到市。"""
+    words = "、".join(PERIOD_WORDS[one] for one in Rule if one in rung.periods)
+    of = f"{words}的职责" if words else "职责"
+    happened = {
+        Trigger.REMIND: f"{of}到期前{rung.at}天还没做，提醒爱心妈妈。",
+        Trigger.LATE: f"{of}逾期{f'{rung.at}天' if rung.at else ''}没有人处理",
+        Trigger.MISSED: f"{of}连续漏{rung.at}次",
+        Trigger.SILENT: f"{rung.at}天没有任何联系",
+        Trigger.UNHEARD: f"爱心妈妈的手机{rung.at}天没有动静",
+    }[rung.when]
+    if rung.when == Trigger.REMIND:
+        return happened
+    climbs = f"，没有答复逐级报到{DESK_WORDS[rung.top]}" if rung.top < rung.to else ""
+    return f"{happened}：请{DESK_WORDS[rung.to]}{rung.within}天内答复{climbs}。"
+
+
 def differences(before: ProtocolDefinition, after: ProtocolDefinition) -> list[str]:
     """How the later one differs, a sentence for each thing; empty when it says the same."""
     old, new = before.by_code, after.by_code
@@ -80,12 +110,13 @@ def differences(before: ProtocolDefinition, after: ProtocolDefinition) -> list[s
     ]
     both = [code for code in new if code in old]
     changed = [line for code in both if (line := _change(old[code], new[code]))]
-    climbs = (
-        ["上报办法（多久没有联系、漏了几次报给谁）有改动。"]
-        if before.ladder != after.ladder
-        else []
-    )
-    return [*changed, *gone, *added, *climbs]
+    return [*changed, *gone, *added, *_climbs(before.ladder, after.ladder)]
+
+
+def _climbs(before: Collection[Rung], after: Collection[Rung]) -> Iterator[str]:
+    """The rungs that go, then those that come."""
+    yield from (f"上报不再有：{rung_in_words(one)}" for one in before if one not in after)
+    yield from (f"上报改为：{rung_in_words(one)}" for one in after if one not in before)
 
 
 def _change(old: Duty, new: Duty) -> str:

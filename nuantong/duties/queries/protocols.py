@@ -12,7 +12,7 @@ from nuantong.calendars.periods import Period, Rule, period_of, periods_between
 from nuantong.calendars.tables import calendar_at, revision
 from nuantong.duties.models import Protocol, ProtocolDraft, ProtocolVersion
 from nuantong.duties.protocols import Duty, ProtocolDefinition
-from nuantong.duties.protocols.wording import differences, way_in_words
+from nuantong.duties.protocols.wording import differences, rung_in_words, way_in_words
 
 PERIOD_TITLES = {
     Rule.DAY: "每天",
@@ -29,12 +29,14 @@ LOOK_AHEAD = dt.timedelta(days=800)
 
 @dataclass(frozen=True)
 class DutyLine:
-    """A duty as a line of the page; `now` is the period running on the day, None between terms."""
+    """A duty as a line of the page; `now` is the period running on the day, None between terms, and
+    where each child has its `own`."""
 
     title: str
     period: str
     times: int
     now: Period | None
+    own: bool
     carried_by: list[str]
     grace_days: int
     catch_up: bool
@@ -63,6 +65,7 @@ class Sheet:
     valid_from: dt.date
     duties: list[DutyLine]
     versions: list[VersionLine]
+    climbs: list[str]
     draft: ProtocolDraft | None = None
     may_write: bool = False
     is_own: bool = True
@@ -118,6 +121,7 @@ def _sheet(protocol: Protocol, region: int | None, reader: Reader, may_write: bo
         valid_from=version.valid_from,
         duties=[_line(duty, calendar, reader.on) for duty in definition.duties],
         versions=list(_versions(protocol, region, reader.on, may_write)),
+        climbs=[rung_in_words(rung) for rung in definition.ladder],
         draft=drafts[0] if drafts and may_write else None,
         may_write=may_write,
         is_own=version.region_id == region,
@@ -161,11 +165,13 @@ def _state(
 
 
 def _line(duty: Duty, calendar: CivilCalendar, on: dt.date) -> DutyLine:
+    own = duty.period == Rule.HALF_YEAR
     return DutyLine(
         title=duty.title,
         period=PERIOD_TITLES[duty.period],
         times=duty.times,
-        now=period_of(duty.period, on, calendar.frame(plan_start=on)),
+        now=None if own else period_of(duty.period, on, calendar.frame(plan_start=on)),
+        own=own,
         carried_by=[way_in_words(way) for way in duty.accepts],
         grace_days=duty.grace_days,
         catch_up=duty.catch_up,
@@ -174,8 +180,9 @@ def _line(duty: Duty, calendar: CivilCalendar, on: dt.date) -> DutyLine:
 
 def first_windows(
     definition: ProtocolDefinition, valid_from: dt.date, calendar: CivilCalendar
-) -> list[tuple[str, Period | None]]:
-    """Of each duty its first window under a definition that holds from the day on."""
+) -> list[tuple[str, Period | None, bool]]:
+    """Of each duty its first window under a definition that holds from the day on; or, where each
+    child has its own (half-years count from the enrolment), True and none."""
     frame, until = calendar.frame(plan_start=valid_from), valid_from + LOOK_AHEAD
     return [
         (
@@ -184,10 +191,11 @@ def first_windows(
                 (
                     period
                     for period in periods_between(duty.period, valid_from, until, frame)
-                    if period.start >= valid_from
+                    if period.start >= valid_from and duty.period != Rule.HALF_YEAR
                 ),
                 None,
             ),
+            duty.period == Rule.HALF_YEAR,
         )
         for duty in definition.duties
     ]

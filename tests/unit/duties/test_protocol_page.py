@@ -22,7 +22,7 @@ def test_the_page_shows_the_six_ones(client_of: Callable[[Role], Client]) -> Non
     page = client_of(Role.TOWNSHIP_CHAIR).get(reverse("duties:protocols")).content.decode()
 
     assert "每周见一次面" in page
-    assert "2018-08-20 至 2018-08-26" in page
+    assert "8月20日至8月26日" in page
     assert "放假，现在不计" in page
     assert "在元旦、春节、元宵、端午、六一、中秋、国庆、重阳、孩子生日当天或其法定假期" in page
 

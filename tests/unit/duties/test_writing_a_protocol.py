@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -197,3 +198,89 @@ def test_another_office_never_sees_the_draft(
 def test_next_monday_is_a_week_that_has_not_begun() -> None:
     assert next_monday(dt.date(2018, 8, 24)) == MONDAY
     assert next_monday(MONDAY) == dt.date(2018, 9, 3)
+
+
+def rungs(draft: ProtocolDraft) -> list[tuple[str, int, str]]:
+    found = ProtocolDraft.objects.get(pk=draft.pk)
+    return [(one.when.value, one.at, one.to.name) for one in found.parsed.ladder]
+
+
+def place_of(draft: ProtocolDraft, when: str, at: int) -> int:
+    return next(n for n, one in enumerate(draft.parsed.ladder) if (one.when, one.at) == (when, at))
+
+
+def test_the_ladder_is_edited_with_the_protocol(officer: Client, draft: ProtocolDraft) -> None:
+    silent, missed = place_of(draft, "silent", 14), place_of(draft, "missed", 8)
+    before = rungs(draft)
+    save(
+        officer, draft, **{f"r{silent}-at": "10", f"r{silent}-within": "2", f"r{missed}-drop": "on"}
+    )
+    assert [one for one in before if one not in rungs(draft)] == [
+        ("missed", 8, "CITY"), ("silent", 14, "TOWNSHIP"),
+    ]  # fmt: skip
+    assert ("silent", 10, "TOWNSHIP") in rungs(draft)
+    page = officer.get(reverse("duties:draft", args=[draft.pk])).content.decode()
+    assert "上报改为：10天没有任何联系：请乡镇（街道）2天内答复，没有答复逐级报到市。" in page
+    assert "上报不再有：每周的职责连续漏8次：请市5天内答复。" in page
+
+
+def test_another_rung_is_asked_for_and_filled(officer: Client, draft: ProtocolDraft) -> None:
+    page = save(officer, draft, do="rung:silent")
+    assert page.context["form"].rungs[-1].about == "没有任何联系"
+    count = len(draft.parsed.ladder)
+    more = {"when": "silent", "at": "7", "to": "township", "top": "city", "within": "3"}
+    save(
+        officer,
+        draft,
+        rungs=count + 1,
+        **{f"r{count}-{name}": value for name, value in more.items()},
+    )
+    assert ("silent", 7, "TOWNSHIP") in rungs(draft)
+
+
+@pytest.mark.parametrize(
+    ("silent", "said"),
+    [
+        ({"at": "20"}, "最迟14天就要有人过问"),
+        ({"at": "30"}, "和前面的一级重复|最迟14天"),
+        ({"to": "city"}, "不能报给更低的一级"),
+    ],
+)
+def test_a_ladder_that_would_come_late_is_told_and_not_published(
+    officer: Client, draft: ProtocolDraft, silent: dict[str, str], said: str
+) -> None:
+    place = place_of(draft, "silent", 14)
+    save(officer, draft, **{f"r{place}-{name}": value for name, value in silent.items()})
+    draft.refresh_from_db()
+    page = officer.get(reverse("duties:draft", args=[draft.pk])).content.decode()
+    assert re.search(said, page) and "上报办法" in page
+    url = reverse("duties:publish", args=[draft.pk])
+    answer = officer.post(url, {"version": draft.version, "valid_from": MONDAY})
+    assert answer.status_code == 422
+    assert not ProtocolVersion.objects.exclude(region=None).exists()
+
+
+def test_the_alarm_of_silence_cannot_be_dropped(officer: Client, draft: ProtocolDraft) -> None:
+    drop = {f"r{n}-drop": "on" for n, one in enumerate(draft.parsed.ladder) if one.when == "silent"}
+    answer = save(officer, draft, **drop)
+    assert answer.status_code == 422
+    assert "至少要留一级" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"at": ""}, "请填0到366的整数。"),
+        ({"at": "十四"}, "请填0到366的整数。"),
+        ({"at": "0"}, "请填1到366的整数。"),
+        ({"within": "15"}, "请填1到14的整数。"),
+        ({"to": "city", "top": "township"}, "最高一级不能低于先答复的一级。"),
+    ],
+)
+def test_what_is_wrong_with_a_rung_is_said_at_its_field(
+    officer: Client, draft: ProtocolDraft, typed: dict[str, str], said: str
+) -> None:
+    place = place_of(draft, "silent", 14)
+    answer = save(officer, draft, **{f"r{place}-{name}": text for name, text in typed.items()})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
