@@ -20,6 +20,7 @@ from nuantong.core.listing import Listing
 from nuantong.duties.actions import answer_escalations, be_back, go_away
 from nuantong.duties.models import DutyAway, Exemption
 from nuantong.duties.queries import carers_of
+from nuantong.people.file import Entry
 from nuantong.people.models import Child
 
 SEES = require(Permission.SEE_OVERDUE)
@@ -49,7 +50,8 @@ def escalation(request: Request, number: str) -> HttpResponse:
     """What happened, whom to call, and the answer: what I will do, and by when."""
     children = Child.objects.visible_to(request.reader, to=Permission.SEE_OVERDUE)
     child = get_object_or_404(children, number=number)
-    form = AnswerForm(request.POST or None, today=request.reader.on)
+    seen = queries.seen_otherwise(child, request.reader)
+    form = AnswerForm(request.POST or None, today=request.reader.on, seen=_in_words(seen))
     if request.method == "POST" and form.is_valid():
         try:
             answer_escalations(child=child, by=request.reader, **form.cleaned_data)
@@ -60,7 +62,13 @@ def escalation(request: Request, number: str) -> HttpResponse:
             return redirect("care:escalation", number=number)
     if request.method == "GET":
         log(action="查看上报", by=request.reader, child_number=number)
-    return render(request, "care/escalation.html", _page(request, child, form))
+    page = {**_page(request, child, form), "seen": seen}
+    return render(request, "care/escalation.html", page)
+
+
+def _in_words(seen: list[Entry]) -> str:
+    """What an answer begins with when somebody has seen the child: 7月26日入户走访：见到了（张桂芳）."""
+    return f"{seen[0].on.month}月{seen[0].on.day}日{seen[0].title}（{seen[0].who}）" if seen else ""
 
 
 def _page(request: Request, child: Child, form: AnswerForm) -> dict[str, Any]:

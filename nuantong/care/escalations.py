@@ -19,6 +19,7 @@ from nuantong.duties.models.escalation import DESKS, RUNNING
 from nuantong.duties.protocols.rungs import Trigger
 from nuantong.duties.queries import carers_of
 from nuantong.duties.titles import duty_titles
+from nuantong.people.file import Entry, timeline
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
 from nuantong.people.models import Carer, Child
 from nuantong.people.queries.names import place_namer, shown_name, shows_names
@@ -29,6 +30,7 @@ SORTS: Final = {
     "place": Sort("现居住地", "place__code"),
 }
 ORDER: Final = list(KINDS)
+LATELY: Final = dt.timedelta(days=60)
 TONES: Final = {Trigger.SILENT: "danger", Trigger.UNHEARD: "due"}
 
 
@@ -162,6 +164,13 @@ def counts(reader: Reader) -> dict[str, int]:
         late=Count(child, distinct=True, filter=state("late", reader.on)),
         silent=Count(child, distinct=True, filter=Q(rule=Trigger.SILENT)),
     )
+
+
+def seen_otherwise(child: Child, reader: Reader) -> list[Entry]:
+    """Who met the family lately without its being a contact (a home visit): the newest first. It ends
+    no silence by itself; whoever answers may refer to it."""
+    since = reader.on - LATELY
+    return [one for one in timeline(child, reader) if one.seen and one.on >= since][:3]
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the timeline."""
+    """One line of the timeline. `seen`: somebody met the family that day, though it was no contact."""
 
     on: dt.date
     icon: str
     title: str
     text: str = ""
     who: str = ""
+    seen: bool = False
 
 
 Timeline = Callable[[Child, Reader], Iterable[Entry]]

@@ -90,5 +90,5 @@ def timeline(child: Child, reader: Reader) -> Iterator[Entry]:
         grade = f"，监护评定{grades[visit.grade]}" if visit.grade else ""
         yield Entry(
             visit.happened_on, "home", f"入户走访：{visit.get_outcome_display()}{grade}",
-            who=visit.visitor,
+            who=visit.visitor, seen=visit.outcome == Visit.Outcome.MET,
         )  # fmt: skip

@@ -13,6 +13,8 @@ from nuantong.duties.ladder import escalate
 from nuantong.duties.models import DutyAway, Enrolment, Escalation, EscalationStep, Protocol
 from nuantong.notices.models import Notice
 from nuantong.pairing.models import Pairing
+from nuantong.people import file
+from nuantong.people.file import Entry
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +148,15 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     client.get(LIST)
     with django_assert_max_num_queries(12):
         assert client.get(LIST).context["listing"].total == 21
+
+
+def test_whoever_answers_sees_who_was_at_the_home_and_may_say_so(
+    silent, client_of, monkeypatch
+) -> None:
+    seen = Entry(dt.date(2018, 8, 20), "home", "入户走访：见到了", who="张走访", seen=True)
+    old = Entry(dt.date(2018, 5, 1), "home", "入户走访：见到了", who="李走访", seen=True)
+    monkeypatch.setattr(file, "TIMELINES", [lambda child, reader: [seen, old]])
+    said = body(client_of(Role.TOWNSHIP_CHAIR), page(silent))
+    assert "有人上门走访过" in said and "8月20日入户走访：见到了（张走访）</textarea>" in said
+    assert "李走访" not in said
+    assert Escalation.objects.running().filter(child=silent, rule="silent").exists()
