@@ -16,6 +16,11 @@ from nuantong.demo.programme import Programme
 from nuantong.demo.size import SEED, Size
 from nuantong.demo.stages import Say, Stages, without_collecting
 from nuantong.demo.writing.accounts import refer_cases, write_offices
+from nuantong.demo.writing.album import (
+    forget_what_was_announced_later,
+    write_album,
+    write_asides,
+)
 from nuantong.demo.writing.cards import write_cards
 from nuantong.demo.writing.carers import Carers, write_carers
 from nuantong.demo.writing.changes import write_changes
@@ -55,6 +60,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("构想人物"):
         plan = make_plan(tree, size, seed)
         password = make_password(PASSWORD)
+    forget_what_was_announced_later()
     with stages.stage("儿童与家庭"):
         people = write_people(plan.city)
     with stages.stage("账号"):
@@ -83,6 +89,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         write_helping(tree, seed)
     with stages.stage("日常安排"):
         write_everyday()
+        write_album()
+        write_asides()
     with stages.stage("情形线索"):
         write_hints(people)
     with stages.stage("警示与上报"):
