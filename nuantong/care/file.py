@@ -14,7 +14,7 @@ from nuantong.people.models import Child
 WEEKS, WEEKS_ON_PHONE = 35, 9
 """Columns of the heat map that fit a desk and a phone; every column is a week from Monday."""
 
-SHOWN = ("child", "happened_on", "acts", "means", "note", "carer__name")
+SHOWN = ("child", "happened_on", "acts", "means", "topics", "note", "carer__name")
 """Of a contact, what its line in the timeline says."""
 
 
@@ -76,5 +76,6 @@ def contacts(child: Child, reader: Reader) -> Iterator[Entry]:
     found = Contact.objects.in_effect().filter(child=child, acts__len__gt=0).select_related("carer")
     for contact in found.only(*SHOWN)[:30]:
         title = f"{'、'.join(contact.act_titles)}（{contact.get_means_display()}）"
+        title += f"，谈到{'、'.join(contact.topics)}" if contact.topics else ""
         who = contact.carer.name if contact.carer else ""
         yield Entry(contact.happened_on, "heart", title, contact.note, who)

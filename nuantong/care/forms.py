@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -49,12 +50,23 @@ class ContactForm(forms.Form):
         choices=[("carer", "爱心妈妈"), ("me", "我本人")],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    topics = forms.MultipleChoiceField(
+        label="谈到了什么", required=False,
+        error_messages={"invalid_choice": "方案里没有“%(value)s”这个话题，请重新选。"},
+    )  # fmt: skip
+    same = forms.ChoiceField(required=False, choices=[("yes", "是同一次"), ("no", "不是同一次")])
+
+    def __init__(
+        self, *args: Any, today: dt.date, topics: Collection[str] = (), **kwargs: Any
+    ) -> None:
         self.today = today
         start = {"key": uuid.uuid4(), "happened_on": today, "who": "carer"}
         kwargs.setdefault("initial", start)
         super().__init__(*args, **kwargs)
         self.fields["happened_on"].widget.attrs["max"] = today.isoformat()
+        field = self.fields["topics"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(topic, topic) for topic in topics]
 
     def clean_happened_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["happened_on"]
@@ -91,6 +103,7 @@ class ContactForm(forms.Form):
             "happened_on": values["happened_on"],
             "acts": acts,
             "means": "face" if face else preset.means.value,
+            "topics": values["topics"],
             "note": values["note"].strip(),
         }
 
@@ -138,8 +151,8 @@ class AnswerForm(forms.Form):
     until = day_field("哪天前办好")
     words = WordsField(label="说明（可不填）", required=False, max_length=500, rows=3)
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"until": today + dt.timedelta(days=3)})
+    def __init__(self, *args: Any, today: dt.date, seen: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"until": today + dt.timedelta(days=3), "words": seen})
         super().__init__(*args, **kwargs)
         limits = {"min": today.isoformat(), "max": (today + dt.timedelta(days=14)).isoformat()}
         self.fields["until"].widget.attrs |= limits

@@ -1,15 +1,14 @@
 """What a carer sees on her phone: her children, what each is owed, what was done last."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.care.presets import EXTRAS, PRESETS, Extra, Preset
+from nuantong.care.presets import BY_KEY, EXTRAS, PRESETS, Extra, Preset
 from nuantong.duties.models import Contact
-from nuantong.duties.queries import Owed, owed_by_children, what_each_fills
+from nuantong.duties.queries import Foreseen, Owed, Way, owed_by_children
 from nuantong.duties.titles import duty_titles
 from nuantong.pairing.responsible import Responsible, responsible
 from nuantong.people.models import Carer, Child
@@ -85,21 +84,28 @@ def cards(reader: Reader) -> list[Card]:
 class Choice:
     """One tap with the duties it would fill."""
 
-    what: Preset | Extra
+    what: Preset | Extra | str
     fills: list[str]
     chosen: bool
 
 
 def choices(
-    child: Child, on: dt.date, preset: str, extras: set[str]
-) -> tuple[list[Choice], list[Choice]]:
-    """What can be tapped, and what each would count for on the day. Two queries."""
-    ways = [(p.acts, p.means) for p in PRESETS] + [((e.key,), "face") for e in EXTRAS]
-    filled = what_each_fills(child_id=child.pk, happened_on=on, ways=ways)
-    titles = [[fill.title for fill in fills if not fill.already] for fills in filled]
+    foreseen: Foreseen, preset: str, extras: set[str], talked: set[str]
+) -> dict[str, list[Choice]]:
+    """What can be tapped, and what each would count for on the day; of a topic what it adds."""
+    topics, taken = foreseen.topics(), BY_KEY.get(preset, PRESETS[0])
+    ways = [Way(p.acts, p.means) for p in PRESETS] + [Way((e.key,), "face") for e in EXTRAS]
+    ways += [Way(taken.acts, taken.means, (topic,)) for topic in topics]
+    titles = [[fill.title for fill in fills if not fill.already] for fills in foreseen.fills(ways)]
     main = [Choice(p, t, p.key == preset) for p, t in zip(PRESETS, titles, strict=False)]
-    more = zip(EXTRAS, titles[len(PRESETS) :], strict=True)
-    return main, [Choice(e, t, e.key in extras) for e, t in more]
+    more = zip(EXTRAS, titles[len(PRESETS) :], strict=False)
+    plain = titles[PRESETS.index(taken)]
+    about = zip(topics, titles[len(PRESETS) + len(EXTRAS) :], strict=True)
+    return {
+        "main": main, "more": [Choice(e, t, e.key in extras) for e, t in more],
+        "about": [Choice(one, [t for t in fills if t not in plain], one in talked)
+                  for one, fills in about],
+    }  # fmt: skip
 
 
 def last_contacts(child: Child, limit: int = 5) -> list[Contact]:

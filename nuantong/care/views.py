@@ -12,7 +12,7 @@ from nuantong.access.http import Request, on_phone
 from nuantong.access.roles import Permission, Role
 from nuantong.access.views import require
 from nuantong.audit.actions import record as log
-from nuantong.care import queries
+from nuantong.care import queries, twice
 from nuantong.care.forms import ActForm, ContactForm, WithdrawForm
 from nuantong.care.handing import waiting_for
 from nuantong.care.overdue import COLUMNS, by_place, lines, listing_of, sheet_rows
@@ -20,9 +20,9 @@ from nuantong.care.parting import parted
 from nuantong.care.presets import PRESETS, preset_of
 from nuantong.core.errors import Refusal
 from nuantong.core.xlsx import workbook_response
-from nuantong.duties.actions import act_on_overdue, record_contact, withdraw_contact
+from nuantong.duties.actions import act_on_overdue, withdraw_contact
 from nuantong.duties.models import Contact
-from nuantong.duties.queries import carers_of
+from nuantong.duties.queries import Foreseen, carers_of
 from nuantong.pairing.responsible import held_by
 from nuantong.people.actions import open_file
 from nuantong.people.first_screen import lines as lines_of
@@ -52,25 +52,30 @@ def _child(request: Request, number: str) -> Child:
 
 @RECORD
 def record(request: Request, number: str) -> HttpResponse:
-    """Tap what was done, save. Opening it is a look at the child's file."""
-    child = _child(request, number)
-    today = request.reader.on
-    form = ContactForm(request.POST or None, today=today)
+    """Tap what was done, save. Opening it is a look at the child's file. Where somebody may have
+    recorded the same, it asks first."""
+    child, twin = _child(request, number), None
+    foreseen = Foreseen(child.pk, _day(request))
+    form = ContactForm(request.POST or None, today=request.reader.on, topics=foreseen.topics())
     if request.method == "POST" and form.is_valid():
-        try:
-            contact = record_contact(
-                child=child,
-                carer=_credited(request, child, form),
-                by=request.reader,
-                **form.contact(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        carer = _credited(request, child, form)
+        twin = twice.to_ask(form, child, carer)
+        contact = None if twin else _kept(request, child, carer, form)
+        if contact is not None:
             return redirect("care:saved", number=number, key=contact.key)
     if request.method == "GET":
         open_file(number=number, by=request.reader)
-    return render(request, "care/record.html", _record_page(request, child, form))
+    page = _record_page(request, child, form, foreseen)
+    return render(request, "care/record.html", {**page, "twin": twin})
+
+
+def _kept(request: Request, child: Child, carer: Carer | None, form: ContactForm) -> Contact | None:
+    """None when it was refused; the form says why."""
+    try:
+        return twice.keep(form, child, carer, request.reader)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 def _credited(request: Request, child: Child, form: ContactForm) -> Carer | None:
@@ -83,22 +88,23 @@ def _credited(request: Request, child: Child, form: ContactForm) -> Carer | None
     return carers_of([child.pk], day).get(child.pk) or own
 
 
-def _record_page(request: Request, child: Child, form: ContactForm) -> dict[str, object]:
+def _record_page(
+    request: Request, child: Child, form: ContactForm, foreseen: Foreseen
+) -> dict[str, object]:
     recent = queries.last_contacts(child)
-    preset, extras = PRESETS[0].key, set()
+    preset, extras, talked = PRESETS[0].key, set(), set()
     if form.is_bound:
         preset, extras = form.data.get("preset", ""), set(request.POST.getlist("extras"))
+        talked = set(request.POST.getlist("topics"))
     elif "same" in request.GET and recent:
         preset = preset_of(frozenset(recent[0].acts), recent[0].means).key
-        extras = set(recent[0].acts)
-    main, more = queries.choices(child, _day(form), preset, extras)
+        extras, talked = set(recent[0].acts), set(recent[0].topics)
     guardian = child.guardians.filter(until=None).first()
     carer = carers_of([child.pk], request.reader.on).get(child.pk)
     return {
         "child": child,
         "form": form,
-        "main": main,
-        "more": more,
+        **queries.choices(foreseen, preset, extras, talked),
         "recent": recent,
         "guardian": guardian,
         "carer": carer,
@@ -106,12 +112,12 @@ def _record_page(request: Request, child: Child, form: ContactForm) -> dict[str,
     }
 
 
-def _day(form: ContactForm) -> dt.date:
+def _day(request: Request) -> dt.date:
     """The day the choices are shown for: the one that was typed, else today."""
     try:
-        return dt.date.fromisoformat(form.data.get("happened_on", ""))
+        return dt.date.fromisoformat(request.POST.get("happened_on", ""))
     except ValueError:
-        return form.today
+        return request.reader.on
 
 
 @RECORD

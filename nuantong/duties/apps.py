@@ -10,6 +10,7 @@ class DutiesConfig(AppConfig):
         from nuantong.duties.actions.enrolments import end_all, restart
         from nuantong.duties.actions.escalations import end_with_registration
         from nuantong.duties.circle import last_contacts
+        from nuantong.duties.excusing import MUCH
         from nuantong.duties.ladder.digest import DIGEST
         from nuantong.duties.ladder.reminding import REMIND
         from nuantong.duties.ladder.telling import ESCALATION, OWN
@@ -22,11 +23,14 @@ class DutiesConfig(AppConfig):
         from nuantong.tasks.kinds import register_kind as register_task_kind
 
         register_task_kind(
-            UNCOUNTED, "关爱记录没有计入", "请核对日期：改对、撤回，或写明为什么留存。"
+            UNCOUNTED, "关爱记录要核对", "没有计入的核对日期；两个人记的，看是不是同一次。"
         )
         register_task_kind(MISSING, "校历、放假安排待录入", "请把公布的日期录进系统。")
         register_task_kind(ASIDE, "职责无法判定", "核对资料或方案；更正以后，夜间会重新判定。")
         register_task_kind(SUMS, "统计与明细不符", "请系统维护人员查明原因；数字已按明细更正。")
+        register_task_kind(
+            MUCH, "免除过多", "看每一条免除的事由；情况变了的另行结对，免除多了的以后不再批。"
+        )
         register_kind(REMIND, "到期提醒", "去看看", leaves=True)
         register_kind(ESCALATION, "请您答复", "去答复", leaves=True)
         register_kind(OWN, "孩子很久没有联系", "去看看", leaves=True)

@@ -1,6 +1,13 @@
 """The tour, on the phone: 李春梅 and her two children."""
 
-from tests.browser.people import CARER, DISTRICT_OFFICER, RIGHTS_OFFICER, TOWNSHIP_CHAIR, Comes
+from tests.browser.people import (
+    CARER,
+    DISTRICT_OFFICER,
+    RIGHTS_OFFICER,
+    TOWNSHIP_CHAIR,
+    VILLAGE_CHAIR,
+    Comes,
+)
 
 
 def test_three_taps_record_a_contact_and_say_which_duties_it_filled(on_phone: Comes) -> None:
@@ -106,3 +113,30 @@ def test_a_complaint_reaches_the_named_officer_and_comes_back_answered(
     # And the carer reads the answer
     carer.goes_to(address)
     carer.sees("可以，路通后再补一次见面。", "陈静")
+
+
+def test_a_calendar_address_is_made_fetched_and_stopped(on_phone: Comes) -> None:
+    carer = on_phone(CARER)
+    carer.goes_to("/me/")
+    carer.follows("日历订阅")
+    carer.presses("建立日历地址")
+    # What her phone fetches needs no session and tells of nobody
+    address = carer.page.get_by_label("地址", exact=True).input_value()
+    fetched = carer.page.request.get(address)
+    assert fetched.ok and fetched.text().startswith("BEGIN:VCALENDAR")
+    assert "周小航" not in fetched.text()
+    carer.presses("停用")
+    carer.sees("建立日历地址")
+    assert carer.page.request.get(address).status == 404
+
+
+def test_what_the_carer_wrote_down_the_chair_does_not_count_again(on_phone: Comes) -> None:
+    # Given a visit the carer has recorded herself
+    chair = on_phone(VILLAGE_CHAIR)
+    chair.follows("记一次关爱：周小航")
+    chair.fills("哪一天", "2018-08-19")
+    chair.presses("保存")
+    # Then the chair is asked, and it stays one contact
+    chair.sees("是不是同一次？", "李春梅录入")
+    chair.presses("是同一次，合成一条")
+    chair.sees("已保存：周小航")

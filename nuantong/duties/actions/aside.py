@@ -1,4 +1,4 @@
-"""Contacts that count for nothing: kept, and a person decides (rule 4)."""
+"""Contacts that count for nothing (rule 4), or may be told twice: kept, and a person decides."""
 
 import datetime as dt
 from typing import Any, Final
@@ -8,12 +8,13 @@ from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.duties.facts import SHANGHAI
 from nuantong.duties.models import Contact, Enrolment, SetAside
+from nuantong.duties.twins import told_by_another
 from nuantong.people.actions.common import log
 from nuantong.people.models import Child
 from nuantong.tasks.actions import Wanted, raise_task, settle
 
 UNCOUNTED: Final = "contact_aside"
-TITLE: Final = "有关爱记录没有计入，请核对"
+TITLE: Final = "有关爱记录要核对"
 Why = SetAside.Why
 
 
@@ -36,13 +37,16 @@ def why_outside(child: int, on: dt.date) -> SetAside.Why | None:
     return Why.BEFORE if on < min(start for start, _ in spans) else Why.AFTER
 
 
-def note_aside(contact: Contact, by: Reader) -> None:
-    """Written with the contact: whoever acts for the child is asked, once for all of hers."""
+def note_aside(contact: Contact, by: Reader, *, apart: bool = False) -> None:
+    """Written with the contact: whoever acts for the child is asked, once for all of hers. `apart`:
+    whoever recorded it said that it is another visit than the one that is there."""
     if contact.supersedes_id:
         open_one = SetAside.objects.open().filter(contact=contact.supersedes_id).first()
         if open_one:
             resolve(open_one, SetAside.Resolution.CORRECTED, "", by)
     why = why_aside(contact)
+    if why is None and contact.acts and not apart and told_by_another(contact):
+        why = Why.TWIN
     if why is not None:
         SetAside.objects.create(contact=contact, child=contact.child, why=why, at=clock.now())
         wanted = Wanted(

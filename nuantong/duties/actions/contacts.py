@@ -37,6 +37,7 @@ def record_contact(
     note: str = "",
     topics: Collection[str] = (),
     supersedes: Contact | None = None,
+    apart: bool = False,
 ) -> Contact:
     """Store a contact and what it fulfils, in one transaction.
 
@@ -44,6 +45,7 @@ def record_contact(
     contact, other content raises ContactConflict. `carer` gets the credit; `by` may be somebody
     entering it for her. `supersedes` is the contact this one corrects. What it fulfils is
     `contact.fulfilments`. A date in the future or outside the enrolment is kept and not counted.
+    `apart`: it is another visit than one like it that somebody else has recorded.
     """
     _check(acts, means, supersedes, child)
     if child.birth_date is not None and happened_on < child.birth_date:
@@ -53,7 +55,7 @@ def record_contact(
         "acts": sorted(set(acts)), "means": means, "topics": sorted(set(topics)), "note": note,
         "supersedes_id": supersedes.pk if supersedes else None,
     }  # fmt: skip
-    return _store(key, child, by, values, carer)
+    return _store(key, child, by, values, carer, apart=apart)
 
 
 def withdraw_contact(*, key: UUID, contact: Contact, by: Reader, why: str) -> Contact:
@@ -77,8 +79,9 @@ def _check(acts: Collection[str], means: str, supersedes: Contact | None, child:
 
 @transaction.atomic
 def _store(
-    key: UUID, child: Child, by: Reader, values: dict[str, Any], carer: Carer | None = None
-) -> Contact:
+    key: UUID, child: Child, by: Reader, values: dict[str, Any], carer: Carer | None = None, *,
+    apart: bool = False,
+) -> Contact:  # fmt: skip
     found = _child_to_record(child, by, values["happened_on"])
     try:
         with transaction.atomic():
@@ -88,7 +91,7 @@ def _store(
     except IntegrityError as error:
         return _stored_before(key, values, error)
     settle([found.pk], clock.today(), "收到联系记录", changed=_first_day(values))
-    note_aside(contact, by)
+    note_aside(contact, by, apart=apart)
     if values["acts"]:
         contact_arrived(found.pk, values["happened_on"], by)
         phone_heard(carer, by)

@@ -11,7 +11,9 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions.aside import resolve, why_outside
 from nuantong.duties.actions.contacts import record_contact, withdraw_contact
+from nuantong.duties.actions.joining import join
 from nuantong.duties.models import Contact, SetAside
+from nuantong.duties.twins import twin_of_contact
 
 
 @transaction.atomic
@@ -51,6 +53,28 @@ def keep(*, aside: SetAside, words: str, by: Reader) -> None:
     if not words.strip():
         raise Refusal("请写明为什么留存。")
     resolve(found, SetAside.Resolution.KEPT, words.strip()[:200], by)
+
+
+@transaction.atomic
+def same(*, aside: SetAside, by: Reader) -> Contact:
+    """Two people told of one visit: the later report goes, what it adds stays with the earlier."""
+    found = _for_change(aside, by)
+    later = found.contact
+    twin = twin_of_contact(later)
+    if twin is None:
+        raise Refusal("另一条已经更正或撤回，请选“不是同一次”。")
+    resolve(found, SetAside.Resolution.SAME, "", by)
+    withdraw_contact(key=uuid5(later.key, "withdraw"), contact=later, by=by, why="和另一条是同一次")
+    return join(
+        key=uuid5(later.key, "join"), twin=twin, carer=later.carer, by=by, acts=later.acts,
+        topics=later.topics, note=later.note or "",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def apart(*, aside: SetAside, by: Reader) -> None:
+    """Two visits on one day."""
+    resolve(_for_change(aside, by), SetAside.Resolution.APART, "", by)
 
 
 def _for_change(aside: SetAside, by: Reader) -> SetAside:

@@ -6,7 +6,17 @@ from django import forms
 
 from nuantong.core.forms import WordsField
 
-REDATE, WITHDRAW, KEEP = "redate", "withdraw", "keep"
+REDATE, WITHDRAW, KEEP, SAME, APART = "redate", "withdraw", "keep", "same", "apart"
+
+
+class TwinForm(forms.Form):
+    """Whether two reports tell of one visit."""
+
+    how = forms.ChoiceField(
+        label="是不是同一次", widget=forms.RadioSelect,
+        choices=[(SAME, "是同一次，合成一条"), (APART, "不是同一次，各算各的")],
+        error_messages={"required": "请选是不是同一次。"},
+    )  # fmt: skip
 
 
 class AsideForm(forms.Form):

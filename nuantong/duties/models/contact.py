@@ -102,19 +102,23 @@ class SetAsideQuerySet(OfChildQuerySet):
 
 
 class SetAside(models.Model):
-    """A contact that counts for nothing waits for a person; what she decided, once (by trigger)."""
+    """A contact that counts for nothing, or may tell of what somebody else has told, waits for a
+    person; what she decided, once (by trigger)."""
 
     class Why(models.TextChoices):
         FUTURE = "future", "日期还没有到"
         BEFORE = "before", "早于参加方案的日期"
         AFTER = "after", "晚于退出方案的日期"
         NONE = "none", "孩子没有参加任何方案"
+        TWIN = "twin", "可能和另一条是同一次"
 
     class Resolution(models.TextChoices):
         REDATED = "redated", "改了日期"
         WITHDRAWN = "withdrawn", "撤回了记录"
         KEPT = "kept", "留存，不计入"
         CORRECTED = "corrected", "记录已另行更正"
+        SAME = "same", "是同一次，合成一条"
+        APART = "apart", "不是同一次，各算各的"
 
     contact = models.OneToOneField(Contact, models.PROTECT, related_name="set_aside")
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")

@@ -9,10 +9,9 @@ from nuantong.duties.queries.overdue import (
     overdue_rows,
 )
 from nuantong.duties.queries.owed import Owed, owed_by_children
-from nuantong.duties.queries.preview import Fill, what_each_fills, what_it_fills
+from nuantong.duties.queries.preview import Fill, Foreseen, Way, what_it_fills
 
 __all__ = [
-    "CalendarWindow", "Fill", "OverdueRow", "OverdueWindow", "Owed",
-    "carers_of", "child_calendar", "overdue", "overdue_rows", "owed_by_children",
-    "what_each_fills", "what_it_fills",
+    "CalendarWindow", "Fill", "Foreseen", "OverdueRow", "OverdueWindow", "Owed", "Way",
+    "carers_of", "child_calendar", "overdue", "overdue_rows", "owed_by_children", "what_it_fills",
 ]  # fmt: skip

@@ -1,15 +1,18 @@
 """What a contact would fulfil, shown before it is saved."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nuantong.core import clock
 from nuantong.duties import facts
+from nuantong.duties.carrying import is_for
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.loading import Case, load_cases
 from nuantong.duties.models import Contact, Enrolment
 from nuantong.duties.vocabulary import FULFILLED, Outcome
+from nuantong.duties.windows import Rulebook, Version
 
 NEW = 0
 """Stands for the id the contact does not have yet."""
@@ -44,23 +47,57 @@ def what_it_fills(
         NEW, None, happened_on, clock.now(), frozenset(acts), means, frozenset(topics),
         supersedes.pk if supersedes else None,
     )  # fmt: skip
-    return _each_fills(child_id, [contact])[0]
-
-
-def what_each_fills(
-    *, child_id: int, happened_on: dt.date, ways: Collection[tuple[Collection[str], str]]
-) -> list[list[Fill]]:
-    """The same for several (acts, means) one might record instead: two queries in all."""
-    at = clock.now()
-    contacts = [
-        facts.Contact(NEW, None, happened_on, at, frozenset(acts), means) for acts, means in ways
-    ]
-    return _each_fills(child_id, contacts)
-
-
-def _each_fills(child_id: int, contacts: Collection[facts.Contact]) -> list[list[Fill]]:
     cases = load_cases(Enrolment.objects.filter(child=child_id), holdings=False)
-    return [[fill for case in cases for fill in _fills(case, one)] for one in contacts]
+    return _all_fills(cases, contact)
+
+
+class Way(NamedTuple):
+    """Something one might record."""
+
+    acts: Collection[str]
+    means: str
+    topics: Collection[str] = ()
+
+
+class Foreseen:
+    """The same for several things one might record of a child instead. Two queries in all."""
+
+    def __init__(self, child_id: int, happened_on: dt.date) -> None:
+        self.on = happened_on
+        self._cases = load_cases(Enrolment.objects.filter(child=child_id), holdings=False)
+
+    def fills(self, ways: Iterable[Way]) -> list[list[Fill]]:
+        at = clock.now()
+        return [
+            _all_fills(self._cases, facts.Contact(
+                NEW, None, self.on, at, frozenset(way.acts), way.means, frozenset(way.topics)
+            ))
+            for way in ways
+        ]  # fmt: skip
+
+    def topics(self) -> list[str]:
+        """What the child's protocols ask to be talked about: those in force on the day and those
+        before, whose windows may still run."""
+        found = (
+            topic
+            for case in self._cases
+            for version in _begun(case.rulebook, self.on)
+            for duty in version.definition.duties
+            for way in duty.accepts
+            if is_for(way, case.enrolment.stage, case.enrolment.boarding)
+            for topic in sorted(way.topics)
+        )
+        return list(dict.fromkeys(found))
+
+
+def _begun(book: Rulebook, on: dt.date) -> list[Version]:
+    """The version of the day and the one before it; the first holds also before its day."""
+    begun = [one for one in book.versions if one.valid_from <= on]
+    return begun[-2:] or list(book.versions[:1])
+
+
+def _all_fills(cases: Iterable[Case], contact: facts.Contact) -> list[Fill]:
+    return [fill for case in cases for fill in _fills(case, contact)]
 
 
 def _fills(case: Case, contact: facts.Contact) -> Iterator[Fill]:

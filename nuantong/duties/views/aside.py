@@ -1,4 +1,4 @@
-"""The contacts that count for nothing, and what is decided about them."""
+"""The contacts that wait for somebody, and what is decided about them."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from nuantong.access.views import require
 from nuantong.audit.actions import record as log
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions import resolving
-from nuantong.duties.forms.aside import REDATE, WITHDRAW, AsideForm
+from nuantong.duties.forms.aside import REDATE, SAME, WITHDRAW, AsideForm, TwinForm
 from nuantong.duties.models import SetAside
+from nuantong.duties.twins import twin_of_contact
 
 MOST = 200
 acts = require(Permission.ACT_ON_OVERDUE)
@@ -34,9 +35,10 @@ def _rows(request: Request) -> Any:
 
 @acts
 def resolve(request: Request, pk: int) -> HttpResponse:
-    """One contact: what it says, why it does not count, and three ways on."""
+    """One contact: what it says, why somebody is asked, and the ways on."""
     found = get_object_or_404(_rows(request), pk=pk)
-    form = AsideForm(request.POST or None)
+    twice = found.why == SetAside.Why.TWIN
+    form = (TwinForm if twice else AsideForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(found, form.cleaned_data, request)
@@ -48,11 +50,19 @@ def resolve(request: Request, pk: int) -> HttpResponse:
     if request.method == "GET":
         log(action="查看未计入的记录", by=request.reader, child_number=found.child.number)
     status = 422 if form.errors else 200
-    return render(request, "duties/resolve.html", {"aside": found, "form": form}, status=status)
+    page = {
+        "aside": found, "form": form, "twice": twice,
+        "twin": twin_of_contact(found.contact) if twice else None,
+    }  # fmt: skip
+    return render(request, "duties/resolve.html", page, status=status)
 
 
 def _decide(found: SetAside, values: dict[str, Any], request: Request) -> None:
-    if values["how"] == REDATE:
+    if found.why == SetAside.Why.TWIN:
+        (resolving.same if values["how"] == SAME else resolving.apart)(
+            aside=found, by=request.reader
+        )
+    elif values["how"] == REDATE:
         resolving.redate(aside=found, on=values["on"], by=request.reader)
     elif values["how"] == WITHDRAW:
         resolving.withdraw(aside=found, words=values["words"], by=request.reader)

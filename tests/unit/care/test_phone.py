@@ -246,3 +246,61 @@ def test_a_carer_is_told_plainly_that_a_child_is_hers_no_longer(home, client_of,
     text = client_of(Role.CARER).get("/care/").content.decode()
     assert said in text and home.child.name in text
     assert ("谢谢" in text, "12356" in text) == (False, how["reason"] == "died")
+
+
+def test_what_somebody_recorded_already_is_asked_about_and_is_one(home, client_of) -> None:
+    client_of(Role.CARER).post(home.url, taps())
+    chair, form = client_of(Role.VILLAGE_CHAIR), taps(preset="met", extras=["guardian"])
+    asked = chair.post(home.url, form).content.decode()
+    assert "是不是同一次？" in asked and "见面、谈心（当面）" in asked
+    assert str(form["key"]) in asked
+    assert Contact.objects.count() == 1
+    for _ in range(2):
+        assert chair.post(home.url, {**form, "same": "yes"}).status_code == 302
+    [one] = Contact.objects.in_effect()
+    assert (one.acts, one.carer) == (["guardian", "meet", "talk"], home.cast.carer)
+
+
+def test_another_visit_of_the_day_is_another_contact(home, client_of) -> None:
+    client = client_of(Role.CARER)
+    client.post(home.url, taps())
+    page = client.post(home.url, taps(same="no"), follow=True)
+    assert "已保存" in page.content.decode()
+    assert Contact.objects.in_effect().count() == 2
+
+
+def asks_about_safety(home) -> None:
+    """From a month ago on the talk must be about safety."""
+    protocol = Protocol.objects.get(code="six-ones")
+    definition = protocol.versions.get().definition
+    duties = [
+        {**one, "accepts": [{**way, "topics": ["安全", "学习"]} for way in one["accepts"]]}
+        if one["code"] == "half_month" else one
+        for one in definition["duties"]
+    ]  # fmt: skip
+    protocol.versions.create(
+        valid_from=dt.date(2018, 8, 1), definition={**definition, "duties": duties}
+    )
+
+
+def test_what_the_protocol_asks_to_talk_about_is_a_tap(home, client_of) -> None:
+    asks_about_safety(home)
+    client = client_of(Role.CARER)
+    page = client.get(home.url)
+    assert page.context["main"][0].fills == ["每周见一次面"]
+    assert [(one.what, one.fills) for one in page.context["about"]] == [
+        ("学习", ["每半月谈一次心"]), ("安全", ["每半月谈一次心"]),
+    ]  # fmt: skip
+    page = client.post(home.url, taps(topics=["安全"]), follow=True)
+    assert Contact.objects.get().topics == ["安全"]
+    assert set(page.context["filled"]) == {"每周见一次面", "每半月谈一次心"}
+    assert "谈到安全" in page.content.decode()
+
+
+def test_a_topic_no_protocol_knows_is_refused_and_without_topics_none_is_asked(
+    home, client_of
+) -> None:
+    client = client_of(Role.CARER)
+    assert "谈到了什么" not in client.get(home.url).content.decode()
+    assert "没有“天气”这个话题" in client.post(home.url, taps(topics=["天气"])).content.decode()
+    assert not Contact.objects.exists()

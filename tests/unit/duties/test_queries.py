@@ -12,11 +12,12 @@ from nuantong.access.roles import Role
 from nuantong.duties.actions import close_windows
 from nuantong.duties.models import Contact, Enrolment, Protocol, VillageWithoutSignal
 from nuantong.duties.queries import (
+    Foreseen,
+    Way,
     child_calendar,
     overdue,
     overdue_rows,
     owed_by_children,
-    what_each_fills,
     what_it_fills,
 )
 from nuantong.duties.vocabulary import Outcome
@@ -132,9 +133,7 @@ def test_a_correction_is_previewed_without_what_it_replaces(
 def test_nothing_is_filled_in_the_future(enrolment: Enrolment, child: Child) -> None:
     tomorrow = TODAY + dt.timedelta(days=1)
 
-    assert what_each_fills(child_id=child.pk, happened_on=tomorrow, ways=[(["meet"], "face")]) == [
-        []
-    ]
+    assert Foreseen(child.pk, tomorrow).fills([Way(["meet"], "face")]) == [[]]
 
 
 def test_overdue_children_are_shown_with_what_they_miss(
