@@ -110,7 +110,7 @@ def test_when_the_other_is_gone_there_is_nothing_to_join(
 
 def test_joining_twice_is_once(record: Record, chair: Reader) -> None:
     first, key = record(DAY, "meet"), uuid.uuid4()
-    told = {"twin": first, "carer": first.carer, "by": chair, "acts": ["talk"]}
+    told: dict[str, Any] = {"twin": first, "carer": first.carer, "by": chair, "acts": ["talk"]}
     assert join(key=key, **told) == join(key=key, **told)
     assert len(counted()) == 1
 
