@@ -1,15 +1,24 @@
 """What went stale since a round was worked out: a carer gone, a check over, a family moved."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from django.db import connection
 
 from nuantong.access.reader import Reader, system_reader
 from nuantong.core import clock
+from nuantong.core.fields import EncryptedTextField
 from nuantong.pairing.actions.rounds import log_round, touch
 from nuantong.pairing.ledger import Ledger
 from nuantong.pairing.models import PairingRound, Proposal
 from nuantong.pairing.publishing import stale
 from nuantong.people.models import Carer
 
+LAPSED: Final = """
+UPDATE pairing_proposal SET state = %s, decided_by_id = %s, decided_at = %s, reason = given.reason
+FROM unnest(%s::bigint[], %s::bytea[]) AS given (id, reason) WHERE pairing_proposal.id = given.id
+"""
 UNDECIDED = (Proposal.State.PROPOSED, Proposal.State.ACCEPTED)
 
 
@@ -32,13 +41,16 @@ def lapse_stale(round: PairingRound) -> int:
 
 
 def mark_lapsed(gone: Iterable[Proposal], by: Reader) -> None:
-    """Each with the reason it carries."""
-    rows = list(gone)
+    """Each with the reason it carries, all by one statement."""
+    rows, now = list(gone), clock.now()
     for one in rows:
-        one.state = Proposal.State.LAPSED
-        one.decided_by, one.decided_at = by.user, clock.now()
-    fields = ["state", "decided_by", "decided_at", "reason"]
-    Proposal.objects.bulk_update(rows, fields, batch_size=1000)
+        one.state, one.decided_by, one.decided_at = Proposal.State.LAPSED, by.user, now
+    field = Proposal._meta.get_field("reason")
+    assert isinstance(field, EncryptedTextField)
+    seal = cache(field.sealer())
+    keys, reasons = [one.pk for one in rows], [seal(one.reason) for one in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(LAPSED, [Proposal.State.LAPSED, by.actor_id, now, keys, reasons])
 
 
 def lapse_when_carer_left(carer: Carer, on: object, by: Reader) -> None:

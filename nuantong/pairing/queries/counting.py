@@ -16,7 +16,7 @@ from nuantong.pairing.summary import CLASSES_KM
 
 KEPT_FOR: Final = 3600
 """Seconds."""
-COUNTS: Final = (Count("pk"), Sum("children"))
+COUNTS: Final = {"homes": Count("*"), "heads": Sum("children")}
 ENDS: Final = [1000 * km for km in CLASSES_KM[1:]]
 KINDS: Final = {
     "far": Func(
@@ -69,26 +69,27 @@ def _count(rounds: Sequence[int], reader: Reader) -> dict[int, list[Kind]]:
     rows = Proposal.objects.visible_to(reader).filter(round__in=rounds)
     rows = rows.exclude(state=Proposal.State.REPLACED).order_by().annotate(**KINDS)
     names = ("state", "tier", "change", "run", "pinned", "far", "lacking")
-    for pk, *kind in rows.values_list("round", *names).annotate(*COUNTS):
+    for pk, *kind in rows.values_list("round", *names).annotate(**COUNTS):
         kind[names.index("far")] = str(CLASSES_KM[kind[names.index("far")]])
         found[pk].append(Kind(*kind))
     return found
 
 
 def left_over(round: PairingRound, reader: Reader) -> list[Left]:
-    key = key_of("left", round, reader)
+    key = key_of("left", round, reader, round.run)
     known: list[Left] | None = cache.get(key)
     if known is None:
         rows = LeftOver.objects.visible_to(reader).filter(round=round).order_by()
-        known = [Left(*row) for row in rows.values_list("reason").annotate(*COUNTS)]
+        known = [Left(*row) for row in rows.values_list("reason").annotate(**COUNTS)]
         cache.set(key, known, KEPT_FOR)
     return known
 
 
-def key_of(of: str, round: PairingRound, reader: Reader) -> str:
-    """Every decision makes it a new one."""
+def key_of(of: str, round: PairingRound, reader: Reader, stamp: int | None = None) -> str:
+    """Every decision makes it a new one, where no other stamp is given."""
     scope = "-".join(map(str, sorted(reader.regions(Permission.RUN_ROUNDS))))
-    return f"pairing:{of}:{round.pk}:{round.version}:{reader.on}:{scope}"
+    version = round.version if stamp is None else f"run{stamp}"
+    return f"pairing:{of}:{round.pk}:{version}:{reader.on}:{scope}"
 
 
 def by_state(kinds: Iterable[Kind]) -> Counter[str]:
