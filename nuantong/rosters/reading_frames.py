@@ -40,8 +40,8 @@ from nuantong.rosters.rows import IDENTITY, headings_of, holds_somebody
 from nuantong.rosters.sheets import Sheet
 
 FAMILY: Final = tuple(dict.fromkeys(("health", *PARENTS, *LABELS, "needs")))
-MOST_FORMS: Final = 1 << 17
-"""Of each part so many are remembered."""
+MOST_FORMS, MOST_PLACES = 1 << 15, 1 << 17
+"""Of each part so many are remembered: what recurs, in some hundred MB at most."""
 NOTHING: Final = pl.repeat("", pl.len(), dtype=pl.String)
 MOBILE: Final = r"^1[3-9][0-9]{9}$"
 NUMBER: Final = r"^[0-9]{17}[0-9X]$"
@@ -84,8 +84,8 @@ class FrameReader:
         parts = {**PARTS, "family": (FAMILY, self._family, SAID)}
         self.parts = {name: self._part(name, *part) for name, part in parts.items()}
         remembered = lru_cache(MOST_FORMS)
-        self.sex, self.place = remembered(self._sex_said), remembered(self._place_said)
-        self.remark = remembered(self._remark_said)
+        self.sex, self.remark = remembered(self._sex_said), remembered(self._remark_said)
+        self.place = lru_cache(MOST_PLACES)(self._place_said)
 
     def read(self, frame: pl.DataFrame) -> pl.DataFrame:
         """FOUND of each row that holds somebody. The frame's `number` is the row's in the file."""
