@@ -11,7 +11,7 @@ from launcher.console import Stop
 APT = """#!/bin/sh
 echo "$DEBIAN_FRONTEND $*" >> {folder}/asked
 case "$*" in
-  *install*chromium*) echo '#!/bin/sh' > {folder}/chromium; /bin/chmod 755 {folder}/chromium ;;
+  *install*-shell*) echo '#!/bin/sh' > {folder}/{name}; /bin/chmod 755 {folder}/{name} ;;
 esac
 exit {code}
 """
@@ -25,6 +25,12 @@ def machine(tmp_path: Path, local: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv("CHROMIUM", raising=False)
     return folder
+
+
+def apt(folder: Path, code: int) -> None:
+    """An apt-get that notes what it was asked and ends with this code."""
+    name = browser.SHELL if code == 0 else "half"
+    program(folder / "apt-get", APT.format(folder=folder, name=name, code=code))
 
 
 def program(path: Path, text: str = "#!/bin/sh\n") -> None:
@@ -51,29 +57,38 @@ def test_root_installs_debians_with_a_chinese_font_and_asks_nobody(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     be(0, monkeypatch)
-    program(machine / "apt-get", APT.format(folder=machine, code=0))
-    assert browser.chromium() == str(machine / "chromium")
+    apt(machine, code=0)
+    assert browser.chromium() == str(machine / browser.SHELL)
     update, install = (machine / "asked").read_text().splitlines()
     assert update.startswith("noninteractive update")
     assert install.startswith("noninteractive install") and "-y" in install
-    assert install.endswith("chromium fonts-noto-cjk")
+    assert install.endswith("chromium-headless-shell fonts-noto-cjk")
 
 
 def test_an_installation_that_fails_says_why(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     be(0, monkeypatch)
-    program(machine / "apt-get", APT.format(folder=machine, code=100))
+    apt(machine, code=100)
     with pytest.raises(Stop, match="apt-update failed"):
         browser.chromium()
+
+
+def test_one_with_a_window_will_do_where_nothing_can_be_installed(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be(0, monkeypatch)
+    program(machine / "chromium")
+    apt(machine, code=100)
+    assert browser.chromium() == str(machine / "chromium")
 
 
 def test_another_user_is_told_what_to_install(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     be(1000, monkeypatch)
-    program(machine / "apt-get", APT.format(folder=machine, code=0))
-    with pytest.raises(Stop, match="apt-get install chromium fonts-noto-cjk"):
+    apt(machine, code=0)
+    with pytest.raises(Stop, match="apt-get install chromium-headless-shell fonts-noto-cjk"):
         browser.chromium()
     assert not (machine / "asked").exists()
 
