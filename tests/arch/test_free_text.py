@@ -38,7 +38,7 @@ PLAIN = {
         visits.VisitPhoto.kind growth.Photo.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
         sweeps.Tally.standing sweeps.Tally.reason duties.OutcomeTally.duty duties.OutcomeTally.period_key
         duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
-        duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
+        duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number
     """,
@@ -46,7 +46,7 @@ PLAIN = {
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
         duties.Escalation.ended_why care.BulkRow.why pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
-        duties.ProtocolDraft.message duties.ClosingRun.message
+        duties.ProtocolDraft.message duties.ClosingRun.message pairing.Publication.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
         rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule
         sweeps.FormerStanding.rule
