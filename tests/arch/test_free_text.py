@@ -25,7 +25,7 @@ PLAIN = {
         helpers.PastTeacher.name consents.Consent.given_by
     """,
     "a code or key of the program's": """
-        regions.PinLoad.rows duties.Overdue.duties audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
+        regions.PinLoad.rows audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
         audit.Event.child_number regions.Region.code
         regions.RegionVersion.area_group accounts.User.password accounts.User.staff_number
         accounts.SavedView.page calendars.SchoolTerm.stage calendars.SchoolTerm.key
