@@ -38,11 +38,10 @@ are closed by one statement each: a year's closing is not what is measured there
 WEEKS: Final = 13
 
 
-@transaction.atomic
 def make(children: int) -> None:
     """Indexes are built and references checked once for all rows."""
     _accounts()
-    with checked_at_the_end(Contact, Pairing), without_indexes(Contact):
+    with transaction.atomic(), checked_at_the_end(Contact, Pairing), without_indexes(Contact):
         _people(children)
         for week in range((TODAY - FIRST).days // 7 + 1):
             first = FIRST + dt.timedelta(7 * week)
@@ -133,14 +132,20 @@ def _names(model: type[models.Model], aside: set[str]) -> sql.Composed:
     return sql.SQL(", ").join([sql.Identifier(name) for name in columns if name not in aside])
 
 
+@transaction.atomic
 def _weeks_closed() -> None:
+    """Who is overdue is found once, by the indexes."""
+    _execute("ALTER TABLE duties_windowoutcome DISABLE TRIGGER duties_windowoutcome_overdue_added")
     with checked_at_the_end(WindowOutcome), without_indexes(WindowOutcome):
         for week in range(WEEKS, 0, -1):
             monday = TODAY - dt.timedelta(TODAY.weekday() + 7 + 7 * week)
             year, number, _ = monday.isocalendar()
             _execute(CLOSED, monday, f"{year}-W{number:02d}")
+    _execute("ALTER TABLE duties_windowoutcome ENABLE TRIGGER duties_windowoutcome_overdue_added")
     day = TODAY - dt.timedelta(1)
     _execute("UPDATE duties_enrolment SET settled_until = %s, last_contact = %s", day, day)
+    _execute("ANALYZE duties_windowoutcome")
+    _execute("SELECT duties_keep_overdue(array_agg(id)) FROM people_child")
 
 
 def _execute(statement: Any, *values: Any) -> None:

@@ -7,7 +7,7 @@ the second time.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -82,14 +82,54 @@ TYPES = {
 }  # fmt: skip
 
 
-def _given(columns: type[Any]) -> str:
-    names = columns._fields
-    values = ", ".join(f"%s::{TYPES[name]}[]" for name in names)
-    return f"given ({', '.join(names)}) AS MATERIALIZED (SELECT * FROM unnest({values}))"
+MANY: Final = 1000
+"""More rows than these are copied to the database once instead of written into each statement."""
 
 
-CLOSE = f"""
-WITH {_given(Verdicts)}
+class _Given:
+    """Columns as a statement reads them: its first words, and what is sent along with it."""
+
+    def __init__(self, columns: Any) -> None:
+        names = ", ".join(columns._fields)
+        if len(columns[0]) > MANY:
+            self.words = f"given AS NOT MATERIALIZED (SELECT * FROM {_copied(columns)})"
+            self.values: list[Column] = []
+        else:
+            arrays = ", ".join(f"%s::{TYPES[name]}[]" for name in columns._fields)
+            self.words = f"given ({names}) AS MATERIALIZED (SELECT * FROM unnest({arrays}))"
+            self.values = list(columns)
+
+    def rows(self, statement: str, *values: Any) -> int:
+        """How many rows the statement wrote."""
+        with connection.cursor() as cursor:
+            cursor.execute(statement.replace("{given}", self.words), [*self.values, *values])
+            return int(cursor.rowcount)
+
+    def number(self, statement: str, *values: Any) -> int:
+        """The number it selects."""
+        with connection.cursor() as cursor:
+            cursor.execute(statement.replace("{given}", self.words), [*self.values, *values])
+            return int(cursor.fetchone()[0])
+
+
+def _copied(columns: Any) -> str:
+    """The temporary table that holds them until the transaction ends."""
+    import polars as pl
+
+    table = f"duties_given_{type(columns).__name__.lower()}"
+    described = ", ".join(f"{name} {TYPES[name]}" for name in columns._fields)
+    text = pl.DataFrame(columns._asdict()).write_csv(include_header=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} ({described}) ON COMMIT DROP")
+        with cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy:
+            copy.write(text)
+        cursor.execute(f"ANALYZE {table}")
+    return table
+
+
+CLOSE = """
+WITH {given}
 INSERT INTO duties_windowoutcome (enrolment_id, duty, period_key, starts, ends, outcome, reason,
   contact_id, credit_carer_id, handover, place_id, closed_at)
 SELECT enrolment, duty, period_key, starts, ends, outcome, reason, contact, contact_.carer_id,
@@ -111,13 +151,13 @@ ALL = """
 duties_windowoutcome AS stored LEFT JOIN given ON stored.enrolment_id = enrolment
    AND stored.duty = given.duty AND stored.period_key = given.period_key
 """
-CORRECT = f"""
-WITH {_given(Verdicts)},
+CORRECT = """
+WITH {given},
 now AS (
   SELECT stored.id, stored.outcome AS before, coalesce(given.outcome, 'void') AS outcome,
          coalesce(given.reason, '') AS reason, contact, contact_.carer_id,
          coalesce(given.handover, false) AS handover
-    FROM {{rows}} LEFT JOIN duties_contact AS contact_ ON contact_.id = contact
+    FROM {rows} LEFT JOIN duties_contact AS contact_ ON contact_.id = contact
    WHERE stored.enrolment_id = ANY(%s)
      AND coalesce(given.outcome, 'void') NOT IN ('open', 'in_grace', 'unreported')
      AND (stored.outcome, stored.reason, stored.contact_id, stored.credit_carer_id, stored.handover)
@@ -132,19 +172,19 @@ noted AS (
   SELECT id, %s, before, outcome, %s FROM changed WHERE before <> outcome ORDER BY id)
 SELECT count(*) FROM changed
 """
-CORRECT_ALL, CORRECT_THEIRS = CORRECT.format(rows=ALL), CORRECT.format(rows=THEIRS)
+CORRECT_ALL, CORRECT_THEIRS = (CORRECT.replace("{rows}", rows) for rows in (ALL, THEIRS))
 """What is owed no longer is void."""
 SAME_LINK = """
 stored.enrolment_id = given.enrolment AND stored.duty = given.duty
    AND stored.period_key = given.period_key AND stored.contact_id = given.contact
 """
 UNLINK = f"""
-WITH {_given(Links)}
+WITH {{given}}
 DELETE FROM duties_fulfilment AS stored WHERE enrolment_id = ANY(%s)
    AND NOT EXISTS (SELECT FROM given WHERE {SAME_LINK} AND stored.kind = given.kind)
 """
 UNLINK_THEIRS = f"""
-WITH {_given(Links)},
+WITH {{given}},
 windows AS (SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[])
               AS windows (enrolment, duty, period_key))
 DELETE FROM duties_fulfilment AS stored USING windows
@@ -153,7 +193,7 @@ DELETE FROM duties_fulfilment AS stored USING windows
    AND NOT EXISTS (SELECT FROM given WHERE {SAME_LINK} AND stored.kind = given.kind)
 """
 LINK = f"""
-WITH {_given(Links)}
+WITH {{given}}
 INSERT INTO duties_fulfilment (enrolment_id, duty, period_key, contact_id, kind)
 SELECT enrolment, duty, period_key, contact, kind FROM given
  WHERE NOT EXISTS (SELECT FROM duties_fulfilment AS stored WHERE {SAME_LINK})
@@ -164,8 +204,8 @@ SETTLED = """
 UPDATE duties_enrolment SET settled_until = %s
  WHERE id = ANY(%s) AND settled_until IS DISTINCT FROM %s
 """
-SETTLED_WITH_NEWEST = f"""
-WITH {_given(Newest)}
+SETTLED_WITH_NEWEST = """
+WITH {given}
 UPDATE duties_enrolment SET settled_until = %s, last_contact = given.day FROM given
  WHERE id = enrolment AND (settled_until, last_contact) IS DISTINCT FROM (%s, given.day)
 """
@@ -173,36 +213,30 @@ UPDATE duties_enrolment SET settled_until = %s, last_contact = given.day FROM gi
 
 def close(judgement: Judgement) -> Written:
     """Store outcomes of windows that have none yet; nothing else changes."""
+    return _close(judgement, _Given(judgement.verdicts))
+
+
+def _close(judgement: Judgement, given: _Given) -> Written:
     any_closes = any(judgement.verdicts.closes)
-    return Written(_rows(CLOSE, *judgement.verdicts, clock.now()) if any_closes else 0)
+    return Written(given.rows(CLOSE, clock.now()) if any_closes else 0)
 
 
 def bring_in_line(judgement: Judgement, as_of: dt.date, why: str) -> Written:
     """Close, correct with a trace, link and unlink. The enrolments are settled until the day."""
-    verdicts, ids = judgement.verdicts, list(judgement.enrolments)
+    verdicts, links = _Given(judgement.verdicts), _Given(judgement.links)
+    newest, ids = _Given(judgement.newest), list(judgement.enrolments)
     correct = CORRECT_ALL if judgement.whole else CORRECT_THEIRS
-    corrected = _number(correct, *verdicts, ids, clock.now(), why)
-    written = close(judgement)
+    corrected = verdicts.number(correct, ids, clock.now(), why)
+    written = _close(judgement, verdicts)
     written.corrected = corrected
     if judgement.whole:
-        _rows(UNLINK, *judgement.links, ids)
+        links.rows(UNLINK, ids)
     elif judgement.newest.enrolment:
-        _rows(UNLINK_THEIRS, *judgement.links, *verdicts[:3])
-    written.fulfilments = _rows(LINK, *judgement.links)
+        links.rows(UNLINK_THEIRS, *judgement.verdicts[:3])
+    written.fulfilments = links.rows(LINK)
     if judgement.newest.enrolment:
-        _rows(SETTLED_WITH_NEWEST, *judgement.newest, as_of, as_of)
+        newest.rows(SETTLED_WITH_NEWEST, as_of, as_of)
     else:
-        _rows(SETTLED, as_of, ids, as_of)
+        with connection.cursor() as cursor:
+            cursor.execute(SETTLED, [as_of, ids, as_of])
     return written
-
-
-def _rows(statement: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return int(cursor.rowcount)
-
-
-def _number(statement: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return int(cursor.fetchone()[0])
