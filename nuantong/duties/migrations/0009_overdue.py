@@ -10,30 +10,33 @@ COUNT = f"""
 CREATE FUNCTION duties_overdue_of(concerned bigint[])
 RETURNS TABLE (child_id bigint, place_id bigint, missed int, duties varchar[], oldest date,
                since date) LANGUAGE sql STABLE AS $$
-  SELECT child.id, child.place_id, count(*)::int, array_agg(DISTINCT duty ORDER BY duty), min(ends),
+  SELECT child.id, child.place_id, late.*,
          (SELECT greatest(max(last_contact), min(start)) FROM duties_enrolment AS every
            WHERE every.child_id = child.id)
-    FROM people_child AS child JOIN duties_enrolment AS enrolled ON enrolled.child_id = child.id
-    JOIN duties_windowoutcome AS window_ ON window_.enrolment_id = enrolled.id
-   WHERE child.id = ANY(concerned) AND {ARE_OVERDUE}
-   GROUP BY child.id
+    FROM people_child AS child CROSS JOIN LATERAL (
+      SELECT count(*)::int, array_agg(DISTINCT duty ORDER BY duty), min(ends)
+        FROM duties_enrolment AS enrolled
+        JOIN duties_windowoutcome AS window_ ON window_.enrolment_id = enrolled.id
+       WHERE enrolled.child_id = child.id AND {ARE_OVERDUE}
+      HAVING count(*) > 0) AS late (missed, duties, oldest)
+   WHERE child.id = ANY(concerned)
 $$;
 """
+"""Child by child: a slice of a closing must not read what is overdue in the whole city."""
 KEEP = f"""
 CREATE FUNCTION duties_keep_overdue(concerned bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF concerned IS NULL THEN RETURN; END IF;
-  -- Whoever else writes of these children has ended first: the next statements see what she wrote.
+  -- Whoever else writes of these children has ended first: the next statement sees what she wrote.
   PERFORM FROM duties_enrolment WHERE child_id = ANY(concerned) ORDER BY id FOR NO KEY UPDATE;
-  INSERT INTO duties_overdue AS kept ({COLUMNS})
-  SELECT {COLUMNS} FROM duties_overdue_of(concerned) ORDER BY child_id
+  WITH now AS MATERIALIZED (SELECT * FROM duties_overdue_of(concerned)),
+  gone AS (
+    DELETE FROM duties_overdue AS kept WHERE kept.child_id = ANY(concerned)
+       AND NOT EXISTS (SELECT FROM now WHERE now.child_id = kept.child_id))
+  INSERT INTO duties_overdue AS kept ({COLUMNS}) SELECT {COLUMNS} FROM now ORDER BY child_id
   ON CONFLICT (child_id) DO UPDATE
      SET place_id = EXCLUDED.place_id, missed = EXCLUDED.missed, duties = EXCLUDED.duties,
          oldest = EXCLUDED.oldest, since = EXCLUDED.since;
-  DELETE FROM duties_overdue WHERE child_id = ANY(concerned) AND NOT EXISTS (
-    SELECT FROM duties_enrolment AS enrolled
-      JOIN duties_windowoutcome ON enrolment_id = enrolled.id
-     WHERE enrolled.child_id = duties_overdue.child_id AND {ARE_OVERDUE});
 END $$;
 """
 EITHER = f"SELECT enrolment_id FROM %s WHERE {ARE_OVERDUE}"
