@@ -20,6 +20,7 @@ from nuantong.duties.queries import (
     owed_by_children,
     what_it_fills,
 )
+from nuantong.duties.titles import duty_titles
 from nuantong.duties.vocabulary import Outcome
 from nuantong.people.models import Carer, Child
 from tests.conftest import TODAY, VILLAGE
@@ -147,6 +148,7 @@ def test_overdue_children_are_shown_with_what_they_miss(
     record("2018-07-31")
     close_windows(TODAY)
     found = overdue(reader(Role.TOWNSHIP_CHAIR)).select_related("child")
+    duty_titles()
     with django_assert_num_queries(5):
         (row,) = overdue_rows([one.child for one in found], TODAY)
 
