@@ -15,15 +15,11 @@ WAITING = ("-o", "DPkg::Lock::Timeout=300")
 
 
 def chromium() -> str:
-    """The machine's, the one without a window first; Debian's when root can install it."""
+    """The machine's, else Debian's when root can install it."""
     if given := os.environ.get("CHROMIUM"):
         return given
-    if not shutil.which(SHELL) and os.geteuid() == 0 and shutil.which("apt-get"):
-        try:
-            install()
-        except Stop:
-            if not find():
-                raise
+    if not find() and os.geteuid() == 0 and shutil.which("apt-get"):
+        install()
     if found := find():
         return found
     raise Stop("The browser tests need Chromium: apt-get install " + " ".join(PACKAGES))

@@ -50,7 +50,9 @@ class Line:
     @property
     def silence(self) -> str:
         days = self.row.silent_days
-        return "从未联系" if days is None else f"{days} 天未联系"
+        if days is None:
+            return "从未联系"
+        return f"{days} 天未联系" if days else "今天联系过"
 
     @property
     def last_contact(self) -> str:

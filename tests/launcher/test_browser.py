@@ -42,9 +42,14 @@ def be(user: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
 
 
-def test_the_machines_own_is_taken(machine: Path) -> None:
+def test_the_machines_own_is_taken_and_nothing_is_installed(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be(0, monkeypatch)
     program(machine / "google-chrome")
+    apt(machine, code=0)
     assert browser.chromium() == str(machine / "google-chrome")
+    assert not (machine / "asked").exists()
 
 
 def test_one_that_is_named_wins(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,15 +77,6 @@ def test_an_installation_that_fails_says_why(
     apt(machine, code=100)
     with pytest.raises(Stop, match="apt-update failed"):
         browser.chromium()
-
-
-def test_one_with_a_window_will_do_where_nothing_can_be_installed(
-    machine: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    be(0, monkeypatch)
-    program(machine / "chromium")
-    apt(machine, code=100)
-    assert browser.chromium() == str(machine / "chromium")
 
 
 def test_another_user_is_told_what_to_install(
