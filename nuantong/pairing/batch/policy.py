@@ -27,7 +27,7 @@ def defaults(today: dt.date) -> dict[str, Any]:
 def read_policy(path: Path, today: dt.date, problems: Problems) -> tuple[Policy, dt.date]:
     """The policy and the day it is reckoned on; Refusal when a value makes no sense."""
     known = defaults(today)
-    given = _json(path) if path.exists() else {}
+    given = _json(path, problems) if path.exists() else {}
     for name in given.keys() - known.keys():
         problems.add(path.name, 0, f"unknown key: {name}")
     values = {**known, **{name: given[name] for name in given.keys() & known.keys()}}
@@ -41,9 +41,13 @@ def read_policy(path: Path, today: dt.date, problems: Problems) -> tuple[Policy,
     return Policy(**values), as_of
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _json(path: Path, problems: Problems) -> dict[str, Any]:
+    text = text_of(path)
+    if not text.strip():
+        problems.add(path.name, 1, "an empty file: the defaults hold")
+        return {}
     try:
-        return _mapping(json.loads(text_of(path)))
+        return _mapping(json.loads(text))
     except json.JSONDecodeError as error:
         raise Refusal(f"policy.json 第{error.lineno}行不是 JSON is no JSON in this line") from error
 

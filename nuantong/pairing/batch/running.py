@@ -22,6 +22,8 @@ from nuantong.pairing.matching.measure import Measure, centres
 from nuantong.pairing.matching.orders import TooLarge
 
 PROCESSES: Final = min(2, os.cpu_count() or 1)
+SUMMARY: Final = ("cost", "bound", "matched", "tiers", "moved", "cpu_s", "peak_mb")
+"""What summary.json has; all else, problems of rows too, is in details.json."""
 REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.NO_PLACE: ("no_place", "its district is not given"),
     Reason.NO_CARER: ("no_carer_in_range", "no carer of its district is in range"),
@@ -34,8 +36,8 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
 
 
 def run(source: Path, target: Path, today: dt.date) -> dict[str, Any]:
-    """Writes pairs.csv, unpaired.csv and summary.json; the summary. Refusal when a file cannot be
-    read at all or the policy makes no sense; then nothing is written."""
+    """Writes pairs.csv, unpaired.csv, summary.json and details.json; both of these together.
+    Refusal when a file cannot be read at all or the policy makes no sense: nothing is written."""
     problems = Problems()
     policy, as_of = read_policy(source / "policy.json", today, problems)
     lists = read(source, as_of, problems)
@@ -111,8 +113,13 @@ def _write(target: Path, lists: Lists, result: Result, summary: dict[str, Any]) 
         ("household", "reason"),
         ((one.household.id, REASONS[one.reason][0]) for one in left),
     )
-    text = json.dumps(summary, indent=1, ensure_ascii=False)
-    (target / "summary.json").write_text(text + "\n", encoding="utf-8")
+    _json(target / "summary.json", {key: summary[key] for key in SUMMARY})
+    _json(target / "details.json", {key: v for key, v in summary.items() if key not in SUMMARY})
+
+
+def _json(path: Path, values: dict[str, Any]) -> None:
+    text = json.dumps(values, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -200,3 +200,20 @@ def test_the_order_of_rows_changes_no_pair(tmp_path):
     pairs = sorted(table(tmp_path, "pairs.csv"))
     again = pair(tmp_path, "".join(children[6:] + children[:6]), "".join(reversed(carers)))
     assert (again["cost"], sorted(table(tmp_path, "pairs.csv"))) == (first["cost"], pairs)
+
+
+def test_the_summary_has_its_seven_figures_and_the_details_what_was_said_of_rows(tmp_path):
+    pair(tmp_path, GOOD_CHILD, GOOD_CARER + "d,D,T,V,3,4,two,,2018-01-01\n")
+    summary, details = (
+        json.loads((tmp_path / "out" / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("summary", "details")
+    )
+    assert [*summary] == ["cost", "bound", "matched", "tiers", "moved", "cpu_s", "peak_mb"]
+    assert [one["line"] for one in details["problems"]] == [3]
+
+
+def test_an_empty_policy_is_that_of_the_defaults_and_is_said(tmp_path):
+    pair(tmp_path, GOOD_CHILD, GOOD_CARER)
+    (tmp_path / "policy.json").write_text("\n", encoding="utf-8")
+    found = run(tmp_path, tmp_path / "out", TODAY)
+    assert (found["matched"], found["problems"][0]["file"]) == (1, "policy.json")

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         for one in problems[:SHOWN]:
             self.stderr.write(f"{one['file']} 第{one['line']}行: {one['problem']}")
         if len(problems) > SHOWN:
-            self.stderr.write(f"另有{len(problems) - SHOWN}条，见 more in summary.json")
+            self.stderr.write(f"另有{len(problems) - SHOWN}条，见 more in details.json")
         proven = "已证明最优" if found["cost"] == found["bound"] else "未证明最优"
         self.stdout.write(
             f"{found['households']}户：结对{found['matched']}户，未结对{found['unpaired']}户，"
