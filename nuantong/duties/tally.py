@@ -17,7 +17,7 @@ gone AS (
    WHERE (tally.protocol_id, tally.duty, tally.period_key, tally.ends, tally.outcome, tally.reason)
        = (crumbs.protocol_id, crumbs.duty, crumbs.period_key, crumbs.ends, crumbs.outcome,
           crumbs.reason)
-     AND tally.place_id IS NOT DISTINCT FROM crumbs.place_id RETURNING tally.*)
+     AND coalesce(tally.place_id, 0) = coalesce(crumbs.place_id, 0) RETURNING tally.*)
 INSERT INTO duties_outcometally ({KEY}, count)
 SELECT {KEY}, sum(count) FROM gone GROUP BY {KEY} HAVING sum(count) <> 0
 """
