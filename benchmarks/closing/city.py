@@ -180,8 +180,8 @@ SELECT gen_random_uuid(), child_id, carer_id, day,
   FROM (SELECT child_id, carer_id, first + (random() * (til - first - 1))::int AS day,
                random() AS late, {KIND} AS kind
           FROM (SELECT %s::date AS first, %s::date AS til, %s AS share) AS week,
-               pairing_pairing, LATERAL (SELECT random() AS r) AS chance,
-               generate_series(1, 2) AS nth
+               pairing_pairing, generate_series(1, 2) AS nth,
+               LATERAL (SELECT random() + 0 * child_id * nth AS r) AS chance
          WHERE random() < share / 2) AS made
  ORDER BY day
 """
