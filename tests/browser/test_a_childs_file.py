@@ -4,11 +4,17 @@ from tests.browser.people import CARER, TOWNSHIP_CHAIR, Comes
 from tests.unit.growth.conftest import png
 
 
-def test_a_photo_needs_a_consent_and_goes_with_it(on_phone: Comes) -> None:
+def test_photos_go_with_their_consent_and_come_with_another(on_phone: Comes) -> None:
     carer = on_phone(CARER)
     carer.follows("档案：周小航")
     carer.follows("成长照片")
-    carer.sees("没有同意的记录，不能存照片。")
+    carer.sees("照片（3）")
+    carer.follows("撤回同意")
+    carer.sees("马上看不到")
+    carer.presses("撤回并删除照片")
+    carer.follows("成长照片")
+    carer.sees("没有同意的记录，不能存照片。", "以前的同意（1）")
+    assert not carer.page.locator("img[src*=album]").count()
     carer.follows("登记同意")
     carer.chooses("监护人")
     carer.fills("同意人姓名", "陈素珍")
@@ -20,12 +26,6 @@ def test_a_photo_needs_a_consent_and_goes_with_it(on_phone: Comes) -> None:
     carer.fills("一句话说明", "一起种花")
     carer.presses("添加")
     carer.sees("已添加1张照片。", "一起种花")
-    carer.follows("撤回同意")
-    carer.sees("马上看不到")
-    carer.presses("撤回并删除照片")
-    carer.follows("成长照片")
-    carer.sees("以前的同意（1）")
-    assert not carer.page.locator("img[src*=album]").count()
 
 
 def test_the_year_is_seen_at_both_sizes(on_phone: Comes, at_desk: Comes) -> None:
