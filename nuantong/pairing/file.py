@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.pairing.inputs import tier_between
@@ -17,13 +19,14 @@ LATELY = dt.timedelta(days=60)
 SHOWN = ("child__number", "child__name", "child__birth_date")
 
 
-def pairings_of(child: Child, reader: Reader) -> list[Pairing]:
+def pairings_of(child: Child, reader: Reader) -> list[Any]:
     """Read once a page: the section and the timeline share the rows, kept on the child."""
-    known: list[Pairing] | None = child.__dict__.get("_pairing_rows")
+    known: list[Any] | None = child.__dict__.get("_pairing_rows")
     if known is None:
         unread = ("carer__id_number", "carer__id_index", "carer__phone_index")
         rows = Pairing.objects.filter(child=child).select_related("carer").defer(*unread)
-        rows = rows.annotate(stands=stand_in_json(reader.on))
+        reviewed = Exists(Review.objects.filter(pairing=OuterRef("pk")).order_by())
+        rows = rows.annotate(stands=stand_in_json(reader.on), reviewed=reviewed)
         known = child.__dict__["_pairing_rows"] = list(rows)
     return known
 
@@ -38,7 +41,7 @@ def section(child: Child, reader: Reader) -> dict[str, Any]:
         "place": reader.tree.full_name(now.carer.place_id, " ") if now else "",
         "near": tier_between(child.place_id, now.carer.place_id, reader.tree) if now else "",
         "earlier": [p for p in rows if p is not now],
-        "reviews": _reviews(child, reader),
+        "reviews": _reviews(child, reader) if any(p.reviewed for p in rows) else [],
         "may_pair": Permission.RUN_ROUNDS in permissions_on(child, reader),
         "on_register": child.status == Child.Status.ON_REGISTER,
         "in_institution": child.setting == Child.Setting.INSTITUTION,
