@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import User
+from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.notices.models import Notice
 from nuantong.pairing import hooks
@@ -29,6 +30,7 @@ from nuantong.pairing.models import (
     Pairing,
     PairingRound,
     Proposal,
+    Review,
     StandIn,
 )
 from nuantong.people.models import Carer, Child, Household
@@ -69,6 +71,20 @@ def paired(child: Child, carer: Carer, start: dt.date = TODAY, **values: Any) ->
     """A pairing as it stands in the database, made by nobody."""
     defaults = {"tier": "village", "checked_on": carer.background_checked_on}
     return Pairing.objects.create(child=child, carer=carer, start=start, **{**defaults, **values})
+
+
+GIVEN: Final = {
+    "going": "well", "child_wish": "continue", "guardian_wish": "continue",
+    "carer_wish": "continue", "outcome": "continue", "reason": "", "words": "外婆说孩子盼着她来",
+}  # fmt: skip
+"""What a review finds where all goes well."""
+
+
+def reviewed(pairing: Pairing, **values: Any) -> Review:
+    """The first year's review, said by nobody."""
+    given = {name: value for name, value in GIVEN.items() if name != "reason"}
+    kept = {"year": 1, "on": TODAY, "by": "妇联", "at": clock.now(), **given}
+    return Review.objects.create(pairing=pairing, child=pairing.child, **{**kept, **values})
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from nuantong.pairing.file import section, timeline
 from nuantong.pairing.queries import Coverage, current_carer_of, paired_share
 from nuantong.people.models import Carer, Child
 
-from .conftest import NEXT_VILLAGE, OTHER_TOWNSHIP, TODAY, VILLAGE, paired
+from .conftest import NEXT_VILLAGE, OTHER_TOWNSHIP, TODAY, VILLAGE, paired, reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,11 @@ def test_the_childs_page_has_carer_history_reviews_and_timeline_in_two_queries(
     cast, make, reader, django_assert_num_queries
 ):
     ended = {"end": TODAY.replace(month=6), "ended_reason": "carer_left", "ended_note": "调动"}
-    paired(cast.children.own, make.carer("王秀英", VILLAGE), TODAY.replace(month=3), **ended)
+    before = paired(
+        cast.children.own, make.carer("王秀英", VILLAGE), TODAY.replace(month=3), **ended
+    )
     paired(cast.children.own, cast.carer)
+    reviewed(before)
     chair = reader(Role.TOWNSHIP_CHAIR)
     assert chair.regions
     with django_assert_num_queries(2):

@@ -20,14 +20,10 @@ from nuantong.pairing.models.words import EndReason
 from nuantong.pairing.years import anniversary, full_years
 from nuantong.tasks.models import Task
 
-from .conftest import TODAY, paired
+from .conftest import GIVEN, TODAY, paired, reviewed
 
 YEAR_AGO = dt.date(2017, 8, 24)
 DAY = dt.timedelta(days=1)
-GIVEN = {
-    "going": "well", "child_wish": "continue", "guardian_wish": "continue",
-    "carer_wish": "continue", "outcome": "continue", "reason": "", "words": "外婆说孩子盼着她来",
-}  # fmt: skip
 CHANGE = {**GIVEN, "going": "hard", "outcome": "change", "reason": "孩子怕她"}
 
 
@@ -132,15 +128,6 @@ def test_nobody_keeps_one_who_does_not_pair_there(pairing, reader, role):
         keep_review(pairing=pairing, year=1, given=GIVEN, by=reader(role))
 
 
-def row(pairing, **values):
-    kept = {name: value for name, value in GIVEN.items() if name != "reason"}
-    at = dt.datetime(2018, 8, 24, tzinfo=dt.UTC)
-    return Review.objects.create(
-        **{"pairing": pairing, "child": pairing.child, "year": 1, "on": TODAY, "by": "妇联",
-           "at": at, **kept, **values}
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("values", "constraint"),
     [
@@ -150,15 +137,15 @@ def row(pairing, **values):
     ],
 )
 def test_the_database_keeps_one_a_year_with_its_reason(pairing, values, constraint):
-    row(pairing)
+    reviewed(pairing)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        row(pairing, **values)
+        reviewed(pairing, **values)
 
 
 def test_what_a_family_says_is_on_the_page_of_whoever_pairs_there_and_not_of_the_carer(
     pairing, cast, chair, reader, client
 ):
-    row(pairing)
+    reviewed(pairing)
     page = reverse("people:child", args=[pairing.child.number])
     shown = []
     for one in (chair, reader(Role.CARER)):

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -91,9 +91,9 @@ def lists(draw: st.DrawFn) -> list[list[str]]:
     return [*title, list(headings), *rows]
 
 
-def written(rows: list[list[str]], quoting: int) -> bytes:
+def written(rows: list[list[str]], quoting: Literal[0, 1]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, quoting=quoting, lineterminator="\n").writerows(rows)  # type: ignore[arg-type]
+    csv.writer(text, quoting=quoting, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
 
 
