@@ -5,10 +5,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet, prefetch_related_objects
+
 from nuantong.access.models import Grant
 from nuantong.access.roles import PERMISSIONS, Permission, Role
 from nuantong.accounts.models import User
 from nuantong.core import clock
+from nuantong.core.kept import Kept, slot
 from nuantong.regions.tree import Tree, tree_on
 
 
@@ -88,8 +91,15 @@ class Reader:
 def reader_of(user: User, on: dt.date | None = None) -> Reader:
     """The person with the grants in force on a day (today when none is named)."""
     day = on or clock.today()
-    grants = Grant.objects.filter(user=user).in_force(day).select_related("region", "organisation")
-    return Reader(user, day, list(grants.prefetch_related("organisation__areas")))
+    grants = _grants(user=user.pk, day=day)
+    prefetch_related_objects(grants, "organisation__areas")
+    return Reader(user, day, grants)
+
+
+@Kept
+def _grants() -> QuerySet[Grant]:
+    grants = Grant.objects.filter(user=slot("user")).in_force(slot("day"))
+    return grants.select_related("region", "organisation")
 
 
 def system_reader() -> Reader:

@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from nuantong.access.http import on_phone
 from nuantong.access.reader import Reader
+from nuantong.core.kept import Kept, slot
 from nuantong.duties.models import Contact
 from nuantong.duties.queries import CalendarWindow, child_calendar
 from nuantong.people.file import Entry
@@ -71,10 +74,15 @@ def months(first: dt.date, weeks: int) -> Iterator[dict[str, Any]]:
         yield {"text": f"{month[1]}月", "span": months.count(month)}
 
 
+@Kept
+def _contacts() -> QuerySet[Contact]:
+    found = Contact.objects.in_effect().filter(child=slot("child"), acts__len__gt=0)
+    return found.select_related("carer").only(*SHOWN)[:30]
+
+
 def contacts(child: Child, reader: Reader) -> Iterator[Entry]:
     """The newest contacts in the timeline."""
-    found = Contact.objects.in_effect().filter(child=child, acts__len__gt=0).select_related("carer")
-    for contact in found.only(*SHOWN)[:30]:
+    for contact in _contacts(child=child.pk):
         title = f"{'、'.join(contact.act_titles)}（{contact.get_means_display()}）"
         title += f"，谈到{'、'.join(contact.topics)}" if contact.topics else ""
         who = contact.carer.name if contact.carer else ""

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.core.kept import Kept, slot
 from nuantong.pairing.inputs import tier_between
 from nuantong.pairing.models import Leave, Pairing, Review
 from nuantong.pairing.responsible import stand_in_json, stands_in
@@ -19,16 +20,20 @@ LATELY = dt.timedelta(days=60)
 SHOWN = ("child__number", "child__name", "child__birth_date")
 
 
+@Kept
+def _pairings() -> QuerySet[Pairing]:
+    unread = ("carer__id_number", "carer__id_index", "carer__phone_index")
+    rows = Pairing.objects.filter(child=slot("child")).select_related("carer").defer(*unread)
+    reviewed = Exists(Review.objects.filter(pairing=OuterRef("pk")).order_by())
+    return rows.annotate(stands=stand_in_json(slot("on")), reviewed=reviewed)
+
+
 def pairings_of(child: Child, reader: Reader) -> list[Any]:
     """Read once a page: the section and the timeline share the rows, kept on the child."""
-    known: list[Any] | None = child.__dict__.get("_pairing_rows")
-    if known is None:
-        unread = ("carer__id_number", "carer__id_index", "carer__phone_index")
-        rows = Pairing.objects.filter(child=child).select_related("carer").defer(*unread)
-        reviewed = Exists(Review.objects.filter(pairing=OuterRef("pk")).order_by())
-        rows = rows.annotate(stands=stand_in_json(reader.on), reviewed=reviewed)
-        known = child.__dict__["_pairing_rows"] = list(rows)
-    return known
+    if "_pairing_rows" not in vars(child):
+        vars(child)["_pairing_rows"] = _pairings(child=child.pk, on=reader.on)
+    found: list[Any] = vars(child)["_pairing_rows"]
+    return found
 
 
 def section(child: Child, reader: Reader) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from nuantong.core.clock import SHANGHAI
 from nuantong.core.errors import Refusal
 from nuantong.people.actions.common import log_look
 from nuantong.people.models import Child
-from nuantong.people.visibility import ChildQuerySet, found_by_only_grant
+from nuantong.people.visibility import found_by_only_grant
 
 LOOK: Final = "查看档案"
 REASON: Final = "说明查看事由"
@@ -28,23 +28,19 @@ class ReasonNeeded(Exception):
 
 
 @transaction.atomic
-def open_file(*, number: str, by: Reader, children: ChildQuerySet | None = None) -> Child:
-    """The child, with the look on the log. Http404 outside the scope, ReasonNeeded before one.
-
-    `children` says what a page wants to read along with the child.
-    """
-    child = openable(number=number, by=by, children=children)
+def open_file(*, number: str, by: Reader) -> Child:
+    """The child, with the look on the log. Http404 outside the scope, ReasonNeeded before one."""
+    child = openable(number=number, by=by)
     log_look(LOOK, child, by)
     return child
 
 
-def openable(*, number: str, by: Reader, children: ChildQuerySet | None = None) -> Child:
+def openable(*, number: str, by: Reader) -> Child:
     """The child as open_file() gives it, for the answer to a form whose opening is on the log."""
-    asked = Child.objects.all() if children is None else children
-    child = _visible(asked, number, by, Permission.OPEN_FILE)
+    child = _visible(number, by, Permission.OPEN_FILE)
     if child is not None:
         return child
-    child = _visible(asked, number, by, Permission.OPEN_FILE_WITH_REASON)
+    child = _visible(number, by, Permission.OPEN_FILE_WITH_REASON)
     if child is None:
         raise Http404
     if not reason_given(child, by):
@@ -52,12 +48,10 @@ def openable(*, number: str, by: Reader, children: ChildQuerySet | None = None) 
     return child
 
 
-def _visible(
-    children: ChildQuerySet, number: str, by: Reader, permission: Permission
-) -> Child | None:
+def _visible(number: str, by: Reader, permission: Permission) -> Child | None:
     if not by.can(permission):
         return None
-    child: Child | None = children.visible_to(by, to=permission).filter(number=number).first()
+    child: Child | None = Child.objects.visible_to(by, to=permission).filter(number=number).first()
     if child is not None:
         found_by_only_grant(child, by)
     return child
@@ -75,7 +69,7 @@ def reason_given(child: Child, by: Reader) -> bool:
 @transaction.atomic
 def give_reason(*, number: str, reason: str, by: Reader) -> Child:
     """Say why a file is opened; it holds for this child for the rest of the day."""
-    child = _visible(Child.objects.all(), number, by, Permission.OPEN_FILE_WITH_REASON)
+    child = _visible(number, by, Permission.OPEN_FILE_WITH_REASON)
     if child is None:
         raise Http404
     log_look(REASON, child, by, _stated(reason))

@@ -17,7 +17,7 @@ from nuantong.access.roles import Permission
 from nuantong.core.errors import Refusal
 from nuantong.people import actions
 from nuantong.people.models import Child
-from nuantong.people.visibility import ChildQuerySet, permissions_on
+from nuantong.people.visibility import permissions_on
 
 View = Callable[..., HttpResponseBase]
 
@@ -47,15 +47,10 @@ def ask_reason(request: Request, child: Child, error: str = "") -> HttpResponse:
     return render(request, "people/reason.html", page)
 
 
-def child_for(
-    request: Request,
-    number: str,
-    *permissions: Permission,
-    children: ChildQuerySet | None = None,
-) -> Child:
+def child_for(request: Request, number: str, *permissions: Permission) -> Child:
     """The child whose file is opened for work; the opening is on the log, once per form."""
     opened = actions.openable if request.method == "POST" else actions.open_file
-    child = opened(number=number, by=request.reader, children=children)
+    child = opened(number=number, by=request.reader)
     if not permissions_on(child, request.reader) & set(permissions):
         raise PermissionDenied
     return child

@@ -15,14 +15,14 @@ from nuantong.people.forms import ChildForm
 from nuantong.people.forms.child import initial_of
 from nuantong.people.forms.overtaken import differences, refreshed
 from nuantong.people.models import Child
-from nuantong.people.queries.file import complete, last_change, whole
+from nuantong.people.queries.file import last_change, whole
 from nuantong.people.views.common import asks_reason, child_for
 
 
 @require(P.EDIT_CHILDREN)
 @asks_reason
 def edit_child(request: Request, number: str) -> HttpResponse:
-    child = complete(child_for(request, number, P.EDIT_CHILDREN, children=whole()))
+    child = whole(child_for(request, number, P.EDIT_CHILDREN))
     form = _form(request, child, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

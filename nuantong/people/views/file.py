@@ -22,8 +22,7 @@ from nuantong.people.views.common import ask_reason, asks_reason
 @asks_reason
 def child_page(request: Request, number: str) -> HttpResponse:
     reader = request.reader
-    wanted = queries.whole()
-    child = queries.complete(actions.open_file(number=number, by=reader, children=wanted))
+    child = queries.whole(actions.open_file(number=number, by=reader))
     header = queries.header(child, reader)
     page = {
         "child": child, "header": header, "parts": queries.parts(child),

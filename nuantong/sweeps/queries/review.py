@@ -13,7 +13,7 @@ from nuantong.core import clock
 from nuantong.core.masking import mask_id_number, mask_name, mask_phone
 from nuantong.people.models import Child
 from nuantong.people.queries.ages import age_on
-from nuantong.people.queries.file import complete, guardian_of, whole
+from nuantong.people.queries.file import guardian_of, whole
 from nuantong.sweeps.actions.reviewing import for_reading
 from nuantong.sweeps.agreement import Agreement, agreement, judged
 from nuantong.sweeps.comparing_words import Compared, Evidence, compared, evidence, likely
@@ -53,8 +53,8 @@ def view_of(card_id: int, reader: Reader) -> View:
     left = _of_record(record, reader, _mates_of_record(record))
     own = Child.objects.visible_to(reader, to=Permission.REVIEW_SWEEPS)
     hers = card.child_id is not None and own.filter(pk=card.child_id).exists()
-    if card.child_id:
-        child = complete(whole().get(pk=card.child_id))
+    if card.child:
+        child = whole(card.child)
         mates = own.filter(household=child.household_id).exclude(pk=child.pk)
         right = _of_child(child, reader, list(mates.only("name", "birth_date", "sex")[:6]))
     else:
