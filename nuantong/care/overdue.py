@@ -55,6 +55,12 @@ class Line:
         return f"{days} 天未联系" if days else "今天联系过"
 
     @property
+    def unreported(self) -> str:
+        """What her carer may have done and not sent: nobody is blamed for it before she is asked."""
+        count, heard = self.row.unreported, self.row.heard_on
+        return f"{count}次可能未报：手机{in_words(heard)}以后没有动静" if count else ""
+
+    @property
     def last_contact(self) -> str:
         return in_words(self.row.last_contact)
 

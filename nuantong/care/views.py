@@ -20,7 +20,7 @@ from nuantong.care.parting import parted
 from nuantong.care.presets import PRESETS, preset_of
 from nuantong.core.errors import Refusal
 from nuantong.core.xlsx import workbook_response
-from nuantong.duties.actions import act_on_overdue, withdraw_contact
+from nuantong.duties.actions import act_on_overdue, phone_heard, withdraw_contact
 from nuantong.duties.models import Contact
 from nuantong.duties.queries import Foreseen, carers_of
 from nuantong.pairing.responsible import held_by
@@ -34,7 +34,9 @@ RECORD = require(Permission.RECORD_CONTACT)
 
 @RECORD
 def my_children(request: Request) -> HttpResponse:
-    """Who is due this week, one big button each; the bar below gets the number of open tasks."""
+    """Who is due this week, one big button each; the bar below gets the number of open tasks.
+    Her phone is in touch: what she has not reported by now she has not done, or not written down."""
+    phone_heard(request.reader)
     found = queries.cards(request.reader)
     due = [card for card in found if card.now]
     village = request.reader.has_role(Role.VILLAGE_CHAIR)

@@ -146,7 +146,7 @@ class _Slice:
             carer=held[:, 1],
             held_from=held[:, 2],
             held_until=held[:, 3],
-            heard=np.full(len(held), FAR),
+            heard=np.full(len(held), FAR),  # alters running windows alone: none of them is stored
             exemptions=self._slices(exempt[:, 0]),
             exempt_from=exempt[:, 1],
             exempt_until=exempt[:, 2],

@@ -1,4 +1,4 @@
-"""From rows to the plain values the rules judge: four queries for any number of children."""
+"""From rows to the plain values the rules judge: two queries for any number of children."""
 
 import datetime as dt
 from collections import defaultdict
@@ -26,7 +26,6 @@ from nuantong.duties.windows import Rulebook
 from nuantong.pairing.models import Pairing, StandIn
 
 T = TypeVar("T")
-NOTHING = facts.Facts()
 REASON: Final[Any] = Exemption._meta.get_field("reason")
 EVERY = Q()
 FEW = 200
@@ -46,24 +45,36 @@ class Case:
 def load_cases(
     enrolments: QuerySet[Enrolment], *, holdings: bool = True, contacts: Q = EVERY
 ) -> list[Case]:
-    """The enrolments with all facts of their children; without who held them if not asked for,
-    and with those contacts alone that are."""
-    rows = list(_with_rules(enrolments))
-    children = {row["child"] for row in rows}
-    exemptions = {row["child"]: tuple(map(_exemption, row["exemptions"])) for row in rows}
-    known = _facts_of(children, exemptions, holdings, contacts)
+    """The enrolments with all facts of their children; without who held them and when these were
+    heard if not asked for, and with those contacts alone that are."""
+    rows = list(_with_rules(enrolments, holdings))
+    by_child = {row["child"]: row for row in rows}
+    said = _by_child(_contacts_of(by_child, contacts))
+    known = {child: _facts(row, said.get(child, ())) for child, row in by_child.items()}
     book_of = rulebooks(rows)
-    return [
-        Case(row["child"], _enrolment(row), book_of(row), known.get(row["child"], NOTHING))
-        for row in rows
-    ]
+    return [Case(row["child"], _enrolment(row), book_of(row), known[row["child"]]) for row in rows]
 
 
-def _with_rules(enrolments: QuerySet[Enrolment]) -> Iterable[Any]:
+def _with_rules(enrolments: QuerySet[Enrolment], holdings: bool) -> Iterable[Any]:
     return enrolments.values(
         "pk", "child", "start", "end", "child__stage", "child__boarding", "child__birth_date",
-        **_rules(),
+        **_rules(), **_holders() if holdings else {},
     )  # fmt: skip
+
+
+@cache
+def _holders() -> dict[str, Any]:
+    """Who held the child of an enrolment, and who stood in for her."""
+    held = Pairing.objects.filter(child=OuterRef("child")).order_by()
+    stood = StandIn.objects.filter(child=OuterRef("child"), end__gt=F("start"))
+    span: dict[str, Any] = {
+        "carer": "carer", "start": "start", "end": "end", "heard": "carer__heard__at",
+    }  # fmt: skip
+    instead = JSONObject(absent="leave__carer", **span)
+    return {
+        "held": ArraySubquery(held.values(json=JSONObject(**span))),
+        "stood": ArraySubquery(stood.order_by("start").values(json=instead)),
+    }
 
 
 @cache
@@ -92,20 +103,15 @@ def _enrolment(row: dict[str, Any]) -> facts.Enrolment:
     )
 
 
-def _facts_of(
-    children: Collection[int], exemptions: dict[int, tuple[facts.Exemption, ...]], holdings: bool,
-    wanted: Q,
-) -> dict[int, facts.Facts]:  # fmt: skip
-    contacts = _by_child(_contacts_of(children, wanted))
-    held = _by_child(holdings_of(children)) if holdings else {}
-    return {
-        child: facts.Facts(
-            tuple(contacts.get(child, ())),
-            tuple(held.get(child, ())),
-            exemptions[child],
-        )
-        for child in children
-    }
+def _facts(row: dict[str, Any], contacts: Iterable[facts.Contact]) -> facts.Facts:
+    held, stood = row.get("held", []), row.get("stood", [])
+    holdings = [_holding(one) for one in held]
+    if stood:
+        instead = [(one["absent"], _holding(one)) for one in stood]
+        holdings = with_stand_ins(holdings, instead)
+    heard = {one["carer"]: _moment(one["heard"]) for one in (*held, *stood) if one["heard"]}
+    exemptions = tuple(map(_exemption, row["exemptions"]))
+    return facts.Facts(tuple(contacts), tuple(holdings), exemptions, heard)
 
 
 def _by_child(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
@@ -131,11 +137,24 @@ def _contacts_of(children: Collection[int], wanted: Q) -> Iterator[tuple[int, fa
 
 
 def _exemption(row: dict[str, str]) -> facts.Exemption:
+    return facts.Exemption(*_span(row), REASON.of_json(row["reason"]))
+
+
+def _holding(row: dict[str, Any]) -> facts.Holding:
+    return facts.Holding(row["carer"], *_span(row))
+
+
+def _span(row: dict[str, Any]) -> tuple[dt.date, dt.date | None]:
     end = dt.date.fromisoformat(row["end"]) if row["end"] else None
-    return facts.Exemption(dt.date.fromisoformat(row["start"]), end, REASON.of_json(row["reason"]))
+    return dt.date.fromisoformat(row["start"]), end
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
 
 
 def holdings_of(children: Collection[int]) -> Iterator[tuple[int, facts.Holding]]:
+    """Who held each of many children: two queries."""
     rows = Pairing.objects.filter(child__in=children)
     held = defaultdict(list)
     for child, carer, start, end in rows.values_list("child", "carer", "start", "end"):

@@ -64,5 +64,5 @@ OUTCOME_TITLES = {
     Outcome.VOID: "不计",
     Outcome.OPEN: "进行中",
     Outcome.IN_GRACE: "宽限期内",
-    Outcome.UNREPORTED: "未联系上手机",
+    Outcome.UNREPORTED: "未报",
 }

@@ -4,11 +4,12 @@ from nuantong.duties.actions.away import be_back, go_away
 from nuantong.duties.actions.contacts import ContactConflict, record_contact, withdraw_contact
 from nuantong.duties.actions.enrolments import enrol, exempt, leave
 from nuantong.duties.actions.escalations import answer_escalations
+from nuantong.duties.actions.hearing import phone_heard
 from nuantong.duties.actions.joining import join
 from nuantong.duties.actions.overdue import act_on_overdue
 from nuantong.duties.closing import close_windows
 
 __all__ = [
     "ContactConflict", "act_on_overdue", "answer_escalations", "be_back", "close_windows", "enrol",
-    "exempt", "go_away", "join", "leave", "record_contact", "withdraw_contact",
+    "exempt", "go_away", "join", "leave", "phone_heard", "record_contact", "withdraw_contact",
 ]  # fmt: skip

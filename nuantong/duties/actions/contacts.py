@@ -12,7 +12,8 @@ from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions.aside import note_aside
-from nuantong.duties.actions.escalations import contact_arrived, phone_heard
+from nuantong.duties.actions.escalations import contact_arrived
+from nuantong.duties.actions.hearing import phone_heard
 from nuantong.duties.models import Contact
 from nuantong.duties.settling import settle
 from nuantong.duties.vocabulary import Act, Means
@@ -55,7 +56,7 @@ def record_contact(
         "acts": sorted(set(acts)), "means": means, "topics": sorted(set(topics)), "note": note,
         "supersedes_id": supersedes.pk if supersedes else None,
     }  # fmt: skip
-    return _store(key, child, by, values, carer, apart=apart)
+    return _store(key, child, by, values, apart=apart)
 
 
 def withdraw_contact(*, key: UUID, contact: Contact, by: Reader, why: str) -> Contact:
@@ -79,9 +80,8 @@ def _check(acts: Collection[str], means: str, supersedes: Contact | None, child:
 
 @transaction.atomic
 def _store(
-    key: UUID, child: Child, by: Reader, values: dict[str, Any], carer: Carer | None = None, *,
-    apart: bool = False,
-) -> Contact:  # fmt: skip
+    key: UUID, child: Child, by: Reader, values: dict[str, Any], *, apart: bool = False
+) -> Contact:
     found = _child_to_record(child, by, values["happened_on"])
     try:
         with transaction.atomic():
@@ -94,7 +94,7 @@ def _store(
     note_aside(contact, by, apart=apart)
     if values["acts"]:
         contact_arrived(found.pk, values["happened_on"], by)
-        phone_heard(carer, by)
+    phone_heard(by)
     log_look("记录关爱", found, by, happened_on=values["happened_on"], acts=values["acts"])
     return contact
 

@@ -11,10 +11,10 @@ from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.core.text.narratives import narrative
-from nuantong.duties.models import Escalation, EscalationStep, Heard
+from nuantong.duties.models import Escalation, EscalationStep
 from nuantong.duties.models.escalation import EscalationQuerySet
 from nuantong.people.actions.common import child_for_change, log
-from nuantong.people.models import Carer, Child
+from nuantong.people.models import Child
 
 LATEST = dt.timedelta(days=14)
 Kind = EscalationStep.Kind
@@ -71,12 +71,6 @@ def contact_arrived(child: int, happened_on: dt.date, by: Reader) -> None:
     has written the contact). What it says of missed windows the next run of the ladder finds."""
     rows = Escalation.objects.running().filter(child=child, rule="silent", episode__lt=happened_on)
     _end(rows.filter(raised_on__lte=by.on), "有了新的联系", by)
-
-
-def phone_heard(carer: Carer | None, by: Reader) -> None:
-    """The carer's own phone has sent something."""
-    if carer is not None and carer.user_id == by.actor_id and by.actor_id:
-        Heard.objects.update_or_create(carer=carer, defaults={"at": clock.now()})
 
 
 def end_with_registration(child: Child, on: dt.date, reason: str, by: Reader) -> None:

@@ -166,7 +166,9 @@ class DutyAway(models.Model):
 
 
 class Heard(models.Model):
-    """When a carer's phone was last heard from: she signed in, or sent a record of her own."""
+    """When a carer's phone was last heard from: she opened her list, or sent a record.
+
+    Once a day: judging (Outcome.UNREPORTED) and the ladder ask for the day."""
 
     carer = models.OneToOneField(Carer, models.CASCADE, related_name="heard")
     at = models.DateTimeField()

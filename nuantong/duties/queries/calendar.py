@@ -39,7 +39,7 @@ def child_calendar(
     first = since or on - dt.timedelta(days=365)
     found: dict[str, list[CalendarWindow]] = {}
     enrolments = Enrolment.objects.filter(child=child).order_by("start")
-    for case in load_cases(enrolments, holdings=False):
+    for case in load_cases(enrolments):
         for one in judge(case.enrolment, case.facts, case.rulebook, on):
             if one.window.end > first:
                 found.setdefault(one.window.duty.code, []).append(_cell(one))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.duties.models import Enrolment, Overdue, WindowOutcome
+from nuantong.duties.facts import SHANGHAI
+from nuantong.duties.models import Enrolment, Heard, Overdue, WindowOutcome
 from nuantong.duties.titles import duty_titles
 from nuantong.pairing.responsible import responsible
 from nuantong.people.models import Carer, Child
@@ -29,13 +30,22 @@ class OverdueWindow:
 
 @dataclass
 class OverdueRow:
-    """A child with everything overdue. `silent_days` counts since any contact; None: never one."""
+    """A child with everything overdue. `silent_days` counts since any contact; None: never one.
+    `heard_on` is the day her carer's phone was last heard, None when nothing is known of it."""
 
     child: Child
     carer: Carer | None
     last_contact: dt.date | None
     silent_days: int | None
     windows: list[OverdueWindow] = field(default_factory=list)
+    heard_on: dt.date | None = None
+
+    @property
+    def unreported(self) -> int:
+        """How many of the windows ended when the phone said nothing more: they may have been met,
+        and are judged anew when it does (Outcome.UNREPORTED)."""
+        heard = self.heard_on
+        return sum(heard is not None and heard <= window.last_day for window in self.windows)
 
     @property
     def oldest(self) -> dt.date | None:
@@ -57,10 +67,11 @@ def overdue(reader: Reader) -> InPlaceQuerySet:
 
 
 def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
-    """What the list shows of a page of children, in their order. Four queries."""
+    """What the list shows of a page of children, in their order. Five queries."""
     page = list(children)
     ids = [child.pk for child in page]
     windows, carers, contacts = _windows(ids), carers_of(ids, on), _last_contacts(ids)
+    heard = heard_on(carer.pk for carer in carers.values())
     return [
         OverdueRow(
             child=child,
@@ -68,6 +79,7 @@ def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
             last_contact=contacts.get(child.pk),
             silent_days=(on - contacts[child.pk]).days if child.pk in contacts else None,
             windows=windows[child.pk],
+            heard_on=heard.get(carers[child.pk].pk) if child.pk in carers else None,
         )
         for child in page
     ]
@@ -91,6 +103,12 @@ def carers_of(children: list[int], on: dt.date) -> dict[int, Carer]:
     """Who answers for each child on the day: her carer, or whoever stands in. Name and account;
     what else she has is read when asked."""
     return {child: one.carer for child, one in responsible(children, on).items()}
+
+
+def heard_on(carers: Iterable[int]) -> dict[int, dt.date]:
+    """The day each carer's phone was last heard, as far as it is known."""
+    rows = Heard.objects.filter(carer__id__any_of=list(carers))
+    return {carer: at.astimezone(SHANGHAI).date() for carer, at in rows.values_list("carer", "at")}
 
 
 def _last_contacts(children: list[int]) -> dict[int, dt.date]:

@@ -58,7 +58,7 @@ def owed_by_children(child_ids: Collection[int], on: dt.date) -> dict[int, list[
     """
     enrolled = Enrolment.objects.filter(Q(end=None) | Q(end__gt=on), child__in=child_ids)
     found: dict[int, list[Owed]] = {child: [] for child in child_ids}
-    for case in load_cases(enrolled.filter(start__lte=on), holdings=False):
+    for case in load_cases(enrolled.filter(start__lte=on)):
         judged = judge(case.enrolment, case.facts, case.rulebook, on, only_recent=True)
         found[case.child] += [_owed(case, one, on) for one in judged if _is_shown(one, on)]
     return {child: sorted(rows, key=_urgency) for child, rows in found.items()}

@@ -10,7 +10,15 @@ from nuantong.access.reader import system_reader
 from nuantong.access.roles import Role
 from nuantong.audit.models import Event
 from nuantong.care.file import WEEKS, WEEKS_ON_PHONE, duty_year
-from nuantong.duties.models import Contact, Enrolment, Protocol, WindowOutcome
+from nuantong.duties.facts import SHANGHAI
+from nuantong.duties.models import (
+    Contact,
+    Enrolment,
+    Heard,
+    Protocol,
+    VillageWithoutSignal,
+    WindowOutcome,
+)
 from nuantong.pairing.models import Pairing
 from nuantong.people.actions import end_registration
 from nuantong.people.models import Guardian
@@ -57,6 +65,26 @@ def test_one_tap_says_at_once_which_duties_it_fills(home, client_of) -> None:
     first = page.context["main"][0]
     assert first.chosen and first.fills == ["每周见一次面", "每半月谈一次心"]
     assert "tel:15400000001" in page.content.decode()
+
+
+def test_opening_her_list_is_a_sign_of_her_phone_and_nobodys_else(home, client_of) -> None:
+    """What ended without a word from her phone is unreported, until it is heard."""
+    VillageWithoutSignal.objects.create(place=home.child.place)
+    silent = Heard.objects.create(
+        carer=home.cast.carer, at=dt.datetime(2018, 8, 10, 9, tzinfo=SHANGHAI)
+    )
+    chair = client_of(Role.VILLAGE_CHAIR).get("/care/")
+    [card] = chair.context["cards"]
+    assert [one.period_key for one in card.now if one.state == "unreported"] == [
+        "2018-W33",
+        "2018-08-H1",
+    ]
+    assert "未报" in chair.content.decode()
+
+    [card] = client_of(Role.CARER).get("/care/").context["cards"]
+    assert not [one for one in card.owed if one.state == "unreported"]
+    silent.refresh_from_db()
+    assert silent.at.astimezone(SHANGHAI).date() == TODAY
 
 
 def test_three_taps_save_a_contact_and_tell_what_it_filled(home, client_of) -> None:

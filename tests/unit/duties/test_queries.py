@@ -10,7 +10,8 @@ import pytest
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
 from nuantong.duties.actions import close_windows
-from nuantong.duties.models import Contact, Enrolment, Protocol, VillageWithoutSignal
+from nuantong.duties.facts import SHANGHAI
+from nuantong.duties.models import Contact, Enrolment, Heard, Protocol, VillageWithoutSignal
 from nuantong.duties.queries import (
     Foreseen,
     Way,
@@ -22,6 +23,7 @@ from nuantong.duties.queries import (
 )
 from nuantong.duties.titles import duty_titles
 from nuantong.duties.vocabulary import Outcome
+from nuantong.pairing.models import Leave, Pairing, StandIn
 from nuantong.people.models import Carer, Child
 from tests.conftest import TODAY, VILLAGE
 
@@ -149,7 +151,7 @@ def test_overdue_children_are_shown_with_what_they_miss(
     close_windows(TODAY)
     found = overdue(reader(Role.TOWNSHIP_CHAIR)).select_related("child")
     duty_titles()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         (row,) = overdue_rows([one.child for one in found], TODAY)
 
     assert (row.child, row.carer) == (child, carer)
@@ -201,3 +203,45 @@ def test_the_calendar_of_a_child_has_every_window_of_its_year(
         contact.pk,
         dt.date(2018, 8, 15),
     )
+
+
+@pytest.fixture
+def silent(pairing: Pairing, child: Child, carer: Carer) -> Heard:
+    """Her phone was last heard a fortnight ago; her village has no signal, so W33 is in grace."""
+    VillageWithoutSignal.objects.create(place=child.place)
+    return Heard.objects.create(carer=carer, at=dt.datetime(2018, 8, 10, 9, tzinfo=SHANGHAI))
+
+
+def test_what_ended_since_the_phone_was_heard_is_unreported(
+    enrolment: Enrolment, child: Child, silent: Heard
+) -> None:
+    assert states(child)["week 2018-W33"] == "unreported"
+    assert child_calendar(child, TODAY)["week"][-2].outcome == "unreported"
+
+
+def test_whoever_stands_in_is_the_one_who_has_to_be_heard(
+    enrolment: Enrolment, child: Child, carer: Carer, silent: Heard, make: SimpleNamespace
+) -> None:
+    other = make.carer("王大姐", VILLAGE)
+    leave = Leave.objects.create(
+        carer=carer,
+        start=dt.date(2018, 8, 13),
+        end=SEPTEMBER,
+        kind=Leave.Kind.ILLNESS,
+        asked_at=silent.at,
+    )
+    StandIn.objects.create(leave=leave, child=child, carer=other, start=leave.start, end=leave.end)
+    assert states(child)["week 2018-W33"] == "in_grace"
+    Heard.objects.create(carer=other, at=dt.datetime(2018, 8, 19, 23, tzinfo=SHANGHAI))
+    assert states(child)["week 2018-W33"] == "unreported"
+
+
+def test_unreported_is_never_stored_and_missed_after_grace(
+    enrolment: Enrolment, child: Child, silent: Heard, reader: ReaderOf
+) -> None:
+    close_windows(TODAY)
+    assert set(enrolment.outcomes.values_list("outcome", flat=True)) <= {"missed", "exempt"}
+    [row] = overdue_rows([child], TODAY)
+    assert row.heard_on == dt.date(2018, 8, 10)
+    ended_later = [one for one in row.windows if one.last_day >= dt.date(2018, 8, 10)]
+    assert row.unreported == len(ended_later) < len(row.windows)
