@@ -37,7 +37,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("警示与上报", "care:escalations", "alert", P.SEE_OVERDUE),
         ("成长纪念册", "growth:keepsakes", "star", P.SEE_PHOTOS),
         ("逾期职责", "care:overdue", "clock", P.SEE_OVERDUE),
-        ("要核对的记录", "duties:set_aside", "edit", P.ACT_ON_OVERDUE),
+        ("要核对的记录", "duties:set_aside", "edit", P.CHECK_CONTACTS),
         ("关爱方案", "duties:protocols", "list", P.SEE_OVERDUE),
         ("判定情况", "duties:judging", "done", P.EDIT_PROTOCOLS),
         ("校历与节假日", "duties:calendar", "calendar", P.SEE_OVERDUE),

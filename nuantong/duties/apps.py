@@ -9,6 +9,7 @@ class DutiesConfig(AppConfig):
         from nuantong.duties.actions.calendars import MISSING
         from nuantong.duties.actions.enrolments import end_all, restart
         from nuantong.duties.actions.escalations import end_with_registration
+        from nuantong.duties.actions.growing import end_grown, go_on
         from nuantong.duties.circle import last_contacts
         from nuantong.duties.excusing import MUCH
         from nuantong.duties.ladder.digest import DIGEST
@@ -19,7 +20,12 @@ class DutiesConfig(AppConfig):
         from nuantong.helpers.circle import register_last
         from nuantong.notices.kinds import register_kind
         from nuantong.pairing.hooks import when_asked_who_has_contact
-        from nuantong.people.hooks import when_child_left, when_child_returned
+        from nuantong.people.hooks import (
+            when_child_left,
+            when_child_returned,
+            when_child_stays,
+            when_growing_up,
+        )
         from nuantong.tasks.kinds import register_kind as register_task_kind
 
         register_task_kind(
@@ -38,5 +44,7 @@ class DutiesConfig(AppConfig):
         when_child_left(end_all)
         when_child_left(end_with_registration)
         when_child_returned(restart)
+        when_child_stays(go_on)
+        when_growing_up(end_grown)
         register_last(last_contacts)
         when_asked_who_has_contact(of_pairings)

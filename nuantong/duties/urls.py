@@ -9,6 +9,7 @@ urlpatterns = [
     path("set-aside/", aside.set_aside, name="set_aside"),
     path("set-aside/<int:pk>/", aside.resolve, name="resolve"),
     path("excused/", excused.excused, name="excused"),
+    path("excused/<int:pk>/end/", excused.end, name="end_exemption"),
     path("judging/", judging.judging, name="judging"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/term/", calendars.term, name="term"),

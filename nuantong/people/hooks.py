@@ -1,5 +1,5 @@
-"""Upper apps are told, inside the same transaction, when a child is new, changes, moves, leaves or
-comes back, and when a carer leaves."""
+"""Upper apps are told, inside the same transaction, when a child is new, changes, moves, leaves,
+stays or comes back, and when a carer leaves."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -19,6 +19,8 @@ ChildSettled = Callable[[Child, dt.date, Reader], None]
 household has parted."""
 ChildReturned = Callable[[Child, dt.date, Reader], None]
 """Called with the first day on which she is cared for again."""
+ChildStays = Callable[[Child, Reader], None]
+"""Called when a person decided that she stays on the register past the age limit."""
 GrowingUp = Callable[[list[Child], list[Child], Reader], None]
 """Called every night with those whose leaving is to be decided and those who will be of age."""
 MovesWait = Callable[[list[Move], Reader], None]
@@ -36,6 +38,7 @@ CHILD_CHANGED: list[ChildChanged] = []
 CHILD_MOVED: list[ChildMoved] = []
 CHILD_SETTLED: list[ChildSettled] = []
 CHILD_RETURNED: list[ChildReturned] = []
+CHILD_STAYS: list[ChildStays] = []
 GROWING_UP: list[GrowingUp] = []
 MOVES_WAIT: list[MovesWait] = []
 MOVE_DECIDED: list[MoveDecided] = []
@@ -72,6 +75,12 @@ def when_child_returned(hook: ChildReturned) -> None:
     """For AppConfig.ready(): a child who had left is on the register again."""
     if hook not in CHILD_RETURNED:
         CHILD_RETURNED.append(hook)
+
+
+def when_child_stays(hook: ChildStays) -> None:
+    """For AppConfig.ready(): a child past the age limit stays until a day."""
+    if hook not in CHILD_STAYS:
+        CHILD_STAYS.append(hook)
 
 
 def when_growing_up(hook: GrowingUp) -> None:
@@ -133,6 +142,11 @@ def child_settled(child: Child, on: dt.date, by: Reader) -> None:
 def child_returned(child: Child, on: dt.date, by: Reader) -> None:
     for hook in CHILD_RETURNED:
         hook(child, on, by)
+
+
+def child_stays(child: Child, by: Reader) -> None:
+    for hook in CHILD_STAYS:
+        hook(child, by)
 
 
 def growing_up(due: list[Child], soon: list[Child], by: Reader) -> None:

@@ -91,6 +91,7 @@ SAMPLES: dict[str, Sample] = {
     "carers:submission": lambda side: {"key": side.submission.key},
     "carers:void_check": lambda side: {**_carer(side), "pk": side.carer.checks.first().pk},
     "duties:begin": lambda side: {"code": "six-ones"},
+    "duties:end_exemption": lambda side: {"pk": side.exemption.pk},
     "duties:discard": _draft,
     "duties:draft": _draft,
     "duties:draft_file": _draft,

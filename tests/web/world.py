@@ -19,13 +19,14 @@ from nuantong.core import clock
 from nuantong.core.longwork import LongWork
 from nuantong.core.photos import Photo
 from nuantong.core.text import check_character
-from nuantong.duties.actions import record_contact
+from nuantong.duties.actions import exempt, record_contact
 from nuantong.duties.actions.protocols import begin_draft, desks, publish
 from nuantong.duties.models import (
     Contact,
     DutyAway,
     Enrolment,
     Escalation,
+    Exemption,
     Protocol,
     ProtocolDraft,
     ProtocolVersion,
@@ -137,6 +138,7 @@ class Side:
     edition: ProtocolVersion
     draft: ProtocolDraft
     aside: SetAside
+    exemption: Exemption
 
     swept: "Swept"
     situation: ParentSituation
@@ -224,7 +226,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         publication=Publication.objects.create(round=begun, at=clock.now(), on=TODAY),
         review=_review(pairing, names),
         edition=(edition := _edition(officer)), draft=_draft(edition, officer),
-        aside=_aside(child, carer, reader),
+        aside=_aside(child, carer, reader), exemption=_exemption(child, officer),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child), away=_away(child, officer),
@@ -262,6 +264,13 @@ def _aside(child: Child, carer: Carer, reader: Reader) -> SetAside:
         acts=["meet"], means="face",
     )  # fmt: skip
     return SetAside.objects.get(contact=contact)
+
+
+def _exemption(child: Child, officer: User) -> Exemption:
+    """From today on, and nobody knows until when."""
+    return exempt(
+        child=child, start=TODAY, end=None, reason="住院", by=reader_of(officer, TODAY)
+    )  # fmt: skip
 
 
 def _edition(officer: User) -> ProtocolVersion:

@@ -12,6 +12,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from nuantong.core.text import in_full
+
 register = template.Library()
 
 CONTROL_CLASSES = {
@@ -113,7 +115,7 @@ def grant_scope(reader: Any, grant: Any) -> str:
 @register.filter
 def day(on: dt.date | None) -> str:
     """2018年8月24日."""
-    return f"{on.year}年{on.month}月{on.day}日" if on else ""
+    return in_full(on) if on else ""
 
 
 @register.filter

@@ -4,7 +4,7 @@ Pure: no Django, no clock. Whoever needs 'today' hands it in.
 """
 
 from nuantong.core.text.characters import clean, compact, plain
-from nuantong.core.text.dates import ParsedDate, month_day, parse_date
+from nuantong.core.text.dates import ParsedDate, in_full, month_day, parse_date
 from nuantong.core.text.id_numbers import (
     IdNumber,
     IdStatus,
@@ -19,6 +19,6 @@ from nuantong.core.text.words import is_placeholder, parse_sex, parse_yes_no
 
 __all__ = [
     "IdNumber", "IdStatus", "Name", "ParsedDate", "Phone", "check_character", "clean", "compact",
-    "is_placeholder", "month_day", "near_numbers", "normalise_name", "normalise_phone", "parse_date", "parse_id_number",
+    "in_full", "is_placeholder", "month_day", "near_numbers", "normalise_name", "normalise_phone", "parse_date", "parse_id_number",
     "parse_name", "parse_phone", "parse_sex", "parse_yes_no", "pinyin_full", "pinyin_initials", "plain",
 ]  # fmt: skip

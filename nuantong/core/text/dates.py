@@ -138,6 +138,11 @@ def _number(numeral: str) -> str:
     return str(int(tens.translate(CHINESE) or "1") * 10 + int(ones.translate(CHINESE) or "0"))
 
 
+def in_full(day: dt.date) -> str:
+    """2018年8月24日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def month_day(day: dt.date) -> str:
     """8月24日: as people say a day of this year."""
     return f"{day.month}月{day.day}日"

@@ -10,6 +10,7 @@ from nuantong.duties.facts import SHANGHAI
 from nuantong.duties.models import Contact, Enrolment, SetAside
 from nuantong.duties.twins import told_by_another
 from nuantong.people.actions.common import log
+from nuantong.people.ageing import birthday
 from nuantong.people.models import Child
 from nuantong.tasks.actions import Wanted, raise_task, settle
 
@@ -29,12 +30,16 @@ def why_aside(contact: Contact) -> SetAside.Why | None:
 
 def why_outside(child: int, on: dt.date) -> SetAside.Why | None:
     """Why the day lies in no enrolment of the child; None when it does."""
-    spans = list(Enrolment.objects.filter(child=child).values_list("start", "end"))
-    if any(start <= on and (end is None or on < end) for start, end in spans):
+    rows = Enrolment.objects.filter(child=child).values_list("start", "end", "child__birth_date")
+    spans = list(rows)
+    if any(start <= on and (end is None or on < end) for start, end, _ in spans):
         return None
     if not spans:
         return Why.NONE
-    return Why.BEFORE if on < min(start for start, _ in spans) else Why.AFTER
+    if on < min(start for start, *_ in spans):
+        return Why.BEFORE
+    born = spans[0][2]
+    return Why.GROWN if born and birthday(born, 18) <= on else Why.AFTER
 
 
 def note_aside(contact: Contact, by: Reader, *, apart: bool = False) -> None:
@@ -51,7 +56,7 @@ def note_aside(contact: Contact, by: Reader, *, apart: bool = False) -> None:
         SetAside.objects.create(contact=contact, child=contact.child, why=why, at=clock.now())
         wanted = Wanted(
             key=_key(contact.child_id), kind=UNCOUNTED, title=TITLE, child=contact.child,
-            permission=Permission.ACT_ON_OVERDUE, url_name="duties:set_aside",
+            permission=Permission.CHECK_CONTACTS, url_name="duties:set_aside",
         )  # fmt: skip
         raise_task(by=system_reader(), wanted=wanted, again=True)
 

@@ -13,6 +13,7 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions.aside import note_aside
 from nuantong.duties.actions.escalations import contact_arrived
+from nuantong.duties.actions.growing import end_if_grown
 from nuantong.duties.actions.hearing import phone_heard
 from nuantong.duties.models import Contact
 from nuantong.duties.settling import settle
@@ -20,6 +21,8 @@ from nuantong.duties.vocabulary import Act, Means
 from nuantong.pairing.responsible import held_by
 from nuantong.people.actions.common import child_for_change, log_look
 from nuantong.people.models import Carer, Child
+
+CORRECT = (Permission.RECORD_CONTACT, Permission.CHECK_CONTACTS)
 
 
 class ContactConflict(Refusal):
@@ -82,7 +85,8 @@ def _check(acts: Collection[str], means: str, supersedes: Contact | None, child:
 def _store(
     key: UUID, child: Child, by: Reader, values: dict[str, Any], *, apart: bool = False
 ) -> Contact:
-    found = _child_to_record(child, by, values["happened_on"])
+    found = _child_to_record(child, by, values)
+    end_if_grown(found, values["happened_on"])
     try:
         with transaction.atomic():
             contact = Contact.objects.create(
@@ -107,10 +111,13 @@ def _first_day(values: dict[str, Any]) -> dt.date:
     return min(day, Contact.objects.get(pk=values["supersedes_id"]).happened_on)
 
 
-def _child_to_record(child: Child, by: Reader, happened_on: dt.date) -> Child:
-    """Hers now, or hers on the day: a report may arrive after a hand-over, or after she stood in."""
+def _child_to_record(child: Child, by: Reader, values: dict[str, Any]) -> Child:
+    """Hers now, or hers on the day: a report may arrive after a hand-over, or after she stood in.
+    What is recorded may be set right by whoever checks it, too."""
+    happened_on = values["happened_on"]
+    rights = CORRECT if values["supersedes_id"] else (Permission.RECORD_CONTACT,)
     try:
-        return child_for_change(child, by, Permission.RECORD_CONTACT)
+        return child_for_change(child, by, *rights)
     except Refusal:
         if not held_by(child.pk, by.actor_id, happened_on):
             raise

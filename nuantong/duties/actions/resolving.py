@@ -78,7 +78,7 @@ def apart(*, aside: SetAside, by: Reader) -> None:
 
 
 def _for_change(aside: SetAside, by: Reader) -> SetAside:
-    rows = SetAside.objects.visible_to(by, Permission.ACT_ON_OVERDUE).filter(pk=aside.pk)
+    rows = SetAside.objects.visible_to(by, Permission.CHECK_CONTACTS).filter(pk=aside.pk)
     found = rows.select_for_update(of=("self",)).select_related("contact__child").first()
     if found is None:
         raise Refusal("这条记录不在您的工作范围内。")

@@ -109,6 +109,7 @@ class SetAside(models.Model):
         FUTURE = "future", "日期还没有到"
         BEFORE = "before", "早于参加方案的日期"
         AFTER = "after", "晚于退出方案的日期"
+        GROWN = "grown", "已满18周岁，退出了方案"
         NONE = "none", "孩子没有参加任何方案"
         TWIN = "twin", "可能和另一条是同一次"
 

@@ -52,7 +52,10 @@ class Enrolment(models.Model):
 
 
 class Exemption(models.Model):
-    """Days on which nothing is owed to the child, and who approved it."""
+    """Days on which nothing is owed to the child, and who approved it.
+
+    Ended early, `end` is the first day on which she is owed again and `agreed_end` what it was.
+    """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="exemptions")
     start = models.DateField("起")
@@ -60,6 +63,10 @@ class Exemption(models.Model):
     reason = EncryptedTextField("事由")
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField("批准时间")
+    agreed_end = models.DateField("原定的止", null=True)
+    ended_at = models.DateTimeField("提前结束时间", null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_why = EncryptedTextField("提前结束的原因")
 
     objects = OfChildQuerySet.as_manager()
 
@@ -67,7 +74,15 @@ class Exemption(models.Model):
         ordering = ["start"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(end=None) | Q(end__gt=F("start")), name="exemption_ends_after_start"
+                condition=Q(end=None)
+                | Q(end__gt=F("start"))
+                | Q(end=F("start"), ended_at__isnull=False),
+                name="exemption_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_why=None)
+                | Q(ended_at__isnull=False, ended_why__isnull=False, end__isnull=False),
+                name="exemption_ended_early_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(reason__isnull=False), name="exemption_has_a_reason"

@@ -100,4 +100,4 @@ def _of_places(reader: Reader) -> QuerySet[Any]:
 
 def waiting(reader: Reader) -> int:
     """Contacts that wait for somebody's word."""
-    return SetAside.objects.visible_to(reader, DESK).open().count()
+    return SetAside.objects.visible_to(reader, Permission.CHECK_CONTACTS).open().count()

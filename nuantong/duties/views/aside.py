@@ -17,7 +17,7 @@ from nuantong.duties.models import SetAside
 from nuantong.duties.twins import twin_of_contact
 
 MOST = 200
-acts = require(Permission.ACT_ON_OVERDUE)
+acts = require(Permission.CHECK_CONTACTS)
 
 
 @acts
@@ -29,7 +29,7 @@ def set_aside(request: Request) -> HttpResponse:
 
 
 def _rows(request: Request) -> Any:
-    rows = SetAside.objects.visible_to(request.reader, Permission.ACT_ON_OVERDUE).open()
+    rows = SetAside.objects.visible_to(request.reader, Permission.CHECK_CONTACTS).open()
     return rows.select_related("child", "contact__carer", "contact__recorded_by")
 
 

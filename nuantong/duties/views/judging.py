@@ -20,5 +20,6 @@ def judging(request: Request) -> HttpResponse:
         "runs": runs, "late": queries.is_late(runs, clock.today()),
         "asides": asides, "unjudged": unjudged, "differences": differences, "wrong": wrong,
         "waiting": queries.waiting(request.reader), "most": queries.MOST,
+        "may_check": request.reader.can(Permission.CHECK_CONTACTS),
     }  # fmt: skip
     return render(request, "duties/judging.html", page)

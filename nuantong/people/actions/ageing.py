@@ -11,6 +11,7 @@ from django.db.models import Q
 from nuantong.access.reader import Reader
 from nuantong.core.errors import Refusal
 from nuantong.core.retrying import retried
+from nuantong.people import hooks
 from nuantong.people.actions.common import child_for_change, log
 from nuantong.people.actions.leaving import end_registration
 from nuantong.people.ageing import BY_AGE, SIXTEEN, birthday
@@ -82,6 +83,7 @@ def _keep(child: Child, until: dt.date, why: str, by: Reader) -> None:
         child=found, until=until, why=why.strip()[:200], on=by.on, by=by.actor_name
     )
     log("暂不退出", found, by, why, until=until)
+    hooks.child_stays(found, by)
 
 
 def _tried(child: Child, act: object) -> Outcome:
