@@ -30,13 +30,15 @@ from nuantong.people.models import Carer, Child
 from nuantong.tasks.queries import number as tasks_number
 
 RECORD = require(Permission.RECORD_CONTACT)
+HEARD = "heard"
+"""In the session: the day on which it was written that this phone was heard; once is enough."""
 
 
 @RECORD
 def my_children(request: Request) -> HttpResponse:
     """Who is due this week, one big button each; the bar below gets the number of open tasks.
     Her phone is in touch: what she has not reported by now she has not done, or not written down."""
-    phone_heard(request.reader)
+    _heard(request)
     found = queries.cards(request.reader)
     due = [card for card in found if card.now]
     village = request.reader.has_role(Role.VILLAGE_CHAIR)
@@ -46,6 +48,13 @@ def my_children(request: Request) -> HttpResponse:
         "parted": parted(request.reader), "handovers": waiting_for(request.reader),
     }  # fmt: skip
     return render(request, "care/my_children.html", page)
+
+
+def _heard(request: Request) -> None:
+    today = request.reader.on.isoformat()
+    if request.session.get(HEARD) != today:
+        phone_heard(request.reader)
+        request.session[HEARD] = today
 
 
 def _child(request: Request, number: str) -> Child:

@@ -5,11 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import FilteredRelation, Q
+
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.duties.facts import SHANGHAI
-from nuantong.duties.models import Enrolment, Heard, Overdue, WindowOutcome
+from nuantong.duties.models import Enrolment, Heard, Overdue
 from nuantong.duties.titles import duty_titles
+from nuantong.duties.vocabulary import Outcome
 from nuantong.pairing.responsible import responsible
 from nuantong.people.models import Carer, Child
 from nuantong.people.visibility import InPlaceQuerySet
@@ -67,10 +70,10 @@ def overdue(reader: Reader) -> InPlaceQuerySet:
 
 
 def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
-    """What the list shows of a page of children, in their order. Five queries."""
+    """What the list shows of a page of children, in their order. Four queries."""
     page = list(children)
     ids = [child.pk for child in page]
-    windows, carers, contacts = _windows(ids), carers_of(ids, on), _last_contacts(ids)
+    (windows, contacts), carers = _windows(ids), carers_of(ids, on)
     heard = heard_on(carer.pk for carer in carers.values())
     return [
         OverdueRow(
@@ -85,18 +88,26 @@ def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
     ]
 
 
-def _windows(children: list[int]) -> dict[int, list[OverdueWindow]]:
+def _windows(
+    children: list[int],
+) -> tuple[dict[int, list[OverdueWindow]], dict[int, dt.date]]:
+    """By child: what was missed, and the day of the last contact."""
     found: dict[int, list[OverdueWindow]] = defaultdict(list)
+    contacts: dict[int, dt.date] = {}
     titles = duty_titles()
-    rows = WindowOutcome.objects.overdue().filter(enrolment__child__id__any_of=children)
-    columns = rows.order_by("ends").values_list(
-        "enrolment__child", "enrolment__protocol", "pk", "duty", "period_key", "starts", "ends",
-        "handover",
+    missed = Q(outcomes__outcome=Outcome.MISSED.value, outcomes__acted=None)
+    rows = Enrolment.objects.annotate(missed=FilteredRelation("outcomes", condition=missed))
+    columns = rows.filter(child__id__any_of=children).order_by("missed__ends").values_list(
+        "child", "last_contact", "protocol",
+        *(f"missed__{name}" for name in ("pk", "duty", "period_key", "starts", "ends", "handover")),
     )  # fmt: skip
-    for child, protocol, pk, duty, key, starts, ends, handover in columns:
-        title, last_day = titles.get((protocol, duty), duty), ends - dt.timedelta(days=1)
-        found[child].append(OverdueWindow(pk, duty, title, key, starts, last_day, handover))
-    return found
+    for child, contact, protocol, pk, duty, key, starts, ends, handover in columns:
+        if contact is not None:
+            contacts[child] = max(contact, contacts.get(child, contact))
+        if pk is not None:
+            title, last_day = titles.get((protocol, duty), duty), ends - dt.timedelta(days=1)
+            found[child].append(OverdueWindow(pk, duty, title, key, starts, last_day, handover))
+    return found, contacts
 
 
 def carers_of(children: list[int], on: dt.date) -> dict[int, Carer]:
@@ -109,8 +120,3 @@ def heard_on(carers: Iterable[int]) -> dict[int, dt.date]:
     """The day each carer's phone was last heard, as far as it is known."""
     rows = Heard.objects.filter(carer__id__any_of=list(carers))
     return {carer: at.astimezone(SHANGHAI).date() for carer, at in rows.values_list("carer", "at")}
-
-
-def _last_contacts(children: list[int]) -> dict[int, dt.date]:
-    enrolments = Enrolment.objects.filter(child__id__any_of=children).order_by("last_contact")
-    return {child: day for child, day in enrolments.values_list("child", "last_contact") if day}

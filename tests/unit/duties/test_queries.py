@@ -151,7 +151,7 @@ def test_overdue_children_are_shown_with_what_they_miss(
     close_windows(TODAY)
     found = overdue(reader(Role.TOWNSHIP_CHAIR)).select_related("child")
     duty_titles()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         (row,) = overdue_rows([one.child for one in found], TODAY)
 
     assert (row.child, row.carer) == (child, carer)
