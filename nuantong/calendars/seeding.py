@@ -1,12 +1,14 @@
 """The first content of the calendar tables."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 
-from nuantong.calendars.festivals import FestivalDay, festival_days, holidays
+from nuantong.calendars.festivals import announced_years, festival_days, holidays
 from nuantong.calendars.terms import usual_terms
 
+Rows = Iterator[dict[str, Any]]
 FIRST_YEAR, LAST_YEAR = 2017, 2027
 ANNOUNCED_BY = "国务院办公厅通知"
 """Whose table of days off a year has; a year without has the days the law itself names."""
@@ -18,19 +20,26 @@ def seed(apps: Any, schema_editor: Any = None) -> None:
     Years that are there already are left as they are.
     """
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    for name, days_of in (("FestivalDay", festival_days), ("Holiday", holidays)):
-        days = (day for year in years for day in days_of(year))
-        _add_days(apps.get_model("calendars", name), days)
+    _add(apps.get_model("calendars", "FestivalDay"), _festival_days(years))
+    _add(apps.get_model("calendars", "Holiday"), _holidays(years))
     terms = (term for year in years for term in usual_terms(year))
-    model = apps.get_model("calendars", "SchoolTerm")
-    model.objects.bulk_create(
-        (model(key=term.key, starts=term.start, ends=term.end) for term in terms),
-        ignore_conflicts=True,
-    )
+    rows = ({"key": term.key, "starts": term.start, "ends": term.end} for term in terms)
+    _add(apps.get_model("calendars", "SchoolTerm"), rows)
 
 
-def _add_days(model: type[models.Model], days: Any) -> None:
-    rows: list[FestivalDay] = list(days)
-    model._default_manager.bulk_create(
-        (model(day=row.day, festival=row.festival.value) for row in rows), ignore_conflicts=True
-    )
+def _festival_days(years: range) -> Rows:
+    for year in years:
+        for row in festival_days(year):
+            yield {"day": row.day, "festival": row.festival.value}
+
+
+def _holidays(years: range) -> Rows:
+    announced = set(announced_years(years[0], years[-1]))
+    for year in years:
+        by = ANNOUNCED_BY if year in announced else ""
+        for row in holidays(year):
+            yield {"day": row.day, "festival": row.festival.value, "entered_by": by}
+
+
+def _add(model: type[models.Model], rows: Rows) -> None:
+    model._default_manager.bulk_create((model(**row) for row in rows), ignore_conflicts=True)

@@ -7,4 +7,5 @@ class CoreConfig(AppConfig):
     name = "nuantong.core"
 
     def ready(self) -> None:
+        import_module("nuantong.core.history")
         import_module("nuantong.core.lookups")

@@ -1,8 +1,10 @@
-"""A revision number that follows every change of the tables, then their first content."""
+"""A revision number that follows every change of the tables, then their first content;
+rows of terms and holidays are ended, never altered."""
 
 from django.db import migrations
 
 from nuantong.calendars.seeding import seed
+from nuantong.core.triggers import append_and_end
 
 TABLES = ("calendars_schoolterm", "calendars_festivalday", "calendars_holiday")
 FOLLOW = """
@@ -32,4 +34,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(FOLLOW, UNFOLLOW),
         migrations.RunPython(seed, migrations.RunPython.noop),
+        append_and_end("calendars_schoolterm", "ended_on", "ended_by"),
+        append_and_end("calendars_holiday", "ended_on", "ended_by"),
     ]

@@ -8,8 +8,8 @@ TOLD = """
 CREATE FUNCTION carers_first_check() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO carers_backgroundcheck (carer_id, "on", result, organ, document, entered_at,
-    entered_by_name, voided_by_name, voided_reason)
-  SELECT id, background_checked_on, 'clear', '', '', now(), '名册所载', '', ''
+    entered_by_name, voided_by_name)
+  SELECT id, background_checked_on, 'clear', '', '', now(), '名册所载', ''
   FROM added WHERE background_checked_on IS NOT NULL;
   RETURN NULL;
 END $$;
@@ -26,12 +26,12 @@ BEGIN
     AND n.background_checked_on IS DISTINCT FROM carers_backgroundcheck_standing(n.id);
   IF told IS NULL THEN RETURN NULL; END IF;
   INSERT INTO carers_backgroundcheck (carer_id, "on", result, organ, document, entered_at,
-    entered_by_name, voided_by_name, voided_reason)
-  SELECT id, background_checked_on, 'clear', '', '', now(), '名册所载', '', ''
+    entered_by_name, voided_by_name)
+  SELECT id, background_checked_on, 'clear', '', '', now(), '名册所载', ''
   FROM added WHERE id = ANY(told) AND background_checked_on IS NOT NULL
   ON CONFLICT DO NOTHING;
   UPDATE carers_backgroundcheck c
-  SET voided_at = now(), voided_by_name = '名册所载', voided_reason = '登记的查询日期已更正'
+  SET voided_at = now(), voided_by_name = '名册所载'
   FROM added n
   WHERE n.id = ANY(told) AND c.carer_id = n.id AND c.voided_at IS NULL AND c.result = 'clear'
     AND (n.background_checked_on IS NULL OR c."on" > n.background_checked_on);
@@ -43,12 +43,6 @@ END $$;
 CREATE TRIGGER carers_told_of_check AFTER UPDATE ON people_carer
   REFERENCING OLD TABLE AS removed NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION carers_told_of_check();
-"""
-KNOWN = """
-INSERT INTO carers_backgroundcheck (carer_id, "on", result, organ, document, entered_at,
-  entered_by_name, voided_by_name, voided_reason)
-SELECT id, background_checked_on, 'clear', '', '', now(), '名册所载', '', ''
-FROM people_carer WHERE background_checked_on IS NOT NULL;
 """
 DECIDED = """
 CREATE FUNCTION carers_keep_decision() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -80,7 +74,4 @@ FORWARDS, BACKWARDS = standing_check(
 
 class Migration(migrations.Migration):
     dependencies = [("carers", "0001_initial")]
-    operations = [
-        migrations.RunSQL(FORWARDS + TOLD + DECIDED, UNDO + BACKWARDS),
-        migrations.RunSQL(KNOWN, migrations.RunSQL.noop),
-    ]
+    operations = [migrations.RunSQL(FORWARDS + TOLD + DECIDED, UNDO + BACKWARDS)]

@@ -23,6 +23,6 @@ DROP FUNCTION consents_only_taken_back();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consents", "0001_consents")]
+    dependencies = [("consents", "0001_initial")]
 
     operations = [migrations.RunSQL(FORWARD, BACK)]

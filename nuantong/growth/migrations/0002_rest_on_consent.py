@@ -32,6 +32,6 @@ DROP FUNCTION growth_photo_rests_on_consent();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("growth", "0001_photos"), ("consents", "0002_only_taken_back")]
+    dependencies = [("growth", "0001_initial"), ("consents", "0002_only_taken_back")]
 
     operations = [migrations.RunSQL(FORWARD, BACK)]

@@ -1,4 +1,5 @@
-"""Second walls: nobody serves a child alone unchecked; services go forward; teachers are remembered."""
+"""Second walls: nobody serves a child alone unchecked; services go forward; pledges
+stay; teachers are remembered."""
 
 from django.db import migrations
 
@@ -56,7 +57,23 @@ CREATE TRIGGER helpers_remember_teacher AFTER UPDATE OF teacher ON people_child
   FOR EACH ROW WHEN (OLD.teacher <> '' AND NEW.teacher IS DISTINCT FROM OLD.teacher)
   EXECUTE FUNCTION helpers_remember_teacher();
 """
+KEEPS = """
+CREATE FUNCTION helpers_keep_pledge() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    RAISE EXCEPTION 'a pledge that was signed is not altered'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'helperpledge_stays';
+  END IF;
+  UPDATE helpers_helper SET pledged_on = NEW."on"
+  WHERE id = NEW.helper_id AND (pledged_on IS NULL OR pledged_on < NEW."on");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER helpers_keep_pledge AFTER INSERT OR UPDATE ON helpers_helperpledge
+  FOR EACH ROW EXECUTE FUNCTION helpers_keep_pledge();
+"""
 UNDO = """
+DROP TRIGGER helpers_keep_pledge ON helpers_helperpledge;
+DROP FUNCTION helpers_keep_pledge;
 DROP TRIGGER helpers_remember_teacher ON people_child;
 DROP FUNCTION helpers_remember_teacher;
 DROP TRIGGER helpers_keep_service ON helpers_service;
@@ -69,4 +86,4 @@ FORWARDS, BACKWARDS = standing_check(
 
 class Migration(migrations.Migration):
     dependencies = [("helpers", "0001_initial")]
-    operations = [migrations.RunSQL(FORWARDS + SERVES, UNDO + BACKWARDS)]
+    operations = [migrations.RunSQL(FORWARDS + SERVES + KEEPS, UNDO + BACKWARDS)]

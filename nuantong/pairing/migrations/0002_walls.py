@@ -1,4 +1,5 @@
-"""Second walls: a carer's places under any writer, and pairings whose past cannot be altered."""
+"""Second walls: a carer's places under any writer, pairings whose past cannot be altered, proposals
+that keep their path."""
 
 from django.db import migrations
 
@@ -57,7 +58,35 @@ CREATE TRIGGER pairing_keep_history BEFORE UPDATE ON pairing_pairing
   FOR EACH ROW EXECUTE FUNCTION pairing_keep_history();
 """
 
+PATH = """
+CREATE FUNCTION pairing_keep_path() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.round_id, NEW.household_id, NEW.carer_id, NEW.current_id, NEW.run)
+       IS DISTINCT FROM (OLD.round_id, OLD.household_id, OLD.carer_id, OLD.current_id, OLD.run)
+     OR (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+       ('proposed', 'accepted'), ('proposed', 'rejected'), ('proposed', 'lapsed'),
+       ('proposed', 'replaced'), ('accepted', 'proposed'), ('accepted', 'rejected'),
+       ('accepted', 'lapsed'), ('accepted', 'published'), ('published', 'undone'),
+       ('kept', 'replaced'))) THEN
+    RAISE EXCEPTION 'a proposal cannot go from % to %', OLD.state, NEW.state
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_keeps_its_path';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER pairing_keep_path BEFORE UPDATE ON pairing_proposal
+  FOR EACH ROW EXECUTE FUNCTION pairing_keep_path();
+"""
+
+KINDS = """
+CREATE STATISTICS proposal_kinds (ndistinct) ON state, tier, change, run, pinned,
+  (width_bucket(distance, '{1000,3000,5000,10000,15000,20000}'::int[])), (lacks > 0)
+FROM pairing_proposal
+"""
+"""The planner learns how few kinds of proposals there are: it counts a city's with all hands."""
+
 UNDO = """
+DROP TRIGGER pairing_keep_path ON pairing_proposal;
+DROP FUNCTION pairing_keep_path;
 DROP TRIGGER pairing_keep_history ON pairing_pairing;
 DROP FUNCTION pairing_keep_history;
 DROP TRIGGER pairing_keep_capacity ON pairing_pairing;
@@ -67,4 +96,7 @@ DROP FUNCTION pairing_keep_capacity;
 
 class Migration(migrations.Migration):
     dependencies = [("pairing", "0001_initial")]
-    operations = [migrations.RunSQL(CAPACITY + HISTORY, UNDO)]
+    operations = [
+        migrations.RunSQL(CAPACITY + HISTORY + PATH, UNDO),
+        migrations.RunSQL(KINDS, "DROP STATISTICS proposal_kinds"),
+    ]

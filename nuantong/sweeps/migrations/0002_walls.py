@@ -23,14 +23,7 @@ REOPEN = """
 CREATE FUNCTION sweeps_reopen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE sweeps_closing AS c
-     SET reopened_at = n.since, reopened_by_name = n.by_name,
-         reopened_why = CASE n.reason
-           WHEN 'linking' THEN '名册上有新的人员或新的情况'
-           WHEN 'review' THEN '有待核对是否同一人的记录'
-           WHEN 'second' THEN '有待第二人核对的记录'
-           WHEN 'visit' THEN '有待入户走访的孩子'
-           WHEN 'register' THEN '有待登记入册的孩子'
-           ELSE '有待补充情况的记录' END
+     SET reopened_at = n.since, reopened_by_name = n.by_name, reopened_for = n.reason
     FROM (SELECT DISTINCT ON (region_id) region_id, since, by_name, reason FROM written
            WHERE standing = 'waiting' AND handed_to = '' ORDER BY region_id, since DESC) AS n
    WHERE c.region_id = n.region_id AND c.reopened_at IS NULL;
@@ -54,6 +47,11 @@ END $$;
 CREATE TRIGGER sweeps_closing_nothing_waits BEFORE INSERT ON sweeps_closing
   FOR EACH ROW WHEN (NEW.reopened_at IS NULL) EXECUTE FUNCTION sweeps_nothing_waits();
 """
+AS_IT_IS = """
+ALTER TABLE sweeps_filepart ALTER COLUMN sealed SET STORAGE EXTERNAL;
+"""
+"""What is sealed is compressed before or not at all."""
+
 BACK = """
 DROP TRIGGER sweeps_record_former ON sweeps_record;
 DROP TRIGGER sweeps_record_added ON sweeps_record;
@@ -66,4 +64,7 @@ DROP FUNCTION sweeps_keep_former, sweeps_reopen, sweeps_nothing_waits;
 class Migration(migrations.Migration):
     dependencies = [("sweeps", "0001_initial")]
 
-    operations = [migrations.RunSQL(FORMER + REOPEN + CLOSE, BACK)]
+    operations = [
+        migrations.RunSQL(FORMER + REOPEN + CLOSE, BACK),
+        migrations.RunSQL(AS_IT_IS, migrations.RunSQL.noop),
+    ]

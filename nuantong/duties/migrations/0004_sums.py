@@ -1,9 +1,39 @@
-"""Who is overdue, one row a child, kept by whatever changes it."""
+"""Sums of outcomes, and who is overdue, one row a child: kept by whatever changes them."""
 
-import django.contrib.postgres.fields
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
+KEY = "place_id, protocol_id, duty, period_key, ends, outcome, reason"
+SUMS = f"""
+INSERT INTO duties_outcometally ({KEY}, count)
+SELECT {KEY}, sum(n) FROM (%s) AS changes
+  JOIN duties_enrolment AS enrolled ON enrolled.id = changes.enrolment_id
+ GROUP BY {KEY} HAVING sum(n) <> 0;
+"""
+WRITTEN = "SELECT *, 1 AS n FROM written"
+FORMER = "SELECT *, -1 AS n FROM former"
+KEPT_BY = {"added": [WRITTEN], "changed": [WRITTEN, FORMER], "removed": [FORMER]}
+TABLES = {"added": "NEW TABLE AS written", "removed": "OLD TABLE AS former"}
+TABLES["changed"] = f"{TABLES['added']} {TABLES['removed']}"
+EVENTS = {"added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
+
+
+def keep_tally(how: str) -> str:
+    """The sums follow every statement upon outcomes, whoever writes it."""
+    sums = SUMS % " UNION ALL ".join(KEPT_BY[how])
+    return f"""
+CREATE FUNCTION duties_tally_{how}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN {sums} RETURN NULL; END $$;
+CREATE TRIGGER duties_windowoutcome_tally_{how} AFTER {EVENTS[how]} ON duties_windowoutcome
+  REFERENCING {TABLES[how]} FOR EACH STATEMENT EXECUTE FUNCTION duties_tally_{how}();
+"""
+
+
+KEEP_TALLY = "".join(map(keep_tally, EVENTS))
+NO_TALLY = "".join(
+    f"DROP TRIGGER duties_windowoutcome_tally_{how} ON duties_windowoutcome;"
+    f"DROP FUNCTION duties_tally_{how}();"
+    for how in EVENTS
+)
 ARE_OVERDUE = "outcome = 'missed' AND acted_id IS NULL"
 COLUMNS = "child_id, place_id, missed, duties, oldest, since"
 COUNT = f"""
@@ -40,26 +70,23 @@ BEGIN
 END $$;
 """
 EITHER = f"SELECT enrolment_id FROM %s WHERE {ARE_OVERDUE}"
-WRITTEN, FORMER = EITHER % "written", EITHER % "former"
-CHANGES = {
-    "added": ("INSERT", "NEW TABLE AS written", WRITTEN),
-    "changed": ("UPDATE", "NEW TABLE AS written OLD TABLE AS former", f"{WRITTEN} UNION {FORMER}"),
-    "removed": ("DELETE", "OLD TABLE AS former", FORMER),
-}
+LATE_NOW, LATE_BEFORE = EITHER % "written", EITHER % "former"
+CONCERNED = {
+    "added": LATE_NOW, "changed": f"{LATE_NOW} UNION {LATE_BEFORE}", "removed": LATE_BEFORE
+}  # fmt: skip
 
 
 def follow(how: str) -> str:
     """The rows follow every statement upon outcomes, whoever writes it."""
-    event, tables, concerned = CHANGES[how]
     return f"""
 CREATE FUNCTION duties_overdue_{how}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM duties_keep_overdue((
-    SELECT array_agg(DISTINCT child_id) FROM duties_enrolment WHERE id IN ({concerned})));
+    SELECT array_agg(DISTINCT child_id) FROM duties_enrolment WHERE id IN ({CONCERNED[how]})));
   RETURN NULL;
 END $$;
-CREATE TRIGGER duties_windowoutcome_overdue_{how} AFTER {event} ON duties_windowoutcome
-  REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION duties_overdue_{how}();
+CREATE TRIGGER duties_windowoutcome_overdue_{how} AFTER {EVENTS[how]} ON duties_windowoutcome
+  REFERENCING {TABLES[how]} FOR EACH STATEMENT EXECUTE FUNCTION duties_overdue_{how}();
 """
 
 
@@ -88,66 +115,13 @@ CREATE TRIGGER duties_enrolment_overdue_since AFTER UPDATE OF last_contact, star
   WHEN ((OLD.last_contact, OLD.start) IS DISTINCT FROM (NEW.last_contact, NEW.start))
   EXECUTE FUNCTION duties_overdue_since();
 """
-FILL = """
-SELECT duties_keep_overdue((SELECT array_agg(DISTINCT child_id) FROM duties_enrolment));
-"""
-FORWARD = COUNT + KEEP + "".join(map(follow, CHANGES)) + MOVED + SINCE + FILL
+FORWARD = COUNT + KEEP + "".join(map(follow, EVENTS)) + MOVED + SINCE
 BACK = "".join(
     f"DROP FUNCTION duties_overdue_{name} CASCADE;"
-    for name in [*(f"{how}()" for how in CHANGES), "moved()", "since()", "of(bigint[])"]
+    for name in [*(f"{how}()" for how in EVENTS), "moved()", "since()", "of(bigint[])"]
 ) + "DROP FUNCTION duties_keep_overdue(bigint[]);"  # fmt: skip
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("duties", "0008_set_aside"),
-        ("people", "0012_found_by_name"),
-        ("regions", "0003_pins"),
-    ]
-
-    operations = [
-        migrations.CreateModel(
-            name="Overdue",
-            fields=[
-                (
-                    "child",
-                    models.OneToOneField(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="overdue",
-                        serialize=False,
-                        to="people.child",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                ("missed", models.PositiveIntegerField()),
-                (
-                    "duties",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24), size=None
-                    ),
-                ),
-                ("oldest", models.DateField()),
-                ("since", models.DateField()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["since", "child"], name="overdue_longest_silent")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("missed__gt", 0)), name="overdue_has_missed_something"
-                    )
-                ],
-            },
-        ),
-        migrations.RunSQL(FORWARD, BACK),
-    ]
+    dependencies = [("duties", "0003_judged_anew"), ("people", "0001_initial")]
+    operations = [migrations.RunSQL(KEEP_TALLY, NO_TALLY), migrations.RunSQL(FORWARD, BACK)]

@@ -1,7 +1,29 @@
-"""What may end a grace earlier than it would have asks for all windows of the child to be judged."""
+"""What changes who is to blame, or may end a grace earlier, asks for windows to be judged again."""
 
 from django.db import migrations
 
+ASK = """
+CREATE FUNCTION duties_judge_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE duties_enrolment SET settled_until = NULL
+   WHERE settled_until IS NOT NULL AND child_id IN (SELECT child_id FROM concerned);
+  RETURN NULL;
+END $$;
+"""
+
+
+def judge_anew(table: str) -> str:
+    """Who held a child decides whether anybody is blamed: its windows are judged again."""
+    return "".join(
+        f"CREATE TRIGGER {table}_judge_{event.lower()} AFTER {event} ON {table}"
+        f" REFERENCING {rows} TABLE AS concerned"
+        " FOR EACH STATEMENT EXECUTE FUNCTION duties_judge_anew();"
+        for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    )
+
+
+HOLDERS = ("pairing_pairing", "pairing_standin")
+KEEP_ASKING = ASK + "".join(map(judge_anew, HOLDERS))
 ANEW = "UPDATE duties_enrolment SET settled_until = NULL WHERE settled_until IS NOT NULL"
 TRIGGERS = f"""
 CREATE FUNCTION duties_judge_changed_child() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -31,6 +53,7 @@ CREATE TRIGGER calendars_revision_judge AFTER UPDATE ON calendars_revision
   FOR EACH STATEMENT EXECUTE FUNCTION duties_judge_everybody();
 """
 BACK = """
+DROP FUNCTION duties_judge_anew() CASCADE;
 DROP FUNCTION duties_judge_changed_child() CASCADE;
 DROP FUNCTION duties_judge_village() CASCADE;
 DROP FUNCTION duties_judge_everybody() CASCADE;
@@ -39,9 +62,9 @@ DROP FUNCTION duties_judge_everybody() CASCADE;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendars", "0003_by_district"),
-        ("duties", "0006_closing"),
-        ("people", "0008_sealed_narratives"),
+        ("calendars", "0001_initial"),
+        ("duties", "0002_six_ones"),
+        ("pairing", "0001_initial"),
+        ("people", "0001_initial"),
     ]
-
-    operations = [migrations.RunSQL(TRIGGERS, BACK)]
+    operations = [migrations.RunSQL(KEEP_ASKING + TRIGGERS, BACK)]

@@ -1,9 +1,43 @@
-"""What the closing sheet says of the register and of links is noted with every change, too."""
+"""Sums kept with every change: of records, and of what the closing sheet says of the register and of
+links."""
 
-import django.contrib.postgres.fields
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
+TALLY = """
+CREATE FUNCTION sweeps_tally_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sweeps_tally (source_id, region_id, standing, reason, handed, gone, count)
+  SELECT source_id, region_id, standing, reason, handed_to <> '', gone_at IS NOT NULL, count(*)
+    FROM written GROUP BY 1, 2, 3, 4, 5, 6;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION sweeps_tally_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sweeps_tally (source_id, region_id, standing, reason, handed, gone, count)
+  SELECT source_id, region_id, standing, reason, handed, gone, sum(n) FROM (
+    SELECT source_id, region_id, standing, reason, handed_to <> '' AS handed,
+           gone_at IS NOT NULL AS gone, 1 AS n FROM written
+    UNION ALL
+    SELECT source_id, region_id, standing, reason, handed_to <> '', gone_at IS NOT NULL, -1
+      FROM former) AS changes
+   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION sweeps_tally_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sweeps_tally (source_id, region_id, standing, reason, handed, gone, count)
+  SELECT source_id, region_id, standing, reason, handed_to <> '', gone_at IS NOT NULL, -count(*)
+    FROM former GROUP BY 1, 2, 3, 4, 5, 6;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER sweeps_record_tally_added AFTER INSERT ON sweeps_record
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION sweeps_tally_added();
+CREATE TRIGGER sweeps_record_tally_changed AFTER UPDATE ON sweeps_record
+  REFERENCING NEW TABLE AS written OLD TABLE AS former
+  FOR EACH STATEMENT EXECUTE FUNCTION sweeps_tally_changed();
+CREATE TRIGGER sweeps_record_tally_removed AFTER DELETE ON sweeps_record
+  REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION sweeps_tally_removed();
+"""
 FUNCTIONS = """
 CREATE FUNCTION sweeps_mark(record bigint, child bigint) RETURNS numeric LANGUAGE sql IMMUTABLE AS
 $$ SELECT (((record % 2147483648) * 2654435761) # ((child % 2147483648) * 2246822519))::numeric $$;
@@ -154,19 +188,11 @@ CREATE TRIGGER sweeps_links_changed AFTER UPDATE ON sweeps_link
 CREATE TRIGGER sweeps_links_gone AFTER DELETE ON sweeps_link
   REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION sweeps_links_gone();
 """
-WHAT_THERE_IS = """
-INSERT INTO sweeps_listed (child_id, place_id, counted, sources)
-SELECT c.id, c.place_id, c.status = 'on_register', coalesce(r.sources, '{}')
-  FROM people_child c LEFT JOIN (
-    SELECT child_id, array_agg(source_id ORDER BY source_id) AS sources FROM sweeps_record
-     WHERE child_id IS NOT NULL GROUP BY 1) AS r ON r.child_id = c.id;
-INSERT INTO sweeps_balance (count, mark)
-SELECT sum(n), sum(n * sweeps_mark(id, child_id)) FROM (
-  SELECT id, child_id, 1 AS n FROM sweeps_record WHERE child_id IS NOT NULL UNION ALL
-  SELECT record_id, child_id, -1 FROM sweeps_link WHERE undone_at IS NULL) AS both_of_them
-HAVING sum(n) <> 0 OR sum(n * sweeps_mark(id, child_id)) <> 0;
-"""
 BACK = """
+DROP TRIGGER sweeps_record_tally_added ON sweeps_record;
+DROP TRIGGER sweeps_record_tally_changed ON sweeps_record;
+DROP TRIGGER sweeps_record_tally_removed ON sweeps_record;
+DROP FUNCTION sweeps_tally_added, sweeps_tally_changed, sweeps_tally_removed;
 DROP TRIGGER sweeps_children_come ON people_child;
 DROP TRIGGER sweeps_children_changed ON people_child;
 DROP TRIGGER sweeps_children_gone ON people_child;
@@ -186,86 +212,6 @@ DROP FUNCTION sweeps_children_come, sweeps_children_changed, sweeps_children_gon
 """
 
 
-def place() -> models.ForeignKey:
-    return models.ForeignKey(
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-        to="regions.region",
-    )
-
-
 class Migration(migrations.Migration):
-    dependencies = [
-        ("people", "0011_spoken_with_the_child"),
-        ("regions", "0003_pins"),
-        ("sweeps", "0007_closing_by_index"),
-    ]
-
-    operations = [
-        migrations.CreateModel(
-            name="Balance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("count", models.IntegerField()),
-                ("mark", models.DecimalField(decimal_places=0, max_digits=40)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Listed",
-            fields=[
-                (
-                    "child",
-                    models.OneToOneField(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="people.child",
-                    ),
-                ),
-                ("counted", models.BooleanField(help_text="on the register")),
-                (
-                    "sources",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(),
-                        default=list,
-                        help_text="in order, one for each record",
-                        size=None,
-                    ),
-                ),
-                ("place", place()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ChildTally",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "sources",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), size=None
-                    ),
-                ),
-                ("count", models.IntegerField()),
-                ("place", place()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["place"], name="childtally_place")],
-            },
-        ),
-        migrations.RunSQL(FUNCTIONS + CHILDREN + RECORDS + LISTED + LINKS + WHAT_THERE_IS, BACK),
-    ]
+    dependencies = [("people", "0001_initial"), ("sweeps", "0002_walls")]
+    operations = [migrations.RunSQL(TALLY + FUNCTIONS + CHILDREN + RECORDS + LISTED + LINKS, BACK)]
