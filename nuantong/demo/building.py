@@ -24,6 +24,7 @@ from nuantong.demo.writing.album import (
 from nuantong.demo.writing.cards import write_cards
 from nuantong.demo.writing.carers import Carers, write_carers
 from nuantong.demo.writing.changes import write_changes
+from nuantong.demo.writing.closings import write_closings
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
 from nuantong.demo.writing.everyday import with_earlier_years, write_everyday
 from nuantong.demo.writing.helping import write_helping
@@ -80,6 +81,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("名册排查"):
         write_sweep(size, tree, seed)
         write_cards(tree, seed)
+        write_closings(tree, users, seed)
     write_voices(tree, seed)
     with stages.stage("在册变动"):
         write_changes(people, seed)
