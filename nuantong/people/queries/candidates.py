@@ -1,6 +1,7 @@
 """Is the child on the register already? Looked up in the whole city before one is registered."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nuantong.access.models import Grant
@@ -46,7 +47,8 @@ def candidates(
     ][:MOST]
     own = Child.objects.visible_to(by).filter(pk__in=[one.child.pk for one in found])
     mine = set(own.values_list("pk", flat=True))
-    listed = [_candidate(one, by, one.child.pk in mine, index) for one in found]
+    ask = keepers_of((one.child for one in found if one.child.pk not in mine), by)
+    listed = [_candidate(one, by, ask.get(one.child.pk, ""), index) for one in found]
     return sorted(listed, key=lambda one: not one.same_id)
 
 
@@ -59,8 +61,9 @@ def _same_id(child: Child, index: bytes | None) -> bool:
     return index is not None and child.id_index is not None and bytes(child.id_index) == index
 
 
-def _candidate(one: Alike, by: Reader, own: bool, index: bytes | None) -> Candidate:
-    child = one.child
+def _candidate(one: Alike, by: Reader, ask: str, index: bytes | None) -> Candidate:
+    """`ask`: whoever is to be asked of somebody else's child, '' of the reader's own."""
+    child, own = one.child, not ask
     district = by.tree.district_of(child.place_id)
     where = (
         by.tree.full_name(child.place_id) if own else district.name if district else "未登记地点"
@@ -73,19 +76,25 @@ def _candidate(one: Alike, by: Reader, own: bool, index: bytes | None) -> Candid
         left=child.status == Child.Status.LEFT,
         same_id=_same_id(child, index),
         own=own,
-        ask="" if own else keeper_of(child, by),
+        ask=ask,
         agrees="、".join(one.agrees),
     )
 
 
-def keeper_of(child: Child, by: Reader) -> str:
-    """Whoever keeps the register where the child lives: the township's chair, else the district."""
-    place = by.tree.get(child.place_id)
-    over = list(place.ancestors) if place else [by.tree.root.id]
-    keepers = Grant.objects.in_force(by.on).filter(
-        role__in=[Role.TOWNSHIP_CHAIR, Role.DISTRICT_OFFICER], region__in=over
+def keepers_of(children: Iterable[Child], by: Reader) -> dict[int, str]:
+    """Whoever keeps the register where each child lives: the township's chair, else the district."""
+    homes = {child.pk: by.tree.get(child.place_id) for child in children}
+    over = {pk: home.ancestors if home else [by.tree.root.id] for pk, home in homes.items()}
+    grants = Grant.objects.in_force(by.on).filter(
+        role__in=[Role.TOWNSHIP_CHAIR, Role.DISTRICT_OFFICER],
+        region__in={region for regions in over.values() for region in regions},
     )
-    nearest = keepers.select_related("user", "region").order_by("-region__level", "pk").first()
-    if nearest is None or nearest.region is None:
-        return "市妇联"
-    return f"{by.tree.full_name(nearest.region_id)}妇联 {nearest.user.name}"
+    names: dict[int, str] = {}
+    for grant in grants.select_related("user").order_by("pk"):
+        names.setdefault(grant.region_id or 0, grant.user.name)
+    return {pk: _nearest(regions, names, by) for pk, regions in over.items()}
+
+
+def _nearest(regions: Sequence[int], names: dict[int, str], by: Reader) -> str:
+    here = next((region for region in reversed(regions) if region in names), None)
+    return "市妇联" if here is None else f"{by.tree.full_name(here)}妇联 {names[here]}"
