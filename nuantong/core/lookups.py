@@ -5,6 +5,8 @@ from typing import Any, Final
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Field, Func, Lookup, TextField
 
+from nuantong.core.kept import Slot
+
 MANY: Final = 500
 """From here on the planner would weigh each value longer than the database takes to answer."""
 
@@ -15,12 +17,12 @@ class AnyOf(Lookup):
 
     lookup_name = "any_of"
 
-    def get_prep_lookup(self) -> list[Any]:
-        return list(self.rhs)
+    def get_prep_lookup(self) -> Any:
+        return self.rhs if isinstance(self.rhs, Slot) else list(self.rhs)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        if len(self.rhs) < MANY:
+        if not isinstance(self.rhs, Slot) and len(self.rhs) < MANY:
             return f"{left} = ANY(%s)", (*parameters, self.rhs)
         kind = str(self.lhs.output_field.db_type(connection)).partition("(")[0]
         return f"{left} IN (SELECT unnest(%s::{kind}[]))", (*parameters, self.rhs)

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from nuantong.access.reader import Reader
+from nuantong.core.kept import Kept, slot
 from nuantong.pairing.models import Leave, Pairing, StandIn
 from nuantong.people.models import Carer
 
@@ -24,10 +25,15 @@ class Responsible:
 
 def responsible(children: Collection[int], on: dt.date) -> dict[int, Responsible]:
     """By child: one query. Of a carer come name and account; what else she has is read when asked."""
-    pairings = Pairing.objects.current(on).filter(child__id__any_of=list(children))
-    known = ("child", "carer", "carer__name", "carer__user")
-    rows = pairings.select_related("carer").only(*known).annotate(stands=stand_in_json(on))
+    rows = _current(children=list(children), on=on)
     return {row.child_id: stands_in(row) or Responsible(row.carer) for row in rows}
+
+
+@Kept
+def _current() -> QuerySet[Pairing]:
+    rows = Pairing.objects.current(slot("on")).filter(child__id__any_of=slot("children"))
+    known = ("child", "carer", "carer__name", "carer__user")
+    return rows.select_related("carer").only(*known).annotate(stands=stand_in_json(slot("on")))
 
 
 def stand_in_json(on: dt.date) -> Subquery:
