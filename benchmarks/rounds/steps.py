@@ -19,7 +19,8 @@ CITY: Final = "M500001"
 TICK: Final = os.sysconf("SC_CLK_TCK")
 HEADINGS: Final = ("step", "households", "seconds", "CPU", "database", "MB", "what became of it")
 NAMES: Final = {
-    "accept": "accept all, one request",
+    "accept": "accept all: the press",
+    "accept_job": "accept all: the job",
     "publish": "publish: the press",
     "publish_job": "publish: the job",
     "undo": "take back: the press",
@@ -76,9 +77,9 @@ def _by() -> Any:
 
 
 def _accept(round: Any) -> tuple[int, str]:
-    from nuantong.pairing.actions import accept_proposals
+    from nuantong.pairing.actions import accept_all
 
-    return accept_proposals(round=round, by=_by()).households, ""
+    return accept_all(round=round, by=_by()).households, ""
 
 
 def _publish(round: Any) -> tuple[int, str]:
@@ -91,15 +92,15 @@ def _publish(round: Any) -> tuple[int, str]:
 def _undo(round: Any) -> tuple[int, str]:
     from nuantong.pairing.actions import undo_publication
 
-    undo_publication(publication=round.publications.get(), by=_by(), reason="发布早了")
+    undo_publication(publication=round.publications.first(), by=_by(), reason="发布早了")
     return 0, ""
 
 
 def _job(round: Any) -> tuple[int, str]:
     from nuantong.pairing.actions import carry_out
 
-    carry_out(publication_id=round.publications.get().pk)
-    found = round.publications.get()
+    carry_out(publication_id=round.publications.first().pk)
+    found = round.publications.first()
     return (
         found.households,
         f"{found.get_step_display()} {found.get_work_state_display()} {found.message}",
@@ -107,5 +108,6 @@ def _job(round: Any) -> tuple[int, str]:
 
 
 STEPS: Final[dict[str, Callable[[Any], tuple[int, str]]]] = {
-    "accept": _accept, "publish": _publish, "publish_job": _job, "undo": _undo, "undo_job": _job,
+    "accept": _accept, "accept_job": _job, "publish": _publish, "publish_job": _job, "undo": _undo,
+    "undo_job": _job,
 }  # fmt: skip

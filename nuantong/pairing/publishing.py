@@ -25,6 +25,7 @@ class Asked(NamedTuple):
     change: str
     place_id: int | None
     tier: str
+    children: int
 
     @property
     def moves(self) -> bool:

@@ -1,5 +1,6 @@
 """Verbs of pairing. Pages, commands and jobs call the same ones."""
 
+from nuantong.pairing.actions.accepting import accept_all
 from nuantong.pairing.actions.answers import take_answer
 from nuantong.pairing.actions.carrying_out import carry_out
 from nuantong.pairing.actions.decisions import (
@@ -27,8 +28,8 @@ from nuantong.pairing.actions.taking_back import Undone
 from nuantong.pairing.actions.wishes import lift_wish, wish
 
 __all__ = [
-    "Decision", "Published", "Undone", "accept_handover", "accept_proposals", "cancel_round",
-    "carry_out", "close_round", "decline_handover", "end_pairing", "go_on", "hand_over",
+    "Decision", "Published", "Undone", "accept_all", "accept_handover", "accept_proposals",
+    "cancel_round", "carry_out", "close_round", "decline_handover", "end_pairing", "go_on", "hand_over",
     "is_the_same_again", "lapsed_words", "lift_rejection", "lift_wish", "may_undo", "pair",
     "publish_round", "reject_proposal", "rerun_round", "run_round", "start_round",
     "stop_publication", "take_answer", "take_back", "undo_publication", "undone_words", "wish",

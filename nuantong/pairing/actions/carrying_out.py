@@ -1,6 +1,6 @@
-"""The job of a publication: one transaction, told of from beside it."""
+"""The job of a publication, and of accepting many: one transaction, told of from beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -10,8 +10,9 @@ from django.http import Http404
 from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.core.errors import Refusal
 from nuantong.core.retrying import retried
-from nuantong.pairing.actions.in_force import Tell
+from nuantong.pairing.actions.accepting import accept
 from nuantong.pairing.actions.publishing import Step, Stopped, give_up, publish, take_back
+from nuantong.pairing.actions.slicing import Tell
 from nuantong.pairing.models import Publication
 
 STEPS: Final = 100
@@ -21,6 +22,9 @@ MINE: Final = "SELECT pg_try_advisory_lock(hashtext('pairing_publication'), %s)"
 FREE: Final = "SELECT pg_advisory_unlock(hashtext('pairing_publication'), %s)"
 WATCHED: Final = "SET client_connection_check_interval = '5s'"
 """The database looks whether the worker still lives: what a killed one held is let go."""
+DO: Final[dict[str, Callable[[Publication, Reader, Tell], object]]] = {
+    Step.ACCEPT: accept, Step.PUBLISH: publish, Step.UNDO: take_back,
+}  # fmt: skip
 TOLD: Final = (
     "UPDATE pairing_publication SET done = %s, message = %s"
     " WHERE id = %s AND work_state = 'running'"
@@ -54,10 +58,9 @@ def _alone(publication: int) -> Iterator[bool]:
 def _carry_out(found: Publication) -> None:
     found.begin(STEPS)
     by = _whose(found)
-    do = publish if found.step == Step.PUBLISH else take_back
     try:
         with _told(found) as tell:
-            retried(do)(found, by, tell)
+            retried(DO[found.step])(found, by, tell)
     except Stopped:
         return
     except Refusal as refusal:
@@ -71,7 +74,7 @@ def _carry_out(found: Publication) -> None:
 
 def _whose(found: Publication) -> Reader:
     """Whoever asked, with what she may do now."""
-    user = found.by if found.step == Step.PUBLISH else found.undone_by
+    user = found.undone_by if found.step == Step.UNDO else found.by
     return reader_of(user) if user else system_reader()
 
 

@@ -11,11 +11,11 @@ from nuantong.access.roles import Permission
 from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
-from nuantong.pairing.actions.lapsing import mark_lapsed
+from nuantong.pairing.actions.lapsing import lapse
 from nuantong.pairing.actions.rounds import must_not_be_publishing, touch
-from nuantong.pairing.ledger import Ledger
+from nuantong.pairing.actions.slicing import Tell, asked_of, judged, nobody
 from nuantong.pairing.models import PairingRound, Proposal, Rejection
-from nuantong.pairing.publishing import stale
+from nuantong.pairing.models.round import OfRoundQuerySet
 
 State = Proposal.State
 
@@ -27,6 +27,8 @@ class Decision:
     households: int = 0
     children: int = 0
     lapsed: list[Proposal] = field(default_factory=list)
+    at_work: bool = False
+    """Nothing yet: they are many, and a job decides them."""
 
 
 @transaction.atomic
@@ -37,17 +39,25 @@ def accept_proposals(
 
     A proposal gone stale lapses and says why; the others go through. Asking twice changes nothing.
     """
-    proposals = undecided(round, by, ids, [State.PROPOSED])
-    ledger = Ledger.of(proposals, by.on)
-    for proposal in proposals:
-        proposal.reason = stale(proposal, ledger)
-    good = [one for one in proposals if not one.reason]
-    decision = Decision(
-        len(good), sum(one.children for one in good), [one for one in proposals if one.reason]
-    )
-    _mark(good, State.ACCEPTED, by)
-    mark_lapsed(decision.lapsed, by)
-    if proposals:
+    must_decide(round, by)
+    return accept_of(round, proposed(round, by, ids), by, nobody)
+
+
+def proposed(round: PairingRound, by: Reader, ids: Collection[int] | None) -> OfRoundQuerySet:
+    """Those the reader answers for that wait for a decision."""
+    return of_round(round, by, ids, [State.PROPOSED])
+
+
+def accept_of(round: PairingRound, rows: OfRoundQuerySet, by: Reader, tell: Tell) -> Decision:
+    """Slice by slice in the current transaction."""
+    asked, decision = asked_of(rows), Decision()
+    for some in judged(asked, by.on):
+        decision.households += len(some.good)
+        decision.children += sum(one.children for one in some.good)
+        _mark([one.pk for one in some.good], State.ACCEPTED, by)
+        decision.lapsed += lapse(some.lapsing, by)
+        tell(100 * some.done // len(asked), f"已核对 {some.done:,} / {len(asked):,} 户")
+    if asked:
         _log("采纳结对建议", round, by, decision)
     return decision
 
@@ -65,10 +75,9 @@ def take_back(*, round: PairingRound, by: Reader, ids: Collection[int]) -> int:
     return len(keys)
 
 
-def _mark(proposals: list[Proposal], state: str, by: Reader) -> None:
-    keys = [one.pk for one in proposals]
+def _mark(keys: Collection[int], state: str, by: Reader) -> None:
     decided = {"state": state, "decided_by": by.user, "decided_at": clock.now()}
-    Proposal.objects.filter(id__any_of=keys).update(**decided)
+    Proposal.objects.filter(id__any_of=list(keys)).update(**decided)
 
 
 def _log(action: str, round: PairingRound, by: Reader, decision: Decision) -> None:
@@ -84,10 +93,15 @@ def undecided(
 ) -> list[Proposal]:
     """Locked: whoever decides at the same time waits, and then finds them decided."""
     must_decide(round, by)
+    found = of_round(round, by, ids, states).defer("fits")
+    return list(found.select_for_update(of=("self",)).order_by("pk"))
+
+
+def of_round(
+    round: PairingRound, by: Reader, ids: Collection[int] | None, states: Collection[str]
+) -> OfRoundQuerySet:
     found = Proposal.objects.visible_to(by).filter(round=round, state__in=states)
-    if ids is not None:
-        found = found.filter(id__any_of=list(ids))
-    return list(found.defer("fits").select_for_update(of=("self",)).order_by("pk"))
+    return found if ids is None else found.filter(id__any_of=list(ids))
 
 
 def must_decide(round: PairingRound, by: Reader) -> None:

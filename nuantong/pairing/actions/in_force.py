@@ -1,8 +1,8 @@
 """Putting accepted proposals in force, slice by slice in one transaction: nobody sees a part of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from nuantong.access.reader import Reader
 from nuantong.audit.actions import record
@@ -10,20 +10,16 @@ from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.pairing.actions.common import REFUSALS, NewPair, write_pairs
 from nuantong.pairing.actions.handovers import hand_over
-from nuantong.pairing.actions.lapsing import mark_lapsed
+from nuantong.pairing.actions.lapsing import lapse
 from nuantong.pairing.actions.pairs import end_rows
+from nuantong.pairing.actions.slicing import Tell, asked_of, judged, slices
 from nuantong.pairing.actions.telling import tell_paired
-from nuantong.pairing.ledger import Ledger, lock_all
 from nuantong.pairing.models import PairingRound, Proposal, Publication
 from nuantong.pairing.models.round import OfRoundQuerySet
 from nuantong.pairing.models.words import EndReason
-from nuantong.pairing.publishing import Asked, Ready, Rooms, lapsing_full, ready, stale
+from nuantong.pairing.publishing import Asked, Ready, Rooms, lapsing_full, ready
 from nuantong.people.models import Carer, Child
 
-T = TypeVar("T")
-Tell = Callable[[int, str], None]
-"""Told the percent done and what is being done; what it raises ends the work."""
-SLICE: Final = 10_000
 JUDGED: Final = 30
 """Percent of the work that is done when it is known what can begin."""
 
@@ -43,33 +39,12 @@ def accepted(round: PairingRound, by: Reader) -> OfRoundQuerySet:
     return Proposal.objects.visible_to(by).filter(round=round, state=Proposal.State.ACCEPTED)
 
 
-def asked_of(proposals: OfRoundQuerySet) -> list[Asked]:
-    """Locked by their keys, then in the order of their carers."""
-    rows = proposals.select_for_update(of=("self",)).order_by("pk").values_list(*FIELDS)
-    return sorted((Asked(*row) for row in rows), key=lambda one: (one.carer_id, one.pk))
-
-
-FIELDS: Final = [name.removesuffix("_id") for name in Asked._fields]
-
-
-def slices(rows: Sequence[T], carer: Callable[[T], int]) -> Iterator[tuple[Sequence[T], int]]:
-    """Rows in the order of their carers, a carer never in two slices; with how many there were."""
-    begin = 0
-    while begin < len(rows):
-        end = min(begin + SLICE, len(rows))
-        while end < len(rows) and carer(rows[end]) == carer(rows[end - 1]):
-            end += 1
-        yield rows[begin:end], end
-        begin = end
-
-
 def put_in_force(made: Publication, by: Reader, tell: Tell) -> Published:
     """Every accepted proposal the reader answers for, from today; carers are told. What has gone stale
     lapses with its reason and the others go through."""
     asked = asked_of(accepted(made.round, by))
-    lock_all(asked)
     good, lapsing = _judged(asked, by, tell)
-    told = Published(made, len(good), sum(len(one.children) for one in good), _lapse(lapsing, by))
+    told = Published(made, len(good), sum(len(one.children) for one in good), lapse(lapsing, by))
     former = [row for one in good for row in one.former]
     end_rows(former, on=by.on, by=by, reason=EndReason.YEARLY, note="")
     for some, done in slices(good, lambda one: one.asked.carer_id):
@@ -90,26 +65,13 @@ def _judged(
     found: list[Ready] = []
     lapsing: dict[int, str] = {}
     rooms = Rooms()
-    for some, done in slices(asked, lambda one: one.carer_id):
-        ledger = Ledger.of(some, by.on)
-        rooms.learn(ledger)
-        for one in some:
-            if why := stale(one, ledger):
-                lapsing[one.pk] = why
-            else:
-                found.append(ready(one, ledger))
-        tell(JUDGED * done // len(asked), f"已核对 {done:,} / {len(asked):,} 户")
+    for some in judged(asked, by.on):
+        rooms.learn(some.ledger)
+        lapsing |= some.lapsing
+        found += [ready(one, some.ledger) for one in some.good]
+        tell(JUDGED * some.done // len(asked), f"已核对 {some.done:,} / {len(asked):,} 户")
     lapsing |= lapsing_full(found, rooms)
     return [one for one in found if one.asked.pk not in lapsing], lapsing
-
-
-def _lapse(lapsing: dict[int, str], by: Reader) -> list[Proposal]:
-    gone = Proposal.objects.filter(id__any_of=list(lapsing)).defer("fits").order_by("pk")
-    rows = list(gone) if lapsing else []
-    for one in rows:
-        one.reason = lapsing[one.pk]
-    mark_lapsed(rows, by)
-    return rows
 
 
 def _begin(made: Publication, some: Sequence[Ready], by: Reader) -> None:

@@ -1,6 +1,6 @@
 """What went stale since a round was worked out: a carer gone, a check over, a family moved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -10,9 +10,8 @@ from nuantong.access.reader import Reader, system_reader
 from nuantong.core import clock
 from nuantong.core.fields import EncryptedTextField
 from nuantong.pairing.actions.rounds import log_round, touch
-from nuantong.pairing.ledger import Ledger
+from nuantong.pairing.actions.slicing import asked_of, judged
 from nuantong.pairing.models import PairingRound, Proposal
-from nuantong.pairing.publishing import stale
 from nuantong.people.models import Carer
 
 LAPSED: Final = """
@@ -24,20 +23,24 @@ UNDECIDED = (Proposal.State.PROPOSED, Proposal.State.ACCEPTED)
 
 def lapse_stale(round: PairingRound) -> int:
     """Proposals of the round whose carer or household no longer allows them; how many."""
-    found = Proposal.objects.filter(round=round, state__in=UNDECIDED)
-    proposals = list(found.select_for_update(of=("self",)).order_by("pk"))
-    if not proposals:
-        return 0
     by = system_reader()
-    ledger = Ledger.of(proposals, by.on)
-    for one in proposals:
-        one.reason = stale(one, ledger)
-    gone = [one for one in proposals if one.reason]
-    mark_lapsed(gone, by)
-    if gone:
+    asked = asked_of(Proposal.objects.filter(round=round, state__in=UNDECIDED))
+    gone = [lapse(some.lapsing, by) for some in judged(asked, by.on) if some.lapsing]
+    lapsed = sum(map(len, gone))
+    if lapsed:
         touch(round)
-        log_round("结对建议失效", round, by, lapsed=len(gone))
-    return len(gone)
+        log_round("结对建议失效", round, by, lapsed=lapsed)
+    return lapsed
+
+
+def lapse(reasons: Mapping[int, str], by: Reader) -> list[Proposal]:
+    """Proposals by their keys, each with what speaks against it."""
+    gone = Proposal.objects.filter(id__any_of=list(reasons)).defer("fits").order_by("pk")
+    rows = list(gone) if reasons else []
+    for one in rows:
+        one.reason = reasons[one.pk]
+    mark_lapsed(rows, by)
+    return rows
 
 
 def mark_lapsed(gone: Iterable[Proposal], by: Reader) -> None:

@@ -37,7 +37,7 @@ def replace_proposals(
     fresh = [one for one in result.assignments if int(one.household.id) not in settled]
     same = {pk for one in fresh if (pk := _same(before.get(int(one.household.id)), one))}
     gone = [pk for pk, *_ in before.values() if pk not in same]
-    Proposal.objects.filter(pk__in=gone).update(
+    Proposal.objects.filter(id__any_of=gone).update(
         state=state.REPLACED, reason=f"第 {number} 次计算后改变。", decided_at=clock.now()
     )
     new = [o for o in fresh if (before.get(int(o.household.id)) or (0,))[0] not in same]

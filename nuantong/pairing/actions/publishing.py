@@ -16,8 +16,9 @@ from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.pairing.actions.decisions import must_decide
-from nuantong.pairing.actions.in_force import Published, Tell, accepted, put_in_force
+from nuantong.pairing.actions.in_force import Published, accepted, put_in_force
 from nuantong.pairing.actions.rounds import log_round, must_not_be_publishing, touch
+from nuantong.pairing.actions.slicing import Tell, nobody
 from nuantong.pairing.actions.taking_back import Undone, take_out_of_force
 from nuantong.pairing.models import PairingRound, Proposal, Publication
 
@@ -48,7 +49,7 @@ def publish_round(*, round: PairingRound, by: Reader) -> Published:
     )
     if waiting > AT_ONCE:
         log_round("开始发布结对", round, by, count=waiting)
-        _defer(made)
+        defer(made)
         return Published(made)
     return publish(made, by, nobody)
 
@@ -63,30 +64,26 @@ def undo_publication(*, publication: Publication, by: Reader, reason: str) -> Un
     if found.undone_at:
         return Undone()
     must_not_be_publishing(found.round)
-    if found.work_state != State.DONE:
+    if found.work_state != State.DONE or found.step == Step.ACCEPT:
         return Undone()
     found.step, found.undone_by, found.undone_reason = Step.UNDO, by.user, stated
     found.work_state, found.done, found.message = State.QUEUED, 0, ""
     found.save()
     if found.households > AT_ONCE:
-        _defer(found)
+        defer(found)
         return Undone(found)
     return take_back(found, by, nobody)
-
-
-def nobody(percent: int, words: str) -> None:
-    """Who waits for the answer is told by it."""
 
 
 def publish(made: Publication, by: Reader, tell: Tell) -> Published:
     """In the current transaction; its last step is that the work is done."""
     told = put_in_force(made, by, tell)
-    _still_wanted(made)
+    still_wanted(made)
     fields = {"on": by.on, "households": told.households, "children": told.children}
     if told.households:
-        _finish(made, lapsed_words(told.lapsed), **fields)
+        finish(made, lapsed_words(told.lapsed), **fields)
     else:
-        _finish(made, f"没有发布。{lapsed_words(told.lapsed)}", work_state=State.FAILED)
+        finish(made, f"没有发布。{lapsed_words(told.lapsed)}", work_state=State.FAILED)
     touch(made.round)
     _close_when_decided(made.round_id)
     return told
@@ -102,8 +99,8 @@ def lapsed_words(lapsed: Collection[Proposal]) -> str:
 def take_back(made: Publication, by: Reader, tell: Tell) -> Undone:
     """In the current transaction, as `publish`."""
     told = take_out_of_force(made, by, tell)
-    _still_wanted(made)
-    _finish(made, undone_words(told), undone_at=clock.now())
+    still_wanted(made)
+    finish(made, undone_words(told), undone_at=clock.now())
     touch(made.round)
     return told
 
@@ -119,14 +116,14 @@ def undone_words(told: Undone) -> str:
     return "".join(words)
 
 
-def _still_wanted(made: Publication) -> None:
+def still_wanted(made: Publication) -> None:
     """Locked from here to the end: whoever stops it now waits, and finds it done."""
     active = Publication.objects.active().filter(pk=made.pk)
     if not active.select_for_update(of=("self",), no_key=True).exists():
         raise Stopped
 
 
-def _finish(made: Publication, message: str, **values: Any) -> None:
+def finish(made: Publication, message: str, **values: Any) -> None:
     made._set(**{
         "work_state": State.DONE, "done": made.total, "message": message[:400],
         "finished_at": clock.now(), **values,
@@ -139,7 +136,7 @@ def stop_publication(*, publication: Publication, by: Reader) -> None:
     found = _locked(publication, by)
     if found.is_active:
         give_up(found, STOPPED)
-        log_round("停止发布或撤回", found.round, by)
+        log_round(f"停止{found.get_step_display()}", found.round, by)
 
 
 @transaction.atomic
@@ -148,16 +145,17 @@ def go_on(*, publication: Publication, by: Reader) -> None:
     after all, nothing happens."""
     found = _locked(publication, by)
     if found.is_active:
-        _defer(found)
+        defer(found)
 
 
 def give_up(found: Publication, message: str) -> None:
-    """What was to be published is accepted still; what was to be taken back stays in force."""
-    if found.step == Step.PUBLISH:
-        found.fail(message)
-    else:
+    """What was to be accepted is undecided still, what was to be published accepted; what was to be
+    taken back stays in force."""
+    if found.step == Step.UNDO:
         found._set(step=Step.PUBLISH, undone_by=None, undone_reason="", work_state=State.DONE,
                    message=message[:400])  # fmt: skip
+    else:
+        found.fail(message)
 
 
 def _locked(publication: Publication, by: Reader) -> Publication:
@@ -175,7 +173,7 @@ def may_undo(publication: Publication, by: Reader) -> bool:
     return by.can(Permission.RUN_ROUNDS) and (own or whole)
 
 
-def _defer(made: Publication) -> None:
+def defer(made: Publication) -> None:
     app.configure_task("pairing.carry_out").defer(publication_id=made.pk)
 
 

@@ -98,9 +98,9 @@ def locked(round: PairingRound, by: Reader) -> PairingRound:
 
 
 def must_not_be_publishing(round: PairingRound) -> None:
-    """What is being published or taken back by a job was decided, and stays so until it is done."""
-    if Publication.objects.active().filter(round=round).exists():
-        raise Refusal("这个批次正在发布或撤回，完成后再处理。")
+    """What a job accepts, publishes or takes back was decided, and stays so until it is done."""
+    if at_work := Publication.objects.active().filter(round=round).first():
+        raise Refusal(f"这个批次正在{at_work.get_step_display()}，完成后再处理。")
 
 
 def touch(round: PairingRound) -> None:

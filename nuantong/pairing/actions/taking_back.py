@@ -11,8 +11,8 @@ from nuantong.core import clock
 from nuantong.pairing import hooks
 from nuantong.pairing.actions.common import NewPair, write_pairs
 from nuantong.pairing.actions.freed import wait_for_another
-from nuantong.pairing.actions.in_force import Tell, asked_of, slices
 from nuantong.pairing.actions.pairs import end_rows
+from nuantong.pairing.actions.slicing import Tell, asked_of, slices
 from nuantong.pairing.actions.telling import tell_restored, tell_undone
 from nuantong.pairing.ledger import Ledger, lock, lock_all
 from nuantong.pairing.models import Pairing, Proposal, Publication

@@ -1,7 +1,8 @@
-"""A publication 发布: accepted proposals of a round put in force at once, or taken back at once."""
+"""What is done to many proposals of a round as a whole: accepted, put in force 发布, taken back."""
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -21,10 +22,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 class Publication(LongWork):
     """Put in force by one officer and taken back as a whole; `step` is the work that was asked for
-    last. One that failed has put nothing in force.
+    last. One that failed has put nothing in force. Accepting very many is one too, which puts
+    nothing in force and cannot be taken back: `chosen` are the proposals, all where it is empty.
     """
 
     class Step(models.TextChoices):
+        ACCEPT = "accept", "采纳"
         PUBLISH = "publish", "发布"
         UNDO = "undo", "撤回"
 
@@ -33,6 +36,7 @@ class Publication(LongWork):
     at = models.DateTimeField("发布时间")
     on = models.DateField("生效日")
     step = models.CharField(max_length=8, choices=Step, default=Step.PUBLISH)
+    chosen = ArrayField(models.BigIntegerField(), null=True)
     households = models.PositiveIntegerField(default=0)
     children = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField("撤回时间", null=True)

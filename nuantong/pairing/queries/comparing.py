@@ -136,4 +136,5 @@ def farthest(round: PairingRound, reader: Reader) -> QuerySet[Any]:
 
 
 def publications_of(round: PairingRound, reader: Reader) -> QuerySet[Publication]:
-    return Publication.objects.filter(round=round).select_related("by", "undone_by", "round")
+    found = Publication.objects.filter(round=round).defer("chosen")
+    return found.select_related("by", "undone_by", "round")

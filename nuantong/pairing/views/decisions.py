@@ -24,10 +24,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
     """The chosen proposals, or with `all` every undecided one that the address' filters show."""
     found = round_for(request, pk)
     try:
-        decision = actions.accept_proposals(
-            round=found, by=request.reader, ids=_wanted(request, found)
-        )
-        _tell(request, decision)
+        _tell(request, _accepted(request, found))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     query = request.GET.urlencode()
@@ -36,9 +33,16 @@ def accept(request: Request, pk: int) -> HttpResponse:
     return address
 
 
-def _wanted(request: Request, found: PairingRound) -> list[int]:
-    if "all" not in request.POST:
-        return [int(pk) for pk in request.POST.getlist("ids") if pk.isdigit()]
+def _accepted(request: Request, found: PairingRound) -> actions.Decision:
+    by = request.reader
+    if "all" in request.POST:
+        return actions.accept_all(round=found, by=by, ids=_shown(request, found))
+    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdigit()]
+    return actions.accept_proposals(round=found, by=by, ids=ids)
+
+
+def _shown(request: Request, found: PairingRound) -> list[int] | None:
+    """What the filters leave, None where there are none."""
     listing = Listing(
         request,
         proposals_of(found, request.reader),
@@ -46,8 +50,10 @@ def _wanted(request: Request, found: PairingRound) -> list[int]:
         sorts=PROPOSAL_SORTS,
         default_sort="place",
     )
-    shown = listing.results.filter(state=Proposal.State.PROPOSED)
-    return list(shown.values_list("pk", flat=True))
+    if not listing.chips:
+        return None
+    shown = listing.filters.qs.filter(state=Proposal.State.PROPOSED)
+    return list(shown.order_by().values_list("pk", flat=True))
 
 
 def _tell(request: Request, decision: actions.Decision) -> None:
@@ -56,7 +62,7 @@ def _tell(request: Request, decision: actions.Decision) -> None:
             request,
             f"已采纳 {decision.households} 户、{decision.children} 名儿童的建议，发布后生效。",
         )
-    elif not decision.lapsed:
+    elif not decision.lapsed and not decision.at_work:
         messages.info(request, "没有待确认的建议：可能没有勾选，或已由别人处理。")
     tell_lapsed(request, decision.lapsed)
 

@@ -12,6 +12,7 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.pairing.actions import (
     accept_proposals,
+    accepting,
     carry_out,
     close_round,
     in_force,
@@ -19,6 +20,7 @@ from nuantong.pairing.actions import (
     publishing,
     rerun_round,
     run_round,
+    slicing,
     start_round,
     stop_publication,
     undo_publication,
@@ -36,7 +38,8 @@ PEOPLE = 6
 def by_a_job(monkeypatch):
     """Nothing is small; slices of two households."""
     monkeypatch.setattr(publishing, "AT_ONCE", 0)
-    monkeypatch.setattr(in_force, "SLICE", 2)
+    monkeypatch.setattr(accepting, "AT_ONCE", 0)
+    monkeypatch.setattr(slicing, "SLICE", 2)
 
 
 @pytest.fixture
