@@ -1,7 +1,5 @@
 """The kernels of `events`."""
 
-import numpy as np
-
 from nuantong.pairing.matching.arrays import (
     Array,
     Blocks,
@@ -13,7 +11,7 @@ from nuantong.pairing.matching.arrays import (
     State,
 )
 from nuantong.pairing.matching.compiled import compiled
-from nuantong.pairing.matching.scanning import RUN, cost_of, lowest_prices, scan_row, tier
+from nuantong.pairing.matching.scanning import cost_of, lowest_prices, scan_row, scratch, tier
 
 
 @compiled
@@ -64,10 +62,7 @@ def cheapest_move(
 
     The order is that of the totals: once a place alone costs as much as the best move, it ends.
     """
-    value, key, cost, picked = (
-        np.empty(1, np.int64), np.empty(1, np.int64), np.empty(1, np.int64),
-        np.empty(RUN, np.int64),
-    )  # fmt: skip
+    value, key, cost, picked = scratch(1)
     lowest, mover, target, best = lowest_prices(blocks, shut), -1, -1, 0
     for k in order:
         bar = limit[k]

@@ -316,6 +316,15 @@ def lowest_prices(blocks: Blocks, v: Ints) -> Ints:
 
 
 @compiled
+def scratch(most: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Room for the best columns of a row, and for those of a run: values, keys, costs, picked."""
+    return (
+        np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64),
+        np.empty(RUN, np.int64),
+    )  # fmt: skip
+
+
+@compiled
 def scan(
     rows: Rows,
     columns: Columns,
@@ -333,10 +342,7 @@ def scan(
     """Rows begin..end: (rows, columns, costs) of the arcs whose cost and price are below the
     limit of the row, the best `most` of each."""
     lowest = lowest_prices(blocks, v)
-    values, keys, costs, picked = (
-        np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64),
-        np.empty(RUN, np.int64),
-    )  # fmt: skip
+    values, keys, costs, picked = scratch(most)
     size, total = (end - begin) * 4 + 64, 0
     out = np.empty((3, size), np.int64)
     for i in range(begin, end):
