@@ -65,3 +65,20 @@ class SavedView(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "page", "name"], name="savedview_name_once"),
         ]
+
+
+class FailedAttempt(models.Model):
+    """A guess that failed, to count by for a day: neither what was guessed nor where from can be
+    read here (`accounts.attempts`)."""
+
+    mark = BlindIndexField(null=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["mark", "at"], name="failedattempt_mark"),
+            models.Index(fields=["at"], name="failedattempt_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at}"

@@ -12,6 +12,7 @@ from nuantong.core.forms import KeyField, WordsField
 from nuantong.people.forms import CarerForm
 from nuantong.people.forms.fields import DayField, IdField, NameField, PhoneField
 from nuantong.people.models import Carer
+from nuantong.people.models.carer import MOST_HOURS
 from nuantong.people.places import PlaceField, Scope
 from nuantong.people.values import CarerValues
 from nuantong.regions.tree import Place
@@ -28,6 +29,13 @@ def several(label: str, choices: Any, help_text: str = "") -> forms.MultipleChoi
     )  # fmt: skip
 
 
+def hours_of_a_week() -> forms.IntegerField:
+    return forms.IntegerField(
+        label="每周可用小时", min_value=0, max_value=MOST_HOURS, required=False,
+        help_text="每周大约能抽出几个小时。",
+    )  # fmt: skip
+
+
 class ApplicationForm(forms.Form):
     name = NameField(label="姓名", required=True)
     id_number = IdField(required=True, help_text="批准前要凭它向公安机关查询。")
@@ -36,6 +44,7 @@ class ApplicationForm(forms.Form):
     skills = several("特长", Carer.Skill.choices)
     languages = several("语言", Carer.Language.choices, "普通话和本地话不用选。")
     availability = several("方便的时间", Carer.Time.choices)
+    hours = hours_of_a_week()
     capacity = forms.IntegerField(label="可结对户数", min_value=1, max_value=20, initial=1)
     why = WordsField(label="为什么愿意做爱心妈妈", rows=3, max_length=2000, required=False)
     key = KeyField()
@@ -226,6 +235,7 @@ class TrainingForm(forms.Form):
 class OwnForm(forms.Form):
     phone = PhoneField(label="手机", required=True, help_text="改了手机，登录仍用原来的手机号。")
     availability = several("方便的时间", Carer.Time.choices)
+    hours = hours_of_a_week()
     languages = several("语言", Carer.Language.choices, "普通话和本地话不用选。")
     skills = several("特长", Carer.Skill.choices)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -45,6 +45,11 @@ class Note:
     url_args: dict[str, Any] = field(default_factory=dict)
 
 
+def forget(*, key: str, subject: str) -> None:
+    """Whom these notices were about is to be known no longer; that somebody was told, stays."""
+    Notice.objects.filter(key=key).update(subject=subject, text=None)
+
+
 @transaction.atomic
 def notify(
     *, to: User | Carer, kind: str, key: str, subject: str, by: Reader,

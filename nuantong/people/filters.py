@@ -242,6 +242,10 @@ class CarerFilter(ScopedFilterSet):
     time = django_filters.ChoiceFilter(
         label="方便的时间", choices=Carer.Time.choices, method="has", empty_label="全部"
     )
+    hours = django_filters.ChoiceFilter(
+        label="每周可用小时", field_name="hours", lookup_expr="gte", empty_label="全部",
+        choices=[(str(n), f"{n}小时以上") for n in (2, 4, 8, 16)],
+    )  # fmt: skip
     account = django_filters.ChoiceFilter(
         label="登录账号", choices=[("yes", "已开通"), ("no", "未开通")], method="signing_in",
         empty_label="全部",

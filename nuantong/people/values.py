@@ -38,6 +38,7 @@ class CarerValues(TypedDict, total=False):
     skills: list[str]
     languages: list[str]
     availability: list[str]
+    hours: int | None
     capacity: int
     capacity_reason: str
     background_checked_on: dt.date | None

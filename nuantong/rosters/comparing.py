@@ -23,7 +23,7 @@ COPIED: Final = (
     "ethnicity", "stage", "school", "grade", "boarding", "teacher", "teacher_phone", "health",
     "health_note", "address",
 )  # fmt: skip
-CARER_COPIED: Final = ("post", "background_checked_on", "capacity")
+CARER_COPIED: Final = ("post", "background_checked_on", "capacity", "hours")
 CARER_LISTS: Final = ("skills", "languages", "availability")
 DERIVED: Final = ("pinyin", "id_index", "id_status", "phone_index")
 NUMBER: Final = ("id_number", "id_index", "id_status")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from nuantong.core.text import compact, is_placeholder
+from nuantong.people.models.carer import MOST_HOURS
 from nuantong.rosters.cells import Cells
 from nuantong.rosters.codes import TIMES, codes_of, joined
 from nuantong.rosters.entries import CarerEntry
@@ -22,6 +23,10 @@ HOUSEHOLDS: Final = re.compile(
     rf"(?:可?结对|可|能|最多|至少|不超过|上限|约|大约)*{NUMBER}{UNIT}"
     rf"(?:(?:[-~—至到、或]|(?=[二三四五六])){NUMBER}{UNIT})?(?:以上|以下|以内|左右|及以上|及以下)?(?:[(,\d].*)?"
 )
+HOURS: Final = re.compile(
+    rf"(?:每周|每月|大?约|至少|最多|不超过)*{NUMBER}(?:个)?(?:小时)?(?:(?:[-~—至到、或]){NUMBER}(?:个)?(?:小时)?)?(?:左右|以上|以内|/周|/月|每周|每月)?"
+)
+WEEKS_OF_A_MONTH: Final = 4
 NONE_AT_ALL: Final = re.compile(
     "(暂时?|目前)?(不能|不愿|不可|不宜|不参加|不结对|不便|不愿意|不)(意|再)?(结对)?"
 )
@@ -65,6 +70,7 @@ class CarerReader:
         said = self.work(row, cells.problems)
         entry.post, entry.skills, entry.capacity = said.post, said.skills, said.capacity
         entry.languages, entry.availability = said.languages, said.availability
+        entry.hours = said.hours
         entry.background_checked_on = cells.date("background_checked_on")
         checked = entry.background_checked_on
         written = "" if checked else cells.as_written("background_checked_on")
@@ -80,22 +86,24 @@ class Work(NamedTuple):
     skills: tuple[str, ...]
     languages: tuple[str, ...]
     availability: tuple[str, ...]
+    hours: int | None
     capacity: int | None
     unknown: tuple[str, ...]
 
 
 def _work(cells: Cells) -> Work:
-    capacity = _capacity(cells)
+    capacity, hours = _capacity(cells), _hours(cells)
     languages, other_languages = _listed(cells, "languages", "language")
     times, other_times = _listed(cells, "availability", "time")
     unknown = (
         *codes_of(cells.text("skills"), "skill")[1], *other_languages, *other_times,
-        cells.as_written("hours"), cells.as_written("capacity") if capacity is None else "",
+        cells.as_written("hours") if hours is None else "",
+        cells.as_written("capacity") if capacity is None else "",
     )  # fmt: skip
     return Work(
         cells.text("post", 40), _skills(cells),
         tuple(one for one in languages if one != "plain"),
-        EVERY_TIME if "always" in times else times, capacity, unknown,
+        EVERY_TIME if "always" in times else times, hours, capacity, unknown,
     )  # fmt: skip
 
 
@@ -130,6 +138,22 @@ def _capacity(cells: Cells) -> int | None:
     if len(numbers) > 1:
         cells.note("capacity", f"“{text}”按{min(numbers)}户登记，请核对")
     return min(numbers)
+
+
+def _hours(cells: Cells) -> int | None:
+    """Hours of a week, the lesser of two; a month has four weeks. None where it cannot be read."""
+    text = compact(cells.values.get("hours"))
+    found = HOURS.fullmatch(text) if text else None
+    if found is None:
+        return None
+    hours = min(_number(one) for one in found.groups() if one)
+    if "月" in f"{cells.headings.get('hours', '')}{text}":
+        cells.note("hours", f"“{text}”是每月的，按每周{hours // WEEKS_OF_A_MONTH}小时登记，请核对")
+        hours //= WEEKS_OF_A_MONTH
+    if hours > MOST_HOURS:
+        cells.note("hours", f"“{text}”不是0到{MOST_HOURS}小时，已写入备注，请核对")
+        return None
+    return hours
 
 
 def _number(text: str) -> int:

@@ -36,7 +36,7 @@ LABEL = ("child", "category", "subtype", "basis", "recogniser")
 NEED = ("child", "kind", "note", "raised_on", "raised_by")
 CARER = (
     "id", "name", "pinyin", "sex", "id_number", "id_index", "phone", "phone_index", "place",
-    "post", "skills", "languages", "availability", "capacity", "background_checked_on", "status", "remark",
+    "post", "skills", "languages", "availability", "hours", "capacity", "background_checked_on", "status", "remark",
 )  # fmt: skip
 Row = tuple[Any, ...]
 
@@ -157,5 +157,7 @@ def _carers(pairs: Iterable[tuple[int, CarerEntry]]) -> Iterator[Row]:
         yield (
             key, e.name, search_key(e.name), e.sex, number(text), e.valid_id, phone(e.phone),
             e.phone_index, e.place, e.post, list(e.skills),
-            list(e.languages), list(e.availability), 1 if e.capacity is None else e.capacity, e.background_checked_on, "active", remark(e.remark),
+            list(e.languages), list(e.availability), e.hours,
+            1 if e.capacity is None else e.capacity, e.background_checked_on, "active",
+            remark(e.remark),
         )  # fmt: skip

@@ -49,6 +49,7 @@ class Applicant:
     skills: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     availability: list[str] = field(default_factory=list)
+    hours: int | None = None
     capacity: int = 1
     why: str = ""
 
@@ -168,7 +169,8 @@ def _values(found: Application) -> CarerValues:
         "name": found.name, "id_number": str(found.id_number), "sex": found.sex,
         "phone": str(found.phone), "place_id": found.place_id, "post": found.post,
         "skills": found.skills, "languages": found.languages,
-        "availability": found.availability, "capacity": found.capacity,
+        "availability": found.availability, "hours": found.hours,
+        "capacity": found.capacity,
     }  # fmt: skip
 
 

@@ -13,12 +13,12 @@ from nuantong.people.actions.carers import log_carer
 from nuantong.people.actions.common import check_version, differences, told, write
 from nuantong.people.models import Carer
 
-OWN = ("phone", "languages", "availability", "skills")
+OWN = ("phone", "languages", "availability", "hours", "skills")
 
 
 @transaction.atomic
 def update_own(*, carer: Carer, version: int | None, values: dict[str, Any], by: Reader) -> Carer:
-    """Her phone, her times, her languages and skills. What else is on her record is her office's."""
+    """Her phone, her times and hours, her languages and skills. What else is on her record is her office's."""
     found = Carer.objects.select_for_update(of=("self",)).filter(pk=carer.pk).first()
     if found is None or found.user_id is None or found.user_id != by.actor_id:
         raise Refusal("只能修改自己的资料。")

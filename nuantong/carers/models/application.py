@@ -27,6 +27,7 @@ class Application(models.Model):
     """One person is in one open application, and becomes a carer once (her ID, blindly indexed).
 
     Whoever checked it does not approve it. Decided is decided: the database keeps the last state.
+    What was not approved is erased half a year later but for its days and its outcome.
     """
 
     class State(models.TextChoices):
@@ -43,7 +44,7 @@ class Application(models.Model):
     pinyin = models.CharField(max_length=160, editable=False)
     sex = models.CharField("性别", max_length=1, blank=True)
     id_number = EncryptedTextField("身份证号")
-    id_index = BlindIndexField(null=False)
+    id_index = BlindIndexField()
     phone = EncryptedTextField("手机")
     place = models.ForeignKey(Region, models.PROTECT, verbose_name="所在村（社区）")
     post = models.CharField("职务", max_length=40, blank=True)
@@ -57,6 +58,7 @@ class Application(models.Model):
         models.CharField(max_length=12, choices=Carer.Time), default=list,
         verbose_name="方便的时间",
     )  # fmt: skip
+    hours = models.PositiveSmallIntegerField("每周可用小时", null=True)
     capacity = models.PositiveSmallIntegerField("可结对户数", default=1)
     why = EncryptedTextField("为什么愿意做爱心妈妈")
     applied_on = models.DateField("申请日期")
@@ -66,6 +68,7 @@ class Application(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField("决定日期", null=True)
     reason = EncryptedTextField("原因")
+    erased_on = models.DateField("个人信息删除日期", null=True)
     carer = models.OneToOneField(Carer, models.PROTECT, null=True, related_name="application")
 
     objects = ApplicationQuerySet.as_manager()
@@ -102,8 +105,20 @@ class Application(models.Model):
                 name="application_four_eyes",
             ),
             models.CheckConstraint(
-                condition=~Q(name="") & Q(id_number__isnull=False, capacity__lte=20),
-                name="application_says_who",
+                condition=(
+                    ~Q(name="")
+                    & Q(erased_on=None, id_number__isnull=False, id_index__isnull=False)
+                )
+                | Q(
+                    erased_on__isnull=False, state__in=["refused", "withdrawn"], name="", pinyin="",
+                    id_number=None, id_index=None, phone=None, why=None, skills=[], languages=[],
+                    availability=[],
+                ),
+                name="application_says_who_or_is_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__lte=20) & (Q(hours=None) | Q(hours__lte=60)),
+                name="application_offers_what_can_be",
             ),
         ]  # fmt: skip
 

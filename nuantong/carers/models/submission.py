@@ -39,6 +39,7 @@ class Submission(models.Model):
     answered_on = models.DateField("答复日期", null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answer = EncryptedTextField("怎样答复的")
+    erased_on = models.DateField("个人信息删除日期", null=True)
 
     objects = InPlaceQuerySet.as_manager()
 
@@ -49,9 +50,14 @@ class Submission(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(name="")
-                & Q(id_number__isnull=False, phone__isnull=False, agreed__isnull=False),
-                name="submission_says_who_and_agrees",
+                condition=Q(agreed__isnull=False)
+                & (
+                    ~Q(name="") & Q(erased_on=None, id_number__isnull=False, phone__isnull=False)
+                    | Q(
+                        erased_on__isnull=False, name="", id_number=None, phone=None, sender=None
+                    )
+                ),
+                name="submission_says_who_and_agrees_or_is_erased",
             ),
             models.CheckConstraint(
                 condition=Q(answered_on=None, answer=None)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.carers.actions.erasing import NOT_BECOME
 from nuantong.carers.models import Application
 from nuantong.carers.models.application import OPEN
 from nuantong.core.listing import Sort
@@ -74,7 +75,8 @@ def acts(found: Application, reader: Reader) -> set[str]:
         Permission.PROPOSE_CARERS, Permission.EDIT_CARERS, Permission.APPROVE_CARERS,
     }  # fmt: skip
     if not found.is_open or not may:
-        return set()
+        kept = found.state in NOT_BECOME and found.erased_on is None
+        return {"erase"} if kept and Permission.EDIT_CARERS in may else set()
     able = {"withdraw"}
     if found.state == Application.State.SUBMITTED and Permission.EDIT_CARERS in may:
         able |= {"confirm", "refuse"}

@@ -14,6 +14,7 @@ from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.audit.actions import record
 from nuantong.carers import actions, forms
+from nuantong.carers.actions.erasing import erased_from
 from nuantong.carers.models import Application
 from nuantong.carers.queries import applications as queries
 from nuantong.core.errors import Refusal
@@ -81,7 +82,7 @@ def application(request: Request, key: UUID) -> HttpResponse:
         "languages": in_words(found.languages, Carer.Language.choices),
         "times": in_words(found.availability, Carer.Time.choices), "steps": found.steps.all(),
         **{act: FORMS[act](initial=start, auto_id=f"{act}_%s") for act in may},
-        **bound, "password": done.password if done else "",
+        **bound, "erased_from": erased_from(found.decided_on), "password": done.password if done else "",
     }  # fmt: skip
     return render(request, "carers/application.html", page)
 
@@ -134,10 +135,16 @@ def _withdraw(request: Request, found: Application, form: Any) -> Done:
     return Done("申请已撤回。")
 
 
+def _erase(request: Request, found: Application, form: Any) -> Done:
+    actions.erase_application(application=found, by=request.reader)
+    return Done("个人信息已删除，只留下日期和结果。")
+
+
 FORMS: dict[str, Any] = {
     "confirm": forms.ConfirmForm, "approve": forms.ApproveForm, "refuse": forms.ReasonForm,
-    "withdraw": forms.ReasonForm,
+    "withdraw": forms.ReasonForm, "erase": forms.VersionedForm,
 }  # fmt: skip
 ACTS: dict[str, Callable[[Request, Application, Any], Done]] = {
     "confirm": _confirm, "approve": _approve, "refuse": _refuse, "withdraw": _withdraw,
+    "erase": _erase,
 }  # fmt: skip

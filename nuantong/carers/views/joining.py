@@ -1,5 +1,6 @@
 """The open page: no sign-in. And the pages on which a chair shows it and a township answers."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from nuantong.access.http import Request, on_phone
 from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
+from nuantong.accounts.attempts import attempted
 from nuantong.audit.actions import record
 from nuantong.carers import actions, forms
+from nuantong.carers.actions.erasing import erased_from
 from nuantong.carers.models import Submission
 from nuantong.carers.pictures import picture_of
 from nuantong.carers.queries import submissions as queries
@@ -19,6 +22,8 @@ from nuantong.core.errors import Refusal
 from nuantong.core.masking import mask_id_number
 from nuantong.people.places import Scope
 from nuantong.regions.tree import tree_on
+
+NOT_FOUND: Final = "没有找到。请核对回执号和手机号后四位，或者问村（社区）妇联主席。"
 
 
 def join(request: HttpRequest, token: str) -> HttpResponse:
@@ -48,9 +53,16 @@ def receipt(request: HttpRequest) -> HttpResponse:
     form = forms.ReceiptForm(request.POST or None)
     state = ""
     if request.method == "POST" and form.is_valid():
-        state = queries.state_of(**form.cleaned_data)
-        if not state:
-            form.add_error(None, "没有找到。请核对回执号和手机号后四位，或者问村（社区）妇联主席。")
+        asked, sender = form.cleaned_data, str(request.META.get("REMOTE_ADDR", ""))
+        try:
+            state = attempted(
+                "receipt", [asked["number"], sender], lambda: queries.state_of(**asked)
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if not state:
+                form.add_error(None, NOT_FOUND)
     return render(request, "carers/receipt.html", {"form": form, "state": state})
 
 
@@ -71,6 +83,15 @@ def invite(request: Request) -> HttpResponse:
     return render(request, f"carers/{name}.html", page)
 
 
+def _erase(request: Request, found: Submission) -> HttpResponse:
+    try:
+        actions.erase_submission(submission=found, by=request.reader)
+        messages.success(request, "个人信息已删除，只留下回执号、日期和结果。")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("carers:submission", found.key)
+
+
 @require(P.EDIT_CARERS)
 def submission(request: Request, key: UUID) -> HttpResponse:
     """Somebody who applied though she is known already: who she is, and how she was answered."""
@@ -79,6 +100,8 @@ def submission(request: Request, key: UUID) -> HttpResponse:
     found: Submission = get_object_or_404(seen, key=key)
     if found.application:
         return redirect("carers:application", found.application.key)
+    if request.POST.get("do") == "erase":
+        return _erase(request, found)
     form = forms.AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +114,7 @@ def submission(request: Request, key: UUID) -> HttpResponse:
     if request.method == "GET":
         record(action="查看网上申请", by=reader, object_type="submission", object_id=found.pk)
     page = {
-        "found": found, "form": form, "place": reader.tree.full_name(found.place_id, " "),
+        "found": found, "form": form, "erased_from": erased_from(found.answered_on), "place": reader.tree.full_name(found.place_id, " "),
         "masked_id": mask_id_number(str(found.id_number)),
         "carer": queries.same_carer(found, reader), "application": queries.same_application(found, reader),
     }  # fmt: skip

@@ -111,7 +111,7 @@ def new_training(request: Request, carer_id: int) -> HttpResponse:
 def own(request: Request) -> HttpResponse:
     """What a carer keeps right herself, on her phone: her number, her times, her pledge."""
     carer: Carer = get_object_or_404(Carer, user=request.user)
-    names = ("phone", "availability", "languages", "skills", "version")
+    names = ("phone", "availability", "hours", "languages", "skills", "version")
     start = {name: getattr(carer, name) for name in names}
     form = forms.OwnForm(request.POST if request.POST.get("do") == "save" else None, initial=start)
     if request.method == "POST":

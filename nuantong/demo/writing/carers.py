@@ -3,6 +3,8 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from random import Random
+from typing import Final
 
 from nuantong.access.models import Grant
 from nuantong.access.roles import Role
@@ -10,10 +12,16 @@ from nuantong.accounts.models import User
 from nuantong.core.copying import reserve_ids
 from nuantong.demo.carers import CarerPlan
 from nuantong.demo.city import City
+from nuantong.demo.size import pick
 from nuantong.demo.writing.accounts import PROGRAMME, Row, account
 from nuantong.demo.writing.tables import write
 from nuantong.people.identity import search_key
 from nuantong.people.models import Carer
+
+TIMES: Final = {"weekday": 0.3, "evening": 0.5, "weekend": 0.6, "holiday": 0.4}
+SPOKEN: Final = {"sign": 0.02, "elsewhere": 0.06, "foreign": 0.02}
+SOUTHEAST: Final = {"tujia": 0.6, "miao": 0.4}
+"""Where Tujia and Miao live: the four autonomous counties and Qianjiang."""
 
 
 @dataclass
@@ -73,11 +81,25 @@ def _carer(key: int, user: int, plan: CarerPlan, left: bool) -> Row:
         "place": plan.spot.village.id,
         "post": plan.post,
         "skills": plan.skills,
+        **_offers(plan),
         "capacity": plan.capacity,
         "background_checked_on": plan.checked_on,
         "status": Carer.Status.LEFT if left else Carer.Status.ACTIVE,
         "remark": "",
     }
+
+
+def _offers(plan: CarerPlan) -> Row:
+    """When she has time, how much, and what she speaks: drawn by her own number, so that nothing
+    else of the city depends on it."""
+    chance = Random(plan.id_number)
+    times = [time for time, share in TIMES.items() if chance.random() < share]
+    spoken = [one for one, share in SPOKEN.items() if chance.random() < share]
+    local = [pick(chance, SOUTHEAST)] if plan.spot.southeast and chance.random() < 0.3 else []
+    return {
+        "availability": times, "hours": chance.choice((2, 3, 4, 4, 6, 8, 10)) if times else None,
+        "languages": [*spoken, *local],
+    }  # fmt: skip
 
 
 def _grants(carers: Carers, left: dict[int, dt.date]) -> list[Row]:

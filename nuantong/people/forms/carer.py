@@ -8,6 +8,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.people.forms.fields import IdField, NameField, PhoneField
 from nuantong.people.models import Carer
+from nuantong.people.models.carer import MOST_HOURS
 from nuantong.people.places import PlaceField, Scope
 from nuantong.people.values import CarerValues
 
@@ -32,6 +33,10 @@ class CarerForm(forms.Form):
     availability = forms.MultipleChoiceField(
         label="方便的时间", choices=Carer.Time.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    hours = forms.IntegerField(
+        label="每周可用小时", min_value=0, max_value=MOST_HOURS, required=False,
+        help_text="她每周大约能抽出几个小时。",
     )  # fmt: skip
     capacity = forms.IntegerField(
         label="可结对户数", min_value=0, max_value=20, initial=1,

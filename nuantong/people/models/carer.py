@@ -13,6 +13,8 @@ from nuantong.people.visibility import InPlaceQuerySet
 from nuantong.regions.models import Region
 
 NOTHING = Value([], output_field=ArrayField(models.CharField(max_length=12)))
+MOST_HOURS = 60
+"""Of a week: a volunteer who says more has written something else."""
 WARNING_DAYS = 60
 """How long before its end a background check is warned of: time to ask the police again."""
 
@@ -77,6 +79,7 @@ class Carer(models.Model):
         blank=True,
         verbose_name="方便的时间",
     )
+    hours = models.PositiveSmallIntegerField("每周可用小时", null=True, blank=True)
     capacity = models.PositiveSmallIntegerField("可结对户数", default=1)
     background_checked_on = models.DateField("背景查询日期", null=True, blank=True)
     status = models.CharField("状态", max_length=8, choices=Status, default=Status.ACTIVE)
@@ -97,6 +100,9 @@ class Carer(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="carer_has_a_name"),
             models.CheckConstraint(condition=Q(capacity__lte=20), name="carer_capacity_is_sane"),
+            models.CheckConstraint(
+                condition=Q(hours=None) | Q(hours__lte=60), name="carer_hours_are_of_a_week"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ SORTS: Final = {
 COLUMNS: Final[list[Column | str]] = [
     Column("姓名", 10), "性别", Column("区县", 14), Column("乡镇（街道）", 16),
     Column("村（社区）", 18), Column("职务", 16), Column("特长", 16), Column("语言", 14),
-    Column("方便的时间", 20), "可结对户数",
+    Column("方便的时间", 20), "每周可用小时", "可结对户数",
     Column("背景查询日期", 14), Column("背景查询", 14), "登录账号", "状态",
 ]  # fmt: skip
 
@@ -91,6 +91,7 @@ def sheet_rows(carers: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
         yield [
             carer.name, sex, *[*path, "", "", ""][:3], carer.post, skills_of(carer),
             in_words(carer.languages, Carer.Language.choices),
-            in_words(carer.availability, Carer.Time.choices), carer.capacity, carer.background_checked_on, check_of(carer, reader).text,
-            bool(carer.user_id), carer.get_status_display(),
+            in_words(carer.availability, Carer.Time.choices), carer.hours, carer.capacity,
+            carer.background_checked_on, check_of(carer, reader).text, bool(carer.user_id),
+            carer.get_status_display(),
         ]  # fmt: skip

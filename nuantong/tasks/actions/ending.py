@@ -1,6 +1,7 @@
 """The two ways a task ends: it was done, or it need not be done any more."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Final
 
 from django.db import transaction
@@ -70,6 +71,16 @@ def withdraw_of_child(child: Child, on: dt.date, reason: str, by: Reader) -> Non
     rows = Task.objects.open().filter(child=child).exclude(kind__in=lasting)
     for task in rows.select_for_update(of=("self",)):
         _withdraw(task, f"{LEFT}{reason}", by)
+
+
+def forget(*, keys: Collection[str], title: str) -> None:
+    """For the app that raised them: whom these tasks were about is to be known no longer. That there
+    was one, of which kind, by whom and when it ended, stays."""
+    found = Task.objects.filter(key__in=keys)
+    found.update(title=title, note=None)
+    found.filter(done_on__isnull=False).update(done_how=title)
+    found.filter(withdrawn_on__isnull=False).update(withdrawn_reason=title)
+    TaskStep.objects.filter(task__in=found).update(words=None)
 
 
 def _open_of(key: str) -> Task | None:

@@ -298,13 +298,38 @@ def test_what_a_carer_speaks_and_when_she_can_is_taken_and_the_rest_is_kept_in_w
     carer = Carer.objects.get(name="李春梅")
     assert carer.languages == ["sign", "miao"]
     assert carer.availability == ["weekend", "evening"]
-    assert carer.remark == "世界语、每周可服务小时：4小时"
+    assert (carer.remark, carer.hours) == ("世界语", 4)
     assert "没有“世界语”" in str(roster.lines.get().problems)
     assert counts(bring([header, [*a_carer(), *says]], kind="carers")) == (0, 0, 1, 0, 0)
     always = [*a_carer(特长="心理"), "", "随时", ""]
     assert counts(bring([header, always], kind="carers")) == (0, 1, 0, 0, 0)
     carer.refresh_from_db()
     assert set(carer.availability) == set(Carer.Time.values) and carer.languages == ["sign", "miao"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "hours", "remark"),
+    [
+        ("每周可用小时", 6, 6, ""),
+        ("每周可用小时", "约3-5小时", 3, ""),
+        ("每周可用小时", "两个小时左右", 2, ""),
+        ("每周可用小时", "0", 0, ""),
+        ("每月可服务小时", "16小时", 4, ""),
+        ("每周可用小时", "每月8小时", 2, ""),
+        ("每周可用小时", "看情况", None, "每周可用小时：看情况"),
+        ("每周可用小时", 168, None, "每周可用小时：168"),
+        ("每周可用小时", "", None, ""),
+    ],
+)
+def test_hours_are_those_of_a_week_and_what_is_no_number_is_kept_in_words(
+    heading, written, hours, remark
+) -> None:
+    bring([[*CARERS, heading], [*a_carer(特长="心理"), written]], kind="carers")
+    carer = Carer.objects.get(name="李春梅")
+    assert (carer.hours, carer.remark) == (hours, remark)
+    assert counts(bring([[*CARERS, heading], [*a_carer(特长="心理"), written]], kind="carers")) == (
+        0, 0, 1, 0, 0,
+    )  # fmt: skip
 
 
 def test_equal_rows_of_carers_without_id_and_phone_are_one() -> None:
