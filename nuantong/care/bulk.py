@@ -14,6 +14,7 @@ from nuantong.audit.actions import record
 from nuantong.care.models import BulkAct, BulkRow, Verb
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.core.retrying import retried
 from nuantong.core.text import month_day
 from nuantong.duties.actions import act_on_overdue, exempt
 from nuantong.duties.hooks import want_visit
@@ -32,11 +33,12 @@ DAY = dt.timedelta(days=1)
 Values = dict[str, Any]
 
 
-@transaction.atomic
+@retried
 def act_on_many(
     *, key: UUID, verb: str, numbers: Collection[str], values: Values, by: Reader
 ) -> BulkAct:
-    """Do it for each of the children, each for itself; the same key is one press.
+    """Do it for each of the children, each for itself; the same key is one press. All of it is
+    begun again when the night's closing held the same children in another order.
 
     Whoever presses second at the same moment waits and gets what the first one did.
     """

@@ -19,7 +19,7 @@ from nuantong.duties.engine.books import Sheets
 from nuantong.duties.engine.running import run_compiled
 from nuantong.duties.engine.tables import EXEMPT, MET, MET_LATE, VOID
 from nuantong.duties.listing import Listed
-from nuantong.duties.loading import Case, load_cases
+from nuantong.duties.loading import Case, load_some
 from nuantong.duties.models import Enrolment
 from nuantong.duties.protocols import Duty, ProtocolDefinition
 from nuantong.duties.windows import Kind, Plan, Rulebook, Version
@@ -87,7 +87,7 @@ def foresee(
     affected = 0
     for first in range(0, len(ids), SLICE):
         chosen = Enrolment.objects.filter(pk__in=ids[first : first + SLICE])
-        cases = load_cases(chosen, holdings=False, contacts=_of_interest(sides, span))
+        cases = load_some(chosen, _of_interest(sides, span))
         affected += _count(sides, cases, span, today)
         progress(min(first + SLICE, len(ids)))
     carers = _carers(enrolments)

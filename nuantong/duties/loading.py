@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from nuantong.calendars.tables import revision
+from nuantong.core.kept import Kept, slot
 from nuantong.duties import facts
 from nuantong.duties.holdings import with_stand_ins
 from nuantong.duties.models import (
@@ -27,9 +28,12 @@ from nuantong.pairing.models import Pairing, StandIn
 
 T = TypeVar("T")
 REASON: Final[Any] = Exemption._meta.get_field("reason")
-EVERY = Q()
-FEW = 200
-"""So many children's contacts are read at once, those of a city bit by bit."""
+OWN: Final = (
+    "pk", "child", "start", "end", "child__stage", "child__boarding", "child__birth_date",
+)  # fmt: skip
+SAID: Final = (
+    "child", "pk", "carer", "happened_on", "received_at", "acts", "means", "topics", "supersedes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +46,39 @@ class Case:
     facts: facts.Facts
 
 
-def load_cases(
-    enrolments: QuerySet[Enrolment], *, holdings: bool = True, contacts: Q = EVERY
-) -> list[Case]:
-    """The enrolments with all facts of their children; without who held them and when these were
-    heard if not asked for, and with those contacts alone that are."""
-    rows = list(_with_rules(enrolments, holdings))
+def load_cases(children: Collection[int]) -> list[Case]:
+    """The enrolments of a few children with all that is known of these: two queries."""
+    ids = list(children)
+    return _cases(_enrolments(children=ids), _contacts(children=ids))
+
+
+def load_some(enrolments: QuerySet[Enrolment], contacts: Q) -> list[Case]:
+    """Many enrolments with the contacts that are asked for, without who held the children."""
+    rows = list(enrolments.values(*OWN, **_rules()))
+    children = [row["child"] for row in rows]
+    said = Contact.objects.filter(contacts, child__in=children).values_list(*SAID)
+    return _cases(rows, said.iterator(10_000))
+
+
+def _cases(rows: list[dict[str, Any]], contacts: Iterable[tuple[Any, ...]]) -> list[Case]:
+    said = _by_child(map(_contact, contacts))
     by_child = {row["child"]: row for row in rows}
-    said = _by_child(_contacts_of(by_child, contacts))
     known = {child: _facts(row, said.get(child, ())) for child, row in by_child.items()}
     book_of = rulebooks(rows)
     return [Case(row["child"], _enrolment(row), book_of(row), known[row["child"]]) for row in rows]
 
 
-def _with_rules(enrolments: QuerySet[Enrolment], holdings: bool) -> Iterable[Any]:
-    return enrolments.values(
-        "pk", "child", "start", "end", "child__stage", "child__boarding", "child__birth_date",
-        **_rules(), **_holders() if holdings else {},
-    )  # fmt: skip
+@Kept
+def _enrolments() -> Any:
+    chosen = Enrolment.objects.filter(child__id__any_of=slot("children")).order_by("start", "pk")
+    return chosen.values(*OWN, **_rules(), **_holders())
 
 
-@cache
+@Kept
+def _contacts() -> Any:
+    return Contact.objects.filter(child__id__any_of=slot("children")).order_by().values_list(*SAID)
+
+
 def _holders() -> dict[str, Any]:
     """Who held the child of an enrolment, and who stood in for her."""
     held = Pairing.objects.filter(child=OuterRef("child")).order_by()
@@ -121,19 +137,10 @@ def _by_child(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
     return found
 
 
-def _contacts_of(children: Collection[int], wanted: Q) -> Iterator[tuple[int, facts.Contact]]:
-    rows = Contact.objects.filter(wanted, child__in=children).values_list(
-        "child", "pk", "carer", "happened_on", "received_at", "acts", "means", "topics",
-        "supersedes",
-    )  # fmt: skip
-    read = rows if len(children) <= FEW else rows.iterator(10_000)
-    for child, pk, carer, on, received_at, acts, means, topics, supersedes in read:
-        yield (
-            child,
-            facts.Contact(
-                pk, carer, on, received_at, frozenset(acts), means, frozenset(topics), supersedes
-            ),
-        )
+def _contact(row: tuple[Any, ...]) -> tuple[int, facts.Contact]:
+    child, pk, carer, on, received_at, acts, means, topics, supersedes = row
+    told = frozenset(acts), means, frozenset(topics)
+    return child, facts.Contact(pk, carer, on, received_at, *told, supersedes)
 
 
 def _exemption(row: dict[str, str]) -> facts.Exemption:

@@ -40,7 +40,7 @@ def settle(
     enrolments = Enrolment.objects.filter(child__in=children)
     rows = enrolments.order_by("pk").select_for_update(no_key=True)
     settled = dict(rows.values_list("pk", "settled_until"))
-    cases = load_cases(enrolments)
+    cases = load_cases(children)
     whole = changed is None or None in settled.values()
     judged = [
         (case, found if whole else touched(found, changed, settled[int(case.enrolment.id)]))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.loading import load_cases
-from nuantong.duties.models import Enrolment
 from nuantong.duties.vocabulary import OUTCOME_TITLES, Outcome
 from nuantong.people.models import Child
 
@@ -38,8 +37,7 @@ def child_calendar(
     """
     first = since or on - dt.timedelta(days=365)
     found: dict[str, list[CalendarWindow]] = {}
-    enrolments = Enrolment.objects.filter(child=child).order_by("start")
-    for case in load_cases(enrolments):
+    for case in load_cases([child.pk]):
         for one in judge(case.enrolment, case.facts, case.rulebook, on):
             if one.window.end > first:
                 found.setdefault(one.window.duty.code, []).append(_cell(one))

@@ -4,11 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.loading import Case, load_cases
-from nuantong.duties.models import Enrolment
 from nuantong.duties.vocabulary import FULFILLED, RUNNING, Outcome
 
 
@@ -56,9 +53,10 @@ def owed_by_children(child_ids: Collection[int], on: dt.date) -> dict[int, list[
     Two queries for any number of children. A child in no protocol has an empty list. The caller
     has checked that the reader may see these children.
     """
-    enrolled = Enrolment.objects.filter(Q(end=None) | Q(end__gt=on), child__in=child_ids)
     found: dict[int, list[Owed]] = {child: [] for child in child_ids}
-    for case in load_cases(enrolled.filter(start__lte=on)):
+    for case in load_cases(child_ids):
+        if not case.enrolment.holds(on):
+            continue
         judged = judge(case.enrolment, case.facts, case.rulebook, on, only_recent=True)
         found[case.child] += [_owed(case, one, on) for one in judged if _is_shown(one, on)]
     return {child: sorted(rows, key=_urgency) for child, rows in found.items()}

@@ -10,7 +10,7 @@ from nuantong.duties import facts
 from nuantong.duties.carrying import is_for
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.loading import Case, load_cases
-from nuantong.duties.models import Contact, Enrolment
+from nuantong.duties.models import Contact
 from nuantong.duties.vocabulary import FULFILLED, Outcome
 from nuantong.duties.windows import Rulebook, Version
 
@@ -47,7 +47,7 @@ def what_it_fills(
         NEW, None, happened_on, clock.now(), frozenset(acts), means, frozenset(topics),
         supersedes.pk if supersedes else None,
     )  # fmt: skip
-    cases = load_cases(Enrolment.objects.filter(child=child_id), holdings=False)
+    cases = load_cases([child_id])
     return _all_fills(cases, contact)
 
 
@@ -64,7 +64,7 @@ class Foreseen:
 
     def __init__(self, child_id: int, happened_on: dt.date) -> None:
         self.on = happened_on
-        self._cases = load_cases(Enrolment.objects.filter(child=child_id), holdings=False)
+        self._cases = load_cases([child_id])
 
     def fills(self, ways: Iterable[Way]) -> list[list[Fill]]:
         at = clock.now()

@@ -65,7 +65,7 @@ def test_a_districts_term_holds_for_its_children_alone(
     )
     assert calendar_of(None).in_term(dt.date(2018, 9, 1))
     assert not calendar_of(district).in_term(dt.date(2018, 9, 1))
-    [case] = load_cases(Enrolment.objects.filter(pk=enrolment.pk))
+    [case] = load_cases([enrolment.child_id])
     assert not case.rulebook.calendar.in_term(dt.date(2018, 9, 1), "primary")
 
 

@@ -92,7 +92,7 @@ def draft(six_ones: Protocol, district: int, officer: Reader) -> ProtocolDraft:
 
 
 def windows(enrolment: Enrolment, code: str = "week") -> list[tuple[str, dt.date]]:
-    [case] = load_cases(Enrolment.objects.filter(pk=enrolment.pk))
+    [case] = load_cases([enrolment.child_id])
     judged = judge(case.enrolment, case.facts, case.rulebook, LATER)
     return [(one.window.key, one.window.start) for one in judged if one.window.duty.code == code]
 

@@ -132,7 +132,7 @@ def expected(as_of: dt.date) -> tuple[dict[Any, Any], set[Any]]:
     """Closed windows and links, as each child's facts are judged alone and whole."""
     found, linked = {}, set()
     carers = dict(Contact.objects.values_list("pk", "carer"))
-    for case in load_cases(Enrolment.objects.all()):
+    for case in load_cases(list(Child.objects.values_list("pk", flat=True))):
         judged = judge(case.enrolment, case.facts, case.rulebook, as_of)
         for row in zip(*verdicts([(case, judged)], as_of), strict=True):
             *verdict, closes = row[3:]

@@ -15,7 +15,6 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.duties.actions import record_contact
 from nuantong.duties.loading import load_cases
-from nuantong.duties.models import Enrolment
 from nuantong.notices.models import Notice
 from nuantong.pairing.actions import end_pairing, pair
 from nuantong.pairing.actions.leaves import ask_leave, choose_stand_in, come_back
@@ -112,7 +111,7 @@ def test_what_she_does_counts_and_the_credit_is_hers(cast, child, other, own, ch
         happened_on=TODAY, acts=["meet"], means="face",
     )  # fmt: skip
     assert contact.fulfilments.exists()
-    [case] = load_cases(Enrolment.objects.filter(child=child))
+    [case] = load_cases([child.pk])
     holders = [(one.carer, one.start, one.end) for one in case.facts.holdings]
     assert holders == [
         (cast.carer.pk, EARLIER, TODAY), (other.pk, TODAY, WEEK + DAY),

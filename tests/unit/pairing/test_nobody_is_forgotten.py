@@ -232,7 +232,7 @@ def duties_have_somebody(children: list[int], on: dt.date) -> None:
         running.values_list("child", flat=True)
     )
     who = responsible(children, on)
-    for case in load_cases(running):
+    for case in load_cases(children):
         held = [
             one.carer
             for one in case.facts.holdings
