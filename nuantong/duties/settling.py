@@ -6,10 +6,12 @@ any number of times. `settle` is for the few children of a page's action, `closi
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
 from nuantong.core import clock
+from nuantong.core.kept import Kept, slot
 from nuantong.duties.facts import Contact, last_contact
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.loading import Case, load_cases
@@ -26,7 +28,14 @@ from nuantong.duties.writing import (
 )
 
 
-@transaction.atomic
+@Kept
+def _locked() -> Any:
+    """Whoever judges them meanwhile waits."""
+    rows = Enrolment.objects.filter(child__id__any_of=slot("children")).order_by("pk")
+    return rows.select_for_update(no_key=True).values_list("pk", "settled_until")
+
+
+@transaction.atomic(savepoint=False)
 def settle(
     children: Collection[int], as_of: dt.date, why: str, *, changed: dt.date | None = None
 ) -> Written:
@@ -37,9 +46,7 @@ def settle(
     only the windows that these can touch are looked at. As of a day gone by, windows are closed
     with what was known then and nothing is corrected.
     """
-    enrolments = Enrolment.objects.filter(child__in=children)
-    rows = enrolments.order_by("pk").select_for_update(no_key=True)
-    settled = dict(rows.values_list("pk", "settled_until"))
+    settled = dict(_locked(children=list(children)))
     cases = load_cases(children)
     whole = changed is None or None in settled.values()
     judged = [

@@ -2,11 +2,18 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from nuantong.core.kept import Kept, slot
 from nuantong.duties.models import Contact
+
+TOLD: Final = (
+    *(field.name for field in Contact._meta.concrete_fields),
+    "carer__name", "recorded_by__name",
+)  # fmt: skip
 
 
 def twin_of(
@@ -14,13 +21,18 @@ def twin_of(
 ) -> Contact | None:
     """Another contact that may tell of the same visit: the child's, of that day and by those means,
     of the same carer or about some of the same. The oldest; None when there is none."""
+    found = _twins(key=key, child=child, on=on, means=means, acts=list(acts), carer=carer)
+    return found[0] if found else None
+
+
+@Kept
+def _twins() -> QuerySet[Contact]:
     rows = Contact.objects.in_effect().filter(
-        Q(carer=carer) | Q(acts__overlap=list(acts)),
-        child=child, happened_on=on, means=means, acts__len__gt=0,
+        Q(carer=slot("carer")) | Q(acts__overlap=slot("acts")), ~Q(key=slot("key")),
+        child=slot("child"), happened_on=slot("on"), means=slot("means"), acts__len__gt=0,
     )  # fmt: skip
-    others = rows.exclude(key=key).select_related("carer", "recorded_by")
-    found: Contact | None = others.order_by("received_at", "pk").first()
-    return found
+    told = rows.select_related("carer", "recorded_by").only(*TOLD)
+    return told.order_by("received_at", "pk")[:1]
 
 
 def twin_of_contact(contact: Contact) -> Contact | None:

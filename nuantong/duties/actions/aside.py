@@ -6,6 +6,7 @@ from typing import Any, Final
 from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
+from nuantong.core.kept import Kept, slot
 from nuantong.duties.facts import SHANGHAI
 from nuantong.duties.models import Contact, Enrolment, SetAside
 from nuantong.duties.twins import told_by_another
@@ -30,8 +31,7 @@ def why_aside(contact: Contact) -> SetAside.Why | None:
 
 def why_outside(child: int, on: dt.date) -> SetAside.Why | None:
     """Why the day lies in no enrolment of the child; None when it does."""
-    rows = Enrolment.objects.filter(child=child).values_list("start", "end", "child__birth_date")
-    spans = list(rows)
+    spans = _spans(child=child)
     if any(start <= on and (end is None or on < end) for start, end, _ in spans):
         return None
     if not spans:
@@ -40,6 +40,12 @@ def why_outside(child: int, on: dt.date) -> SetAside.Why | None:
         return Why.BEFORE
     born = spans[0][2]
     return Why.GROWN if born and birthday(born, 18) <= on else Why.AFTER
+
+
+@Kept
+def _spans() -> Any:
+    rows = Enrolment.objects.filter(child=slot("child"))
+    return rows.values_list("start", "end", "child__birth_date")
 
 
 def note_aside(contact: Contact, by: Reader, *, apart: bool = False) -> None:

@@ -1,6 +1,7 @@
 """Answering what the ladder asks, and what ends it at once."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Value
@@ -10,6 +11,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
+from nuantong.core.kept import Kept, slot
 from nuantong.core.text.narratives import narrative
 from nuantong.duties.models import Escalation, EscalationStep
 from nuantong.duties.models.escalation import EscalationQuerySet
@@ -69,8 +71,17 @@ def _answered_before(child: Child, deed: str, until: dt.date, by: Reader) -> lis
 def contact_arrived(child: int, happened_on: dt.date, by: Reader) -> None:
     """Somebody was in contact with the child: the silence before that day is over (duties.settling
     has written the contact). What it says of missed windows the next run of the ladder finds."""
-    rows = Escalation.objects.running().filter(child=child, rule="silent", episode__lt=happened_on)
-    _end(rows.filter(raised_on__lte=by.on), "有了新的联系", by)
+    over = _silences(child=child, day=happened_on, today=by.on)
+    if over:
+        _end(Escalation.objects.running().filter(pk__in=over), "有了新的联系", by)
+
+
+@Kept
+def _silences() -> Any:
+    rows = Escalation.objects.running().filter(
+        child=slot("child"), rule="silent", episode__lt=slot("day"), raised_on__lte=slot("today")
+    )
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def end_with_registration(child: Child, on: dt.date, reason: str, by: Reader) -> None:
