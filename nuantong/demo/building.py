@@ -27,6 +27,7 @@ from nuantong.demo.writing.changes import write_changes
 from nuantong.demo.writing.closings import write_closings
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
 from nuantong.demo.writing.everyday import with_earlier_years, write_everyday
+from nuantong.demo.writing.excused import mark_village_without_signal, write_exemptions
 from nuantong.demo.writing.helping import write_helping
 from nuantong.demo.writing.hints import write_hints
 from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_visits
@@ -93,6 +94,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         write_everyday()
         write_album()
         write_asides()
+        write_exemptions()
     with stages.stage("情形线索"):
         write_hints(people)
     with stages.stage("警示与上报"):
@@ -112,6 +114,7 @@ def _write_care(plan: Plan, people: People, carers: Carers, stages: Stages) -> N
     with stages.stage("联系记录"):
         write_enrolments(plan.programme.pairings, plan.contacts, people)
         write_contacts(plan.contacts, people, carers)
+        mark_village_without_signal()
     with stages.stage("职责判定"):
         close_windows(clock.today())
     broken = ClosingError.objects.first()
