@@ -53,6 +53,7 @@ def _writes(officer: Visitor) -> None:
     officer.page.get_by_text("制定巴南区自己的方案").click()
     officer.presses("开始修改")
     week = officer.page.get_by_role("region", name=BEFORE)
+    week.get_by_text("修改", exact=False).first.click()
     week.get_by_label("名称").fill(AFTER)
     week.get_by_label("多久一次").select_option(label="每半月")
     expect(week.get_by_text("每半月至少一次：见面（当面）")).to_be_visible()

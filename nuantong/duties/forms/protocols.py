@@ -116,6 +116,12 @@ class DutyForm(forms.Form):
         return bool(self["drop"].value())
 
     @property
+    def is_open(self) -> bool:
+        """Whether its fields are shown at once: they have to be filled in, or set right."""
+        wrong = self.errors or any(way.errors for way in self.ways)
+        return bool(wrong or self.is_dropped or not self["title"].value())
+
+    @property
     def kept(self) -> list[WayForm]:
         return [way for way in self.ways if not way["drop"].value()]
 

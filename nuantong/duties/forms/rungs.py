@@ -6,7 +6,7 @@ from django import forms
 
 from nuantong.calendars.periods import Rule
 from nuantong.duties.protocols.rungs import DESKS, Rung, Trigger
-from nuantong.duties.protocols.wording import DESK_WORDS, rung_about
+from nuantong.duties.protocols.wording import DESK_WORDS, rung_about, rung_in_words
 
 MOST_RUNGS: Final = 24
 AT_WORDS: Final = {
@@ -66,6 +66,22 @@ class RungForm(forms.Form):
     def about(self) -> str:
         """What it waits for, without its number."""
         return rung_about(self.trigger, _listed(self["periods"].value()))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its fields are shown at once: something has to be set right, or it goes."""
+        return bool(self.errors or self.is_dropped)
+
+    @property
+    def words(self) -> str:
+        """What it says, in a sentence; what it is about while it cannot be read."""
+        if not self.is_valid():
+            return self.about
+        values = self.cleaned_data
+        return rung_in_words(Rung(
+            Trigger(values["when"]), values["at"], DESKS[values["to"]], DESKS[values["top"]],
+            values["within"], frozenset(map(Rule, _listed(values["periods"]))),
+        ))  # fmt: skip
 
     @property
     def is_dropped(self) -> bool:
