@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Count
 
 from nuantong.access.http import Request
@@ -84,8 +85,12 @@ class OverdueListing(Listing):
 
     @cached_property
     def places(self) -> dict[int | None, int]:
-        found = self.filters.qs.order_by().values_list("place")
-        return dict(found.annotate(Count("pk")))
+        """Ten thousand of them for the city: as plain rows, from the index of places alone."""
+        found = self.filters.qs.order_by().values_list("place").annotate(n=Count("*"))
+        statement, values = found.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return dict(cursor.fetchall())
 
     @cached_property
     def total(self) -> int:
@@ -138,13 +143,11 @@ def by_place(reader: Reader, listing: OverdueListing) -> list[tuple[Place, int, 
     tops = reader.regions(Permission.SEE_OVERDUE)
     top = chosen or (tree.get(tops[0]) if len(tops) == 1 else None)
     rows = tree.children(top.id) if top else [p for t in tops if (p := tree.get(t))]
-    depths = {len(row.ancestors) - 1 for row in rows}
-    found: Counter[int] = Counter()
-    for place, count in listing.places.items():
-        path = tree.ancestors(place) if place else ()
-        for depth in depths:
-            if depth < len(path):
-                found[path[depth]] += count
+    found: Counter[int | None] = Counter()
+    for level in {row.level for row in rows}:
+        above = tree.above(level)
+        for place, count in listing.places.items():
+            found[above.get(place)] += count
     there = listing.address(page=None, place=MARK)
     shown = [(row, found[row.id]) for row in rows if found[row.id]]
     return [(row, count, there.replace(MARK, row.code)) for row, count in shown]
@@ -156,6 +159,6 @@ def sheet_rows(children: Iterable[Any], reader: Reader) -> Iterator[list[Any]]:
         row = line.row
         duties = "、".join(f"{title}{count}次" for title, count in row.by_duty)
         yield [
-            line.number, mask_name(row.child.name), line.place, line.carer, duties, len(row.windows), row.oldest,
+            line.number, mask_name(row.child.name), line.place, line.carer, duties, row.missed, row.oldest,
             row.last_contact, row.silent_days,
         ]  # fmt: skip

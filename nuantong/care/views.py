@@ -22,7 +22,7 @@ from nuantong.core.errors import Refusal
 from nuantong.core.xlsx import workbook_response
 from nuantong.duties.actions import act_on_overdue, phone_heard, withdraw_contact
 from nuantong.duties.models import Contact
-from nuantong.duties.queries import Foreseen, carers_of
+from nuantong.duties.queries import Foreseen, carers_of, overdue_windows
 from nuantong.pairing.responsible import held_by
 from nuantong.people.actions import open_file
 from nuantong.people.first_screen import lines as lines_of
@@ -203,6 +203,7 @@ def act(request: Request, number: str) -> HttpResponse:
     page = {
         "child": child,
         "line": line,
+        "windows": overdue_windows(child),
         "form": form,
         "recent": queries.last_contacts(child),
         "actions": child.overdue_actions.select_related("by")[:5],

@@ -1,9 +1,11 @@
 """What the duties are called on screen."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import F
 
+from nuantong.core.kept import Kept
 from nuantong.duties.models import ProtocolVersion
 
 
@@ -12,9 +14,14 @@ def duty_titles() -> dict[tuple[int, str], str]:
 
     The city's word stands before a district's: lists hold children of many districts.
     """
+    return {key: title for pk in _in_order() for key, title in _of(pk)}
+
+
+@Kept
+def _in_order() -> Any:
     versions = ProtocolVersion.objects.in_effect()
     in_order = versions.order_by(F("region").asc(nulls_last=True), "valid_from")
-    return {key: title for pk in in_order.values_list("pk", flat=True) for key, title in _of(pk)}
+    return in_order.values_list("pk", flat=True)
 
 
 @lru_cache(maxsize=256)

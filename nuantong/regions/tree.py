@@ -31,6 +31,7 @@ class Tree:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.places = {place.id: place for place in places}
+        self._above: dict[int, dict[int | None, int]] = {}
 
     @cached_property
     def root(self) -> Place:
@@ -87,6 +88,13 @@ class Tree:
             (p for a in reversed(place.ancestors) if (p := self.places[a]).level == level),
             None,
         )
+
+    def above(self, level: int) -> dict[int | None, int]:
+        """Of each place of the level and below it the place of that level."""
+        if level not in self._above:
+            places = ((place.id, self.at_level(place.id, level)) for place in self.places.values())
+            self._above[level] = {one: found.id for one, found in places if found}
+        return self._above[level]
 
     def district_of(self, region: int | None) -> Place | None:
         return self.at_level(region, DISTRICT)

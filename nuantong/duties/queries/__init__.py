@@ -7,11 +7,12 @@ from nuantong.duties.queries.overdue import (
     carers_of,
     overdue,
     overdue_rows,
+    overdue_windows,
 )
 from nuantong.duties.queries.owed import Owed, owed_by_children
 from nuantong.duties.queries.preview import Fill, Foreseen, Way, what_it_fills
 
 __all__ = [
     "CalendarWindow", "Fill", "Foreseen", "OverdueRow", "OverdueWindow", "Owed", "Way",
-    "carers_of", "child_calendar", "overdue", "overdue_rows", "owed_by_children", "what_it_fills",
+    "carers_of", "child_calendar", "overdue", "overdue_rows", "overdue_windows", "owed_by_children", "what_it_fills",
 ]  # fmt: skip

@@ -1,31 +1,41 @@
 """Who is overdue: per child what was missed and nobody has acted upon yet."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from django.db.models import FilteredRelation, Q
+from django.db import connection
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.duties.facts import SHANGHAI
-from nuantong.duties.models import Enrolment, Heard, Overdue
+from nuantong.duties.models import Heard, Overdue, WindowOutcome
 from nuantong.duties.titles import duty_titles
-from nuantong.duties.vocabulary import Outcome
 from nuantong.pairing.responsible import responsible
 from nuantong.people.models import Carer, Child
 from nuantong.people.visibility import InPlaceQuerySet
+
+DAY: Final = dt.timedelta(days=1)
+LONG_AGO: Final = dt.date(9999, 1, 1)
+"""When a phone was heard that nobody waits for: no window ended after it."""
+OF_CHILDREN: Final = """
+SELECT enrolled.child_id, max(enrolled.last_contact), enrolled.protocol_id, missed.duty,
+       count(missed.id), min(missed.ends), count(*) FILTER (WHERE missed.ends > given.heard)
+  FROM unnest(%s::bigint[], %s::date[]) AS given (child, heard)
+  JOIN duties_enrolment AS enrolled ON enrolled.child_id = given.child
+  LEFT JOIN duties_windowoutcome AS missed ON missed.enrolment_id = enrolled.id
+   AND missed.outcome = 'missed' AND missed.acted_id IS NULL
+ GROUP BY enrolled.child_id, enrolled.protocol_id, missed.duty
+ ORDER BY min(missed.ends)
+"""
 
 
 @dataclass(frozen=True)
 class OverdueWindow:
     """One missed window. `handover`: its carers changed, nobody is blamed."""
 
-    pk: int
-    duty: str
     title: str
-    period_key: str
     start: dt.date
     last_day: dt.date
     handover: bool
@@ -34,33 +44,26 @@ class OverdueWindow:
 @dataclass
 class OverdueRow:
     """A child with everything overdue. `silent_days` counts since any contact; None: never one.
-    `heard_on` is the day her carer's phone was last heard, None when nothing is known of it."""
+
+    `by_duty` are titles of the duties with how often each was missed, `oldest` the last day of the
+    first. `heard_on` is the day her carer's phone was last heard, None when nothing is known of
+    it; `unreported` windows ended later: they may have been met, and are judged anew when it says
+    so (Outcome.UNREPORTED).
+    """
 
     child: Child
     carer: Carer | None
-    last_contact: dt.date | None
-    silent_days: int | None
-    windows: list[OverdueWindow] = field(default_factory=list)
-    heard_on: dt.date | None = None
+    on: dt.date
+    heard_on: dt.date | None
+    last_contact: dt.date | None = None
+    oldest: dt.date | None = None
+    missed: int = 0
+    unreported: int = 0
+    by_duty: list[tuple[str, int]] = field(default_factory=list)
 
     @property
-    def unreported(self) -> int:
-        """How many of the windows ended when the phone said nothing more: they may have been met,
-        and are judged anew when it does (Outcome.UNREPORTED)."""
-        heard = self.heard_on
-        return sum(heard is not None and heard <= window.last_day for window in self.windows)
-
-    @property
-    def oldest(self) -> dt.date | None:
-        return min((window.last_day for window in self.windows), default=None)
-
-    @property
-    def by_duty(self) -> list[tuple[str, int]]:
-        """Titles of the duties with how often each was missed."""
-        counts: dict[str, int] = defaultdict(int)
-        for window in self.windows:
-            counts[window.title] += 1
-        return list(counts.items())
+    def silent_days(self) -> int | None:
+        return (self.on - self.last_contact).days if self.last_contact else None
 
 
 def overdue(reader: Reader) -> InPlaceQuerySet:
@@ -72,42 +75,42 @@ def overdue(reader: Reader) -> InPlaceQuerySet:
 def overdue_rows(children: Iterable[Child], on: dt.date) -> list[OverdueRow]:
     """What the list shows of a page of children, in their order. Four queries."""
     page = list(children)
-    ids = [child.pk for child in page]
-    (windows, contacts), carers = _windows(ids), carers_of(ids, on)
+    carers = carers_of([child.pk for child in page], on)
     heard = heard_on(carer.pk for carer in carers.values())
-    return [
-        OverdueRow(
-            child=child,
-            carer=carers.get(child.pk),
-            last_contact=contacts.get(child.pk),
-            silent_days=(on - contacts[child.pk]).days if child.pk in contacts else None,
-            windows=windows[child.pk],
-            heard_on=heard.get(carers[child.pk].pk) if child.pk in carers else None,
-        )
-        for child in page
-    ]
+    rows = {}
+    for child in page:
+        carer = carers.get(child.pk)
+        rows[child.pk] = OverdueRow(child, carer, on, heard.get(carer.pk) if carer else None)
+    _count(rows)
+    return list(rows.values())
 
 
-def _windows(
-    children: list[int],
-) -> tuple[dict[int, list[OverdueWindow]], dict[int, dt.date]]:
-    """By child: what was missed, and the day of the last contact."""
-    found: dict[int, list[OverdueWindow]] = defaultdict(list)
-    contacts: dict[int, dt.date] = {}
+def _count(rows: Mapping[int, OverdueRow]) -> None:
+    """What was missed of each duty, in the order in which it began, and the last contact."""
     titles = duty_titles()
-    missed = Q(outcomes__outcome=Outcome.MISSED.value, outcomes__acted=None)
-    rows = Enrolment.objects.annotate(missed=FilteredRelation("outcomes", condition=missed))
-    columns = rows.filter(child__id__any_of=children).order_by("missed__ends").values_list(
-        "child", "last_contact", "protocol",
-        *(f"missed__{name}" for name in ("pk", "duty", "period_key", "starts", "ends", "handover")),
-    )  # fmt: skip
-    for child, contact, protocol, pk, duty, key, starts, ends, handover in columns:
-        if contact is not None:
-            contacts[child] = max(contact, contacts.get(child, contact))
-        if pk is not None:
-            title, last_day = titles.get((protocol, duty), duty), ends - dt.timedelta(days=1)
-            found[child].append(OverdueWindow(pk, duty, title, key, starts, last_day, handover))
-    return found, contacts
+    heard = [row.heard_on or LONG_AGO for row in rows.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(OF_CHILDREN, [list(rows), heard])
+        found = cursor.fetchall()
+    for child, contact, protocol, duty, missed, first, unreported in found:
+        row = rows[child]
+        row.last_contact = max(filter(None, (row.last_contact, contact)), default=None)
+        if missed:
+            row.oldest = row.oldest or first - DAY
+            row.missed += missed
+            row.unreported += unreported
+            row.by_duty.append((titles.get((protocol, duty), duty), missed))
+
+
+def overdue_windows(child: Child) -> list[OverdueWindow]:
+    """Each window that is overdue for the child, the oldest first."""
+    titles = duty_titles()
+    rows = WindowOutcome.objects.overdue().filter(enrolment__child=child).order_by("ends")
+    columns = rows.values_list("enrolment__protocol", "duty", "starts", "ends", "handover")
+    return [
+        OverdueWindow(titles.get((protocol, duty), duty), starts, ends - DAY, handover)
+        for protocol, duty, starts, ends, handover in columns
+    ]
 
 
 def carers_of(children: list[int], on: dt.date) -> dict[int, Carer]:
