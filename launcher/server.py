@@ -60,7 +60,7 @@ def running(
     children: list[subprocess.Popen[bytes]] = []
     try:
         children += [spawn(web, env=env), spawn(worker, env=env)]
-        wait_until_served(port, children[0])
+        wait_until_served(port, children[0].pid)
         yield children
     finally:
         for child in children:
@@ -77,10 +77,10 @@ def serve(port: int, env: dict[str, str], held: Lock) -> NoReturn:
         wait_for_any(children)
 
 
-def wait_until_served(port: int, web: subprocess.Popen[bytes]) -> None:
-    """Waits for the first answer, whatever it says."""
+def wait_until_served(port: int, web: int) -> None:
+    """Waits for the first answer of the process `web`, whatever it says."""
     watch = select.poll()
-    watch.register(os.pidfd_open(web.pid), select.POLLIN)
+    watch.register(os.pidfd_open(web), select.POLLIN)
     for _ in range(START_SECONDS * 10):
         try:
             with closing(http.client.HTTPConnection(HOST, port, timeout=START_SECONDS)) as client:

@@ -6,21 +6,25 @@ from contextlib import contextmanager
 
 from launcher import django
 from launcher.locks import alone
-from launcher.server import HOST, free_port, running
-from tests.databases import environment
+from launcher.server import HOST, free_port, wait_until_served
+from tests.browser import warm
 
 FIRST_PORT = 8200 + os.getpid() % 500
 """Each run looks from another port on: two servers that start at once may share one."""
 
 
 @contextmanager
-def served(url: str, today: str = "") -> Iterator[str]:
+def served(url: str, today: str = django.DEMO_TODAY) -> Iterator[str]:
     """The address at which the program serves this database; server and worker end afterwards.
 
     `today` is another day than the city's own: the clock has moved on."""
     with alone("prepare"):
         django.collect_static()
     port = free_port(FIRST_PORT)
-    moved = {"NUANTONG_TODAY": today} if today else {}
-    with running(port, {**environment(url), **moved}):
+    server = warm.fork(warm.serve, url, today, HOST, port)
+    worker = warm.fork(warm.work, url, today)
+    try:
+        wait_until_served(port, server.pid)
         yield f"http://{HOST}:{port}"
+    finally:
+        warm.end([server, worker])

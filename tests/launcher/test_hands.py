@@ -25,7 +25,7 @@ def port() -> Iterator[int]:
     answering = "tests.launcher.answering:application"
     server = spawn([sys.executable, "-m", SERVER, HOST, str(port), answering])
     try:
-        wait_until_served(port, server)
+        wait_until_served(port, server.pid)
         yield port
     finally:
         end(server)
@@ -111,7 +111,7 @@ def test_nothing_is_left_when_it_is_told_to_end_or_killed() -> None:
         port = free_port(9400 + os.getpid() % 500)
         answering = "tests.launcher.answering:application"
         server = spawn([sys.executable, "-m", SERVER, HOST, str(port), answering])
-        wait_until_served(port, server)
+        wait_until_served(port, server.pid)
         watches = [os.pidfd_open(pid) for pid in processes() if in_session(pid, server.pid)]
         assert len(watches) >= HANDS + 2
         server.send_signal(number)
