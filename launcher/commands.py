@@ -30,7 +30,7 @@ HELP = """\
 ./dev lock [--upgrade] writes the pinned requirements anew
 ./dev stop            ends ./dev run and whatever a killed one left behind
 
-Everything they write is in .local, .venv and node_modules. DATABASE_URL names another database.
+Everything they write is in .local, .venv, node_modules and __pycache__. DATABASE_URL names another database.
 A second ./dev run says where the first one is and ends with 0."""
 
 STOP_SECONDS = 60

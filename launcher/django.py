@@ -30,13 +30,17 @@ DECLARATION = re.compile(r"^ *needs_database = False$", re.MULTILINE)
 
 
 def environment(database: Database | None) -> dict[str, str]:
-    """What settings read. A database that is not ours is no demo: there, today is today."""
+    """What settings read. A database that is not ours is no demo: there, today is today.
+
+    Python keeps what it compiled of the program: it is started many times, and compiles for a second.
+    """
     compiled = {"NUMBA_CACHE_DIR": str(LOCAL / "numba")}
     result = {**keys(), **compiled, **os.environ, "NUANTONG_HOME": str(LOCAL)}
     if database:
         result["DATABASE_URL"] = database.url
     if database is None or database.is_ours:
         result = {"NUANTONG_TODAY": DEMO_TODAY, "NUANTONG_DEMO": "1", **result}
+    result.pop("PYTHONDONTWRITEBYTECODE", None)
     return result
 
 
