@@ -1,6 +1,7 @@
 """A small cast of people and children that every test knows; nothing reads the clock."""
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from types import SimpleNamespace
@@ -36,9 +37,14 @@ DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
 """Whoever asks for none of these cannot reach the database."""
 
 
+PEOPLE = {"role", "who"}
+"""Parameters that say who asks."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a test needs is marked by what it asks for."""
+    asked = set[tuple[str, ...]]()
     for item in items:
         assert isinstance(item, pytest.Function)
         if item.path.parent.name == "browser":
@@ -47,8 +53,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         if _uses_the_database(item):
             item.add_marker("database")
+            if not _is_new(item, asked):
+                item.add_marker("once")
         if _shares(item):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: looking through it for garbage is a twentieth of the work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _is_new(item: pytest.Function, asked: set[tuple[str, ...]]) -> bool:
+    """Whether it is not the question of a former one, put by another role."""
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    rest = [f"{name}={one!r}" for name, one in sorted(given.items()) if name not in PEOPLE]
+    question = (item.nodeid.partition("[")[0], *rest)
+    return question not in asked and not asked.add(question)
 
 
 def _shares(item: pytest.Function) -> bool:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from nuantong.demo.building import build
@@ -20,7 +20,10 @@ MD5 = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 @contextmanager
 def passing(blocker: Any) -> Iterator[None]:
-    """What is written in here is there for the tests of a module, and gone after them."""
+    """What is written in here is there for the tests of a module, and gone after them.
+
+    Whoever writes has its constraints checked: else each of the tests would check them again.
+    """
     with (
         blocker.unblock(),
         override_settings(TODAY=TODAY, DEMO=True, PASSWORD_HASHERS=MD5),
@@ -34,13 +37,16 @@ def passing(blocker: Any) -> Iterator[None]:
 def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[Size]:
     with passing(django_db_blocker):
         build(TOWN)
+        connection.check_constraints()
         yield TOWN
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with passing(django_db_blocker):
-        yield build_world(gather_cast())
+        world = build_world(gather_cast())
+        connection.check_constraints()
+        yield world
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.paper import text_of_pdf
 from tests.web.samples import SAMPLES
 from tests.web.world import Side, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walls]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TELLS_NOBODY = {"carers:join", "carers:receipt", "care:calendar"}
 OPEN = {"accounts:sign_in", "accounts:sign_out", *TELLS_NOBODY}
 """Without sign-in: the way in, the pages on which somebody applies to be a carer, and the calendar

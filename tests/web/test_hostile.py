@@ -25,7 +25,7 @@ from tests.web.test_every_address import (
 )
 from tests.web.world import Side, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walls]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 VALUES = [
     "\0", "a\0b", "-1", "0", "9" * 30, "-" + "9" * 30, "2147483648", "9223372036854775808",
     "1e400", "NaN", "Infinity", "٣", "²", "no-such-value", "2018-02-30", "0000-00-00",

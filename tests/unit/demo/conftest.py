@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from nuantong.demo.building import build
@@ -24,5 +24,6 @@ def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[Size]:
         transaction.atomic(),
     ):
         build(LITTLE)
+        connection.check_constraints()
         yield LITTLE
         transaction.set_rollback(True)

@@ -10,6 +10,8 @@ from nuantong.demo.building import build
 from nuantong.demo.models import DemoMark
 from nuantong.demo.size import TODAY, Size
 
+pytestmark = pytest.mark.once
+
 FEW, FAR = (
     Size(scattered=40, institution=8, carers=40),
     Size(scattered=90, institution=8, carers=50),
