@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from nuantong.access.reader import Reader, system_reader
@@ -237,6 +237,29 @@ def test_an_overdue_child_that_was_kept_wrongly_is_set_right_and_a_task_of_the_c
     tasks.recount(0)
     assert Overdue.objects.values().get() == before
     assert Task.objects.filter(kind="closing_sums").exists()
+
+
+def windows_read() -> int:
+    """How many rows of outcomes this transaction has read so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'duties_windowoutcome'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_in_a_city_without_statistics_one_childs_windows_are_read_and_no_others(
+    enrolment: Enrolment, child: Child, six_ones: Protocol, make: SimpleNamespace
+) -> None:
+    for number in range(40):
+        other = make.child(f"小{number}", child.place.code)
+        enrol(child=other, protocol=six_ones, start=enrolment.start, by=system_reader())
+    close_windows(TODAY)
+    missed, before = Overdue.objects.get(child=child).missed, windows_read()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM duties_overdue_of(%s)", [[child.pk]])
+    assert 0 < windows_read() - before <= missed
 
 
 def test_nobody_is_kept_as_overdue_without_a_missed_window(enrolment: Enrolment) -> None:
