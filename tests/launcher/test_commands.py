@@ -47,3 +47,12 @@ def test_only_a_database_of_our_own_lives_on_the_day_of_the_demo(
     assert "NUANTONG_TODAY" not in foreign
     assert foreign["DATABASE_URL"] == "postgresql:///theirs"
     assert django.environment(None)["NUANTONG_TODAY"] == "2018-08-24"
+
+
+def test_python_keeps_what_it_compiled_of_the_program(
+    local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    kept = django.environment(None)
+    assert "PYTHONDONTWRITEBYTECODE" not in kept and kept["LANG"] == "C.UTF-8"
