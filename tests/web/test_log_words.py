@@ -14,7 +14,7 @@ from nuantong.access.log import OTHER_WORDS, UNNAMED, touched
 from nuantong.audit.models import Event
 from tests.web.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_log_names_what_an_event_touched_in_chinese(world: World) -> None:

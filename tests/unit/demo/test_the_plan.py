@@ -14,6 +14,7 @@ from nuantong.demo.numbers import Numbers, mistyped
 from nuantong.demo.size import TODAY, Size
 from nuantong.regions.tree import tree_on
 
+pytestmark = pytest.mark.once
 LITTLE = Size(scattered=60, institution=5, carers=70)
 
 

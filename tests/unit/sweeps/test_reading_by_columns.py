@@ -19,7 +19,7 @@ from nuantong.sweeps.models import Load, Source
 from nuantong.sweeps.storing_frames import FrameTeller
 from tests.unit.sweeps.rosters_made import an_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NUMBERS: Final = (
     an_id(), an_id("20101231", 28), an_id("19990101"), an_id("20090230"), an_id("20991231"),
