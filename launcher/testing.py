@@ -15,8 +15,8 @@ from launcher.processes import end, foreground, spawn
 
 SECOND = DEBIAN / "15" / "bin"
 PYTEST = (PYTHON, "-m", "pytest")
-WORKERS = ("-n", "2", "--dist", "loadgroup")
-"""Tests of one group (the browser's city) stay on one worker."""
+WORKERS = ("-n", "2", "--dist", "loadfile")
+"""Tests of a file share what is dear to make, a city above all: on one worker it is made once."""
 NOT_DURABLE = "-c synchronous_commit=off"
 
 

@@ -49,14 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         assert isinstance(item, pytest.Function)
         if item.path.parent.name == "browser":
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
             continue
         if _uses_the_database(item):
             item.add_marker("database")
             if not _is_new(item, asked):
                 item.add_marker("once")
-        if _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
 
 
 def pytest_collection_finish() -> None:
@@ -72,11 +69,6 @@ def _is_new(item: pytest.Function, asked: set[tuple[str, ...]]) -> bool:
     rest = [f"{name}={one!r}" for name, one in sorted(given.items()) if name not in PEOPLE]
     question = (item.nodeid.partition("[")[0], *rest)
     return question not in asked and not asked.add(question)
-
-
-def _shares(item: pytest.Function) -> bool:
-    """Whether the tests of its module share what is dear to make: on one worker it is made once."""
-    return any(known[-1].scope == "module" for known in item._fixtureinfo.name2fixturedefs.values())
 
 
 def _uses_the_database(item: pytest.Function) -> bool:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.people import TOWNSHIP_CHAIR, VILLAGE_CHAIR, Comes
 from tests.browser.visitor import Visitor, spaced
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TOLD = "夜里常一个人在家，奶奶住院了"
 DRAFTS = "Object.entries(localStorage).filter(([name]) => name.startsWith('nuantong-draft:'))"
 

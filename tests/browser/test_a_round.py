@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.people import DISTRICT_OFFICER, Comes
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_round_is_lived_with_published_and_taken_back(at_desk: Comes, on_phone: Comes) -> None:
