@@ -17,6 +17,8 @@ SECOND = DEBIAN / "15" / "bin"
 PYTEST = (PYTHON, "-m", "pytest")
 WORKERS = ("-n", "2", "--dist", "loadfile")
 """Tests of a file share what is dear to make, a city above all: on one worker it is made once."""
+AS_COLLECTED = (*WORKERS, "--no-loadscope-reorder")
+"""Else the files of many tests come first, and the stories, few and long, last."""
 NOT_DURABLE = "-c synchronous_commit=off"
 
 
@@ -31,11 +33,11 @@ def test(options: list[str]) -> int:
         browser = chromium()
         with database() as first:
             if options or not first.cluster or not is_another(first.cluster):
-                return suite(first, browser, options or WORKERS)
+                return suite(first, browser, options or AS_COLLECTED)
             with second(first.cluster) as other:
                 with django.compiling():
                     migrate(first, other)
-                code = suite(first, browser, WORKERS)
+                code = suite(first, browser, AS_COLLECTED)
                 return code or suite(other, browser, [*WORKERS, "-m", "database and not once"])
 
 

@@ -112,7 +112,7 @@ UNNAMED: Final = "其他内容"
 
 
 OTHER_WORDS: Final = {
-    "part": "隐藏信息", "category": "类别", "basis": "依据", "since": "起", "until": "止", "on": "日期",
+    "part": "隐藏信息", "category": "类别", "basis": "依据", "since": "起", "until": "止", "start": "起", "end": "止", "on": "日期",
     "kind": "类别", "relation": "与儿童关系", "parent": "父母", "met_on": "解决日期", "found": "查到人数",
     "elsewhere": "其中外地", "phone": "电话", "place": "地点", "user": "账号", "name": "姓名", "happened_on": "日期",
     "outcome": "结果", "rows": "行数", "recorded": "已记录", "standing": "去向", "reason_code": "原因",
