@@ -27,7 +27,6 @@ class ReasonNeeded(Exception):
         self.child = child
 
 
-@transaction.atomic
 def open_file(*, number: str, by: Reader) -> Child:
     """The child, with the look on the log. Http404 outside the scope, ReasonNeeded before one."""
     child = openable(number=number, by=by)
