@@ -177,7 +177,7 @@ with connection.execute_wrapper(waits):
 WRITTEN = (
     "duties_outcomecorrection", "duties_fulfilment", "duties_overdue", "duties_windowoutcome", "duties_outcometally",
     "duties_closingrun", "duties_enrolment", "duties_contact", "people_registration",
-    "people_pastcondition", "people_child", "people_household",
+    "people_pastcondition", "people_child", "people_household", "sweeps_childtally",
 )  # fmt: skip
 
 
