@@ -14,11 +14,16 @@ MEASURE = Measure(POLICY)
 
 
 def by_district(city: City, part: int = 0, parts: int = 1) -> Iterator[District]:
-    """One district after the other, so that only one stands in memory as objects; of several parts
-    every so many-th."""
-    for households, carers in _of_districts(city, part, parts):
-        rooms = {carer.id: carer.free for carer in carers}
-        yield from districts(households, carers, rooms, MEASURE)
+    """One district after the other, so that only one stands in memory; of several parts every so
+    many-th. Nothing here holds the one before while the next is made."""
+    for people in _of_districts(city, part, parts):
+        yield from _problems(*people)
+        del people
+
+
+def _problems(households: list[Household], carers: list[Carer]) -> list[District]:
+    rooms = {carer.id: carer.free for carer in carers}
+    return districts(households, carers, rooms, MEASURE)
 
 
 def everybody(city: City) -> tuple[list[Household], list[Carer]]:
@@ -33,12 +38,13 @@ def _of_districts(
     city: City, part: int = 0, parts: int = 1
 ) -> Iterator[tuple[list[Household], list[Carer]]]:
     for code in np.unique(city.places.district)[part::parts]:
-        households = [Household(*row) for row in _people(city, city.households, code, "h")]
-        carers = [
-            Carer(key, where, count, skills=marks, at=at)
-            for key, count, where, _, marks, _, _, at in _people(city, city.carers, code, "c")
-        ]
-        yield households, carers
+        yield (
+            [Household(*row) for row in _people(city, city.households, code, "h")],
+            [
+                Carer(key, where, count, skills=marks, at=at)
+                for key, count, where, _, marks, _, _, at in _people(city, city.carers, code, "c")
+            ],
+        )
 
 
 def _people(city: City, people: People, code: int, letter: str) -> Iterator[tuple]:

@@ -68,6 +68,7 @@ def half(children: int, carers: int, seed: int, part: int, parts: int) -> dict[s
         ((cost, bound),) = district.proofs
         proven += cost - bound
         sums.add(district, district.state.of)
+        del district
     return {
         **sums.counts, "gap": proven, "cpu": sums.cpu, "wall": time.perf_counter() - started,
         "all": time.process_time(),

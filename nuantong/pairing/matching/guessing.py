@@ -4,7 +4,7 @@ Only speed hangs on it. Wrong guesses are put right by the search that follows, 
 does not use them.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,36 +30,48 @@ COST_BITS = 40
 def guess(problem: "Problem", scanner: "Scanner") -> tuple[Ints, Ints]:
     """The price of each column as if everybody lived in the middle of a village, and the block
     each row would be sent to (-1: to nobody)."""
-    from pylmcf import Graph
-
     rows, blocks = problem.rows, scanner.blocks
-
     kinds, first, kind, count = np.unique(
         np.stack([scanner.group, rows.size], axis=1),
         axis=0, return_index=True, return_inverse=True, return_counts=True,
     )  # fmt: skip
-    each, reach = _costs(scanner.groups, blocks, problem.weights)
-    source, target = np.nonzero(reach[kinds[:, 0]])
-    cost = each[kinds[source, 0], target] * kinds[source, 1]
     n, m = len(kinds), len(blocks.known)
+    source, target, cost = _ways(kinds, scanner, problem.weights)
     room = np.add.reduceat(problem.columns.room, blocks.start[:-1])
+    net, order = _network(source, target, n, m)
+    net.set_node_supply(np.concatenate([count, np.zeros(m, int), [-count.sum()]]))
+    net.set_edge_capacities(np.concatenate([count[source], count, room])[order])
+    costs = np.concatenate([cost, rows.idle[first], np.zeros(m, int)])[order]
+    del cost
+    coarse = max(0, int(costs.max()).bit_length() - COST_BITS)
+    net.set_edge_costs(costs >> coarse)
+    del costs
+    net.solve()
+    potential = net.potentials()
+    price = np.maximum(potential[-1] - potential[n:-1], 0) << coarse
+    flow = np.empty(len(order), np.int64)
+    flow[order] = net.result()
+    sent = _deal(kind.ravel(), source, target, flow[: len(source)])
+    return np.repeat(price, np.diff(blocks.start)), sent
+
+
+def _ways(kinds: Array, scanner: "Scanner", w: Ints) -> tuple[Ints, Ints, Ints]:
+    """Which kinds of rows reach which blocks, and what it costs: the largest arrays of a district,
+    which go when the network has them."""
+    each, reach = _costs(scanner.groups, scanner.blocks, w)
+    source, target = np.nonzero(reach[kinds[:, 0]])
+    return source, target, each[kinds[source, 0], target] * kinds[source, 1]
+
+
+def _network(source: Ints, target: Ints, n: int, m: int) -> tuple[Any, Ints]:
+    """Kinds, blocks and a sink, with the order in which the solver has the arcs."""
+    from pylmcf import Graph
+
     sink = np.full(n + m, n + m)
     start = np.concatenate([source, np.arange(n + m)])
     end = np.concatenate([n + target, sink])
     order = np.lexsort((end, start))
-    net = Graph(n + m + 1, start[order], end[order])
-    net.set_node_supply(np.concatenate([count, np.zeros(m, int), [-count.sum()]]))
-    net.set_edge_capacities(np.concatenate([count[source], count, room])[order])
-    costs = np.concatenate([cost, rows.idle[first], np.zeros(m, int)])[order]
-    coarse = max(0, int(costs.max()).bit_length() - COST_BITS)
-    net.set_edge_costs(costs >> coarse)
-    net.solve()
-    potential = net.potentials()
-    price = np.maximum(potential[-1] - potential[n:-1], 0) << coarse
-    flow = np.empty(len(start), np.int64)
-    flow[order] = net.result()
-    sent = _deal(kind.ravel(), source, target, flow[: len(source)])
-    return np.repeat(price, np.diff(blocks.start)), sent
+    return Graph(n + m + 1, start[order], end[order]), order
 
 
 def _deal(kind: Ints, source: Ints, target: Ints, flow: Ints) -> Ints:
