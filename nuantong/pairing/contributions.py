@@ -132,6 +132,7 @@ def register() -> None:
     register_timeline(timeline)
     carer_file.register_section(carer_section)
     carer_file.register_warning(warn_of_too_many)
+    carer_file.register_loads(loads)
     filters.register_child_filter(
         "paired",
         django_filters.ChoiceFilter(

@@ -1,9 +1,11 @@
 """A carer's page is put together from sections, as a child's is: pairing shows her children.
 
-Upper apps may also warn before a change of her record is saved.
+Upper apps may also warn before a change of her record is saved, and know how many households carers
+have.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from nuantong.access.reader import Reader
@@ -16,8 +18,12 @@ CarerSection = Callable[[Carer, Reader], dict[str, Any] | None]
 CarerWarning = Callable[[Carer, CarerValues, Reader], str]
 """Given what is to be changed: what follows from it, '' for nothing."""
 
+CarerLoads = Callable[[dt.date, Collection[int] | None], Mapping[int, int]]
+"""Households by carer on a day; of all carers where none are named."""
+
 SECTIONS: list[CarerSection] = []
 WARNINGS: list[CarerWarning] = []
+LOADS: list[CarerLoads] = []
 
 
 def register_section(section: CarerSection) -> None:
@@ -37,3 +43,13 @@ def register_warning(warning: CarerWarning) -> None:
 
 def warnings(carer: Carer, changes: CarerValues, reader: Reader) -> str:
     return "".join(warning(carer, changes, reader) for warning in WARNINGS)
+
+
+def register_loads(loads: CarerLoads) -> None:
+    if loads not in LOADS:
+        LOADS.append(loads)
+
+
+def loads_of(on: dt.date, carers: Collection[int] | None = None) -> Mapping[int, int]:
+    """How many households each carer has; none is not among them."""
+    return {carer: count for loads in LOADS for carer, count in loads(on, carers).items()}

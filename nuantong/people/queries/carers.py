@@ -10,6 +10,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.xlsx import Column
+from nuantong.people.carer_file import loads_of
 from nuantong.people.models import Carer
 from nuantong.people.models.carer import WARNING_DAYS, check_expires
 from nuantong.people.queries.names import place_namer
@@ -23,7 +24,7 @@ SORTS: Final = {
 COLUMNS: Final[list[Column | str]] = [
     Column("姓名", 10), "性别", Column("区县", 14), Column("乡镇（街道）", 16),
     Column("村（社区）", 18), Column("职务", 16), Column("特长", 16), Column("语言", 14),
-    Column("方便的时间", 20), "每周可用小时", "可结对户数",
+    Column("方便的时间", 20), "每周可用小时", "可结对户数", "已结对户数",
     Column("背景查询日期", 14), Column("背景查询", 14), "登录账号", "状态",
 ]  # fmt: skip
 
@@ -42,6 +43,8 @@ class Line:
     place: str
     check: Check
     skills: str
+    load: int
+    """Households she has."""
 
 
 def carers_of(reader: Reader) -> QuerySet[Any]:
@@ -73,10 +76,11 @@ def in_words(values: list[str], choices: Iterable[tuple[str, Any]]) -> str:
 
 def lines(listing: Listing, reader: Reader) -> list[Line]:
     where = place_namer(reader, Permission.SEE_CARERS)
+    loads = loads_of(reader.on, [carer.pk for carer in listing.rows])
     return [
         Line(
             carer, where(carer.place_id), check_of(carer, reader),
-            skills_of(carer),
+            skills_of(carer), loads.get(carer.pk, 0),
         )
         for carer in listing.rows
     ]  # fmt: skip
@@ -84,6 +88,7 @@ def lines(listing: Listing, reader: Reader) -> list[Line]:
 
 def sheet_rows(carers: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
     """Rows of the exported sheet, without ID numbers and phones."""
+    loads = loads_of(reader.on)
     for carer in carers.iterator(chunk_size=2000):
         place = reader.tree.get(carer.place_id)
         path = [reader.tree.name(a) for a in place.ancestors[1:]] if place else []
@@ -92,6 +97,6 @@ def sheet_rows(carers: QuerySet[Any], reader: Reader) -> Iterator[list[Any]]:
             carer.name, sex, *[*path, "", "", ""][:3], carer.post, skills_of(carer),
             in_words(carer.languages, Carer.Language.choices),
             in_words(carer.availability, Carer.Time.choices), carer.hours, carer.capacity,
-            carer.background_checked_on, check_of(carer, reader).text, bool(carer.user_id),
+            loads.get(carer.pk, 0), carer.background_checked_on, check_of(carer, reader).text, bool(carer.user_id),
             carer.get_status_display(),
         ]  # fmt: skip

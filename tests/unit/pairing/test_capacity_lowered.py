@@ -1,5 +1,8 @@
 """A carer's places made fewer than her households: said in the form, seen by the officer."""
 
+import io
+
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -80,3 +83,22 @@ def test_a_household_with_siblings_counts_once(make, cast):
     paired(make.child("小弟", VILLAGE, household=cast.children.own.household), cast.carer)
     Carer.objects.filter(pk=cast.carer.pk).update(capacity=1)
     assert not with_room(Carer.objects.all(), "room", "over").exists()
+
+
+def test_the_list_of_carers_says_what_each_has_and_who_has_more_than_her_places(busy, client):
+    Carer.objects.filter(pk=busy.pk).update(hours=6)
+    page = client.get("/carers/").content.decode()
+    assert '<td class="num">6</td><td class="num">3</td><td class="num">2</td>' in page
+    Carer.objects.filter(pk=busy.pk).update(capacity=1)
+    assert "超额" in client.get("/carers/?hours=4").content.decode()
+    assert busy.name not in client.get("/carers/?hours=8").content.decode()
+    answer = client.get("/carers/?export=xlsx").getvalue()
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer)).active.values)
+    [head] = [row for row in rows if "已结对户数" in row]
+    [row] = [row for row in rows if row[0] == busy.name]
+    said = dict(zip(head, row, strict=True))
+    assert [str(said[name]) for name in ("每周可用小时", "可结对户数", "已结对户数")] == [
+        "6",
+        "1",
+        "2",
+    ]
