@@ -40,20 +40,23 @@ COUNT = f"""
 CREATE FUNCTION duties_overdue_of(concerned bigint[])
 RETURNS TABLE (child_id bigint, place_id bigint, missed int, duties varchar[], oldest date,
                since date) LANGUAGE sql STABLE AS $$
+  WITH child AS MATERIALIZED (
+    SELECT id, place_id FROM people_child WHERE id = ANY(concerned))
   SELECT child.id, child.place_id, count(*)::int, array_agg(DISTINCT duty ORDER BY duty), min(ends),
          (SELECT greatest(max(last_contact), min(start)) FROM duties_enrolment AS every
            WHERE every.child_id = child.id)
-    FROM people_child AS child
-    JOIN duties_enrolment AS enrolled ON enrolled.child_id = child.id
+    FROM child
+   CROSS JOIN LATERAL (
+      SELECT id FROM duties_enrolment WHERE child_id = child.id OFFSET 0) AS enrolled
    CROSS JOIN LATERAL (
       SELECT duty, ends FROM duties_windowoutcome
        WHERE enrolment_id = enrolled.id AND {ARE_OVERDUE} OFFSET 0) AS late
-   WHERE child.id = ANY(concerned)
-   GROUP BY child.id
+   GROUP BY child.id, child.place_id
 $$;
 """
-"""Enrolment by enrolment (OFFSET 0 keeps it so): a slice of a closing must not read what is overdue in
-the whole city, and of a city just written the planner thinks that this is next to nothing."""
+"""Child by child, enrolment by enrolment (OFFSET 0 keeps them apart, so that no order is left to
+choose): a slice of a closing must not read what is overdue in the whole city, and of a city just
+written the planner thinks that this is next to nothing."""
 KEEP = f"""
 CREATE FUNCTION duties_keep_overdue(concerned bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
