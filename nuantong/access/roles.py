@@ -40,6 +40,13 @@ class Permission(TextChoices):
     EDIT_STATIONS = "edit_stations", "维护派出所电话"
     ANSWER_COMPLAINTS = "answer_complaints", "答复投诉建议"
     SEE_HINTS = "see_hints", "看符合情形线索"
+    OBSERVE = "observe", "填写日常观察清单"
+    SEE_COLOURS = "see_colours", "看筛查提示的颜色和建议"
+    SEE_SCREENING = "see_screening", "看心理筛查的进度和名单"
+    RUN_SCREENING = "run_screening", "组织心理筛查"
+    GIVE_SCALES = "give_scales", "发放和录入量表、登记知情同意"
+    ANSWER_RED = "answer_red", "处理红色提示"
+    READ_ANSWERS = "read_answers", "看量表的原始作答"
     DO_TASKS = "do_tasks", "办理待办事项"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     MANAGE_GRANTS = "manage_grants", "管理授权"
@@ -79,27 +86,46 @@ VILLAGE = READ | {
     P.ENTER_SURVEYS,
     P.SEE_VISITS,
     P.SEE_HINTS,
+    P.OBSERVE,
 }
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.EDIT_HELPERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.CHECK_CONTACTS, P.EXPORT,
     P.IMPORT_ROSTERS, P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
-    P.PIN_PLACES,
+    P.PIN_PLACES, P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS}) - {
-    P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS,
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING}) - {
+    P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE,
 }  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CARER: READ
-    | {P.REVEAL, P.SEE_PHOTOS, P.KEEP_PHOTOS, P.RECORD_CONTACT, P.SURVEY_HOMES, P.SEE_VISITS},
+    | {
+        P.REVEAL,
+        P.SEE_PHOTOS,
+        P.KEEP_PHOTOS,
+        P.RECORD_CONTACT,
+        P.SURVEY_HOMES,
+        P.SEE_VISITS,
+        P.OBSERVE,
+        P.SEE_COLOURS,
+    },
     Role.VILLAGE_CHAIR: VILLAGE,
     Role.TOWNSHIP_CHAIR: TOWNSHIP,
     Role.DISTRICT_OFFICER: DISTRICT,
     Role.CITY_OFFICER: (
-        DISTRICT - {P.OPEN_FILE, P.REVIEW_SWEEPS, P.ENTER_SURVEYS, P.SEE_PHOTOS, P.CHECK_CONTACTS}
+        DISTRICT
+        - {
+            P.OPEN_FILE,
+            P.REVIEW_SWEEPS,
+            P.ENTER_SURVEYS,
+            P.SEE_PHOTOS,
+            P.CHECK_CONTACTS,
+            P.GIVE_SCALES,
+        }
     )
     | {P.OPEN_FILE_WITH_REASON},
-    Role.COUNSELLOR: READ,
+    Role.COUNSELLOR: READ
+    | {P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED, P.READ_ANSWERS},
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
     Role.LEADER: frozenset({P.SEE_FIGURES}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),

@@ -10,7 +10,9 @@ from nuantong.core.fields import EncryptedTextField
 from nuantong.people.models import Child
 from nuantong.people.visibility import OfChildQuerySet
 
-STANDS = Q(withdrawn_on=None)
+STANDS = Q(withdrawn_on=None, agreed=True)
+ASSENTS = ["screening_assent", "counselling_assent"]
+"""What the child says for herself, whatever her age."""
 
 
 class ConsentQuerySet(OfChildQuerySet):
@@ -19,15 +21,20 @@ class ConsentQuerySet(OfChildQuerySet):
 
 
 class Consent(models.Model):
-    """An agreement for one purpose. Written once; taken back once (trigger consents_only_taken_back);
-    a later agreement is another row."""
+    """An agreement, or a refusal, for one purpose. Written once; an agreement is taken back once
+    (trigger consents_only_taken_back); a later one is another row. A refusal changes nothing else
+    about the child."""
 
     class Purpose(models.TextChoices):
         PHOTOS = "photos", "拍照并存入成长记录档案"
+        SCREENING = "screening", "参加心理健康筛查"
+        SCREENING_ASSENT = "screening_assent", "孩子自己愿意参加筛查"
+        COUNSELLING = "counselling", "接受一对一心理辅导"
+        COUNSELLING_ASSENT = "counselling_assent", "孩子自己愿意接受辅导"
 
     class Giver(models.TextChoices):
         GUARDIAN = "guardian", "监护人"
-        CHILD = "child", "孩子本人（满14周岁）"
+        CHILD = "child", "孩子本人"
         INSTITUTION = "institution", "养育机构"
 
     class How(models.TextChoices):
@@ -35,7 +42,8 @@ class Consent(models.Model):
         SPOKEN = "spoken", "当面口头"
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="consents", db_index=False)
-    purpose = models.CharField("事项", max_length=12, choices=Purpose)
+    purpose = models.CharField("事项", max_length=20, choices=Purpose)
+    agreed = models.BooleanField("同意", default=True, db_default=True)
     giver = models.CharField("谁同意的", max_length=12, choices=Giver)
     given_by = models.CharField("同意人姓名", max_length=40)
     how = models.CharField("方式", max_length=8, choices=How)
@@ -61,6 +69,19 @@ class Consent(models.Model):
                 | Q(withdrawn_on__gte=F("given_on")) & ~Q(withdrawn_by=""),
                 name="consent_taken_back_by_somebody",
             ),
+            models.UniqueConstraint(
+                fields=["child", "purpose", "given_on"],
+                condition=Q(agreed=False),
+                name="refusal_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed=True) | Q(withdrawn_on=None),
+                name="consent_refused_is_not_taken_back",
+            ),
+            models.CheckConstraint(
+                condition=~Q(purpose__in=ASSENTS) | Q(giver="child"),
+                name="consent_of_the_child_is_hers",
+            ),
         ]
         indexes = [models.Index(fields=["child", "purpose"], name="consent_of_child")]
 
@@ -69,4 +90,4 @@ class Consent(models.Model):
 
     @property
     def stands(self) -> bool:
-        return self.withdrawn_on is None
+        return self.agreed and self.withdrawn_on is None
