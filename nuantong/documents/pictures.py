@@ -1,4 +1,4 @@
-"""Whether a picture can be drawn on paper.
+"""Whether a picture can be drawn on paper, and pictures for documents that take no SVG.
 
 typst draws nothing, and says nothing, where the content of a picture inside an SVG is broken: the
 sheet would have an empty box. So it is drawn once, small, on a page of a colour that shows.
@@ -7,6 +7,8 @@ sheet would have an empty box. So it is drawn once, small, on a page of a colour
 import struct
 from functools import lru_cache
 from typing import Any, Final
+
+from nuantong.documents.rendering import UnprintableError, our_fonts
 
 PAGE: Final = b"""#set page(width: 8pt, height: 8pt, margin: 0pt, fill: rgb("#fe01fd"))
 #image(bytes(sys.inputs.svg), format: "svg", width: 8pt)"""
@@ -70,3 +72,20 @@ def _drawn(svg: str) -> Any:
 
     compiler = typst.Compiler(input=PAGE, ignore_system_fonts=True, sys_inputs={"svg": svg})
     return compiler.compile(format="png", ppi=72.0)
+
+
+SHEET: Final = b"""#set page(width: 15.6cm, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
+
+
+def png(svg: str) -> bytes:
+    """The SVG as wide as the type area of a document (156 mm), 200 dots an inch, in our font."""
+    import typst
+
+    compiler = typst.Compiler(
+        input=SHEET, font_paths=our_fonts(), ignore_system_fonts=True, sys_inputs={"svg": svg}
+    )
+    drawn, warnings = compiler.compile_with_warnings(format="png", ppi=200.0)
+    if warnings or not isinstance(drawn, bytes):
+        raise UnprintableError(f"{warnings[:1]}")
+    return drawn

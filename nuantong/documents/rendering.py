@@ -24,7 +24,7 @@ class UnprintableError(RuntimeError):
 
 
 @lru_cache
-def _fonts() -> Any:
+def our_fonts() -> Any:
     """Our font and no other: a sheet looks the same on every machine."""
     import typst
 
@@ -46,7 +46,7 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     inputs = {"data": json.dumps({**clean, "missing": list(printable.missing)})}
     try:
         compiler = typst.Compiler(
-            input=str(ROOT / template), root=str(ROOT), font_paths=_fonts(),
+            input=str(ROOT / template), root=str(ROOT), font_paths=our_fonts(),
             ignore_system_fonts=True, sys_inputs=inputs,
         )  # fmt: skip
         pdf, warnings = compiler.compile_with_warnings()

@@ -59,6 +59,7 @@ def curve(
     parts += [
         _text(left - 8, down(v) + 5, shown(v, 0), anchor="end", fill=SOFT) for v in (low, high)
     ]
+    parts += _band(points, across, down)
     if cut is not None:
         parts.append(
             _line(left, down(cut), width - right, down(cut), more='stroke-dasharray="6 4"')
@@ -66,7 +67,6 @@ def curve(
         parts.append(
             _text(width - right, down(cut) - 6, f"界线 {shown(cut)}", anchor="end", fill=SOFT)
         )
-    parts += _band(points, across, down)
     return _svg(width, height, title, parts)
 
 
@@ -102,7 +102,7 @@ FILLS: Final = (GOOD, QUIET, LATE)
 
 def shares(title: str, bars: Sequence[Bar]) -> str:
     """For each score one bar of those better, unchanged, worse; each part says its word and count."""
-    width, row, left = 640, 52, 190
+    width, row, left = 640, 66, 190
     parts: list[str] = []
     for number, bar in enumerate(bars):
         y = 12 + number * row
@@ -120,8 +120,10 @@ def _pieces(bar: Bar, left: float, y: float, room: float) -> list[str]:
             f'<rect x="{at:.1f}" y="{y}" width="{wide:.1f}" height="36" fill="{fill}" '
             'stroke="#ffffff" stroke-width="2"/>'
         )
-        words = f"{word} {count}" if wide > 84 else f"{count}"
-        if wide > 22:
+        words = f"{word} {count}"
+        if wide > 16 * len(words):
             found.append(_text(at + wide / 2, y + 23, words, fill="#ffffff"))
+        elif count:
+            found.append(_text(min(at + wide / 2, left + room), y + 53, words, anchor="end"))
         at += wide
     return found
