@@ -28,8 +28,8 @@ PASSWORD = "warm-hearts-2018"
 SINCE = dt.date(2018, 1, 1)
 """Since when everybody has her role."""
 
-properties.register_profile("steady", derandomize=True)
-properties.register_profile("explore", derandomize=False)
+properties.register_profile("steady", derandomize=True, deadline=None)
+properties.register_profile("explore", derandomize=False, deadline=None)
 properties.load_profile("steady")
 
 

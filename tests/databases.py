@@ -110,7 +110,14 @@ def _create(server: psycopg.Connection, name: str, source: str) -> None:
 
 
 def _drop(server: psycopg.Connection, name: str) -> None:
-    _execute(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    """Whoever of us is still connected is sent away; the server's own autovacuum goes by itself, and
+    may not be sent by us (so not WITH FORCE)."""
+    server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+        [name],
+    )
+    _execute(server, "DROP DATABASE IF EXISTS {}", name)
 
 
 def _execute(server: psycopg.Connection, statement: str, *names: str) -> None:

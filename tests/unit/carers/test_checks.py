@@ -134,7 +134,7 @@ class TheFastAnswer(TestCase):
     entered = st.tuples(st.just("entered"), days, st.sampled_from(["clear", "clear", "adverse"]))
     voided = st.tuples(st.just("voided"), st.integers(0, 5), st.just(""))
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.lists(told | entered | voided, max_size=8))
     def test_it_says_what_the_rows_say(self, acts) -> None:
         carer = make_carer("甲", VILLAGE)

@@ -264,7 +264,7 @@ def homes_of(stays: list[tuple[int | None, dt.date]]) -> list[Home]:
     return sorted((Home(*stay) for stay in stays), key=lambda home: home.since)
 
 
-@properties(deadline=None, max_examples=60)
+@properties(max_examples=60)
 @given(contacts(), DUTIES, DAYS, HOMES, st.sampled_from([None, 1]))
 def test_publishing_changes_no_window_begun_before_its_day(
     known: tuple[Any, ...], duties: list[dict[str, Any]], day: dt.date,
@@ -299,7 +299,7 @@ def _begun(book: Rulebook, child: EnrolmentFacts, day: dt.date) -> set[tuple[Any
     }
 
 
-@properties(deadline=None, max_examples=60)
+@properties(max_examples=60)
 @given(DUTIES, DAYS, HOMES)
 def test_no_window_is_there_twice_wherever_a_child_has_lived(
     duties: list[dict[str, Any]], day: dt.date, stays: list[tuple[int | None, dt.date]]

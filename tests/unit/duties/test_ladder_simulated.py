@@ -149,7 +149,7 @@ def stored() -> dict[Key, Asked]:
     )
 )  # fmt: skip
 @settings(
-    deadline=None, max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 def test_what_is_asked_is_what_the_simulation_asks(

@@ -154,7 +154,7 @@ def carers(cast: SimpleNamespace) -> list[Carer]:
 
 @given(st.lists(told(), min_size=10, max_size=25), protocols(), st.integers(0, 60))
 @settings(
-    deadline=None, max_examples=12, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    max_examples=12, phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 def test_what_is_stored_is_what_the_facts_say(

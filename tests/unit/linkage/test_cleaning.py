@@ -39,7 +39,7 @@ def again(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(ROWS)
 def test_any_text_gives_one_row_for_each_in_order(rows: list[dict[str, str | None]]) -> None:
     found = clean(pl.DataFrame(rows, schema=SCHEMA))
@@ -49,7 +49,7 @@ def test_any_text_gives_one_row_for_each_in_order(rows: list[dict[str, str | Non
     assert not any((texts[column] == "").any() for column in texts.columns)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(ROWS)
 def test_what_is_clean_stays_as_it_is(rows: list[dict[str, str | None]]) -> None:
     found = clean(pl.DataFrame(rows, schema=SCHEMA))
@@ -69,7 +69,7 @@ def test_what_is_clean_stays_as_it_is(rows: list[dict[str, str | None]]) -> None
     assert second.select(same).equals(found.select(same))
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(ROWS, st.integers(1, 3))
 def test_a_row_means_the_same_alone_and_among_others(
     rows: list[dict[str, str | None]], size: int

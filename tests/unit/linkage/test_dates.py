@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantong.linkage.cleaning import clean
@@ -78,7 +78,6 @@ def test_a_date_marked_as_lunar_has_no_second_meaning() -> None:
     assert cleaned(birth_date="农历2009-4-10")["dob_lunar"] is None
 
 
-@settings(deadline=None)
 @given(st.dates(dt.date(1900, 1, 2), dt.date(2040, 12, 31)))
 def test_every_day_is_read_in_every_plain_style(day: dt.date) -> None:
     styles = [

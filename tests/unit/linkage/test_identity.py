@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantong.core.text import check_character
@@ -78,7 +78,6 @@ def test_a_number_that_lost_its_end_tells_the_birth_but_not_the_sex() -> None:
     assert (row["dob"], row["sex"]) == (BORN, None)
 
 
-@settings(deadline=None)
 @given(
     st.integers(100000, 999999),
     st.dates(dt.date(1901, 1, 1), dt.date(2030, 1, 1)),

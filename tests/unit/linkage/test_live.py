@@ -41,7 +41,7 @@ def _everybody(engine: Engine) -> str:
     return "select l.uid as join_key_l, r.uid as join_key_r from l_side as l cross join r_side as r"
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(ROWS, min_size=5, max_size=30))
 def test_each_pair_has_the_weight_that_the_engine_gives_it(rows):
     one, others, model = clean(CHILD), clean(*rows), trained()

@@ -90,7 +90,7 @@ def lifted(left: LeftOver, households, carers, policy) -> Result:
     return match(households, carers, policy)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(HOUSEHOLDS, CARERS, POLICIES)
 def test_without_the_limit_it_names_more_would_be_possible(households, carers, policy):
     result = match(households, carers, policy)
@@ -114,7 +114,7 @@ def others(one: Household, has: Carer, carers, result: Result):
     return sorted((result.measure.assign(one, other).cost, other.id) for other in able)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(HOUSEHOLDS, CARERS, POLICIES)
 def test_the_two_next_best_are_the_two_next_best_with_those_costs(households, carers, policy):
     result = match(households, carers, policy)
@@ -133,7 +133,7 @@ def test_the_two_next_best_are_the_two_next_best_with_those_costs(households, ca
                 assert given_to[one.holder].carer.id == one.other.carer.id
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(HOUSEHOLDS, CARERS, POLICIES.filter(lambda one: one.variant is Variant.POLICY))
 def test_going_to_the_next_best_costs_all_at_least_what_is_said(households, carers, policy):
     result = match(households, carers, policy)
@@ -145,7 +145,7 @@ def test_going_to_the_next_best_costs_all_at_least_what_is_said(households, care
             assert match(pinned, carers, policy).cost - result.cost >= one.at_least
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(HOUSEHOLDS, CARERS, POLICIES)
 def test_what_a_proposal_says_of_itself_is_so(households, carers, policy):
     for one in match(households, carers, policy).assignments:

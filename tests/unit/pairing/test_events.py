@@ -70,7 +70,7 @@ def by_hand(households, carers, moves):
     return min(costs, default=None)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(cities())
 def test_the_menu_holds_the_best_answer_without_a_move_and_a_better_one_with_one(city):
     households, carers = city
@@ -88,7 +88,7 @@ def test_the_menu_holds_the_best_answer_without_a_move_and_a_better_one_with_one
         assert direct is None or answer.cost < direct
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cities())
 def test_the_optimum_costs_no_more_than_the_menu_and_takes_nobodys_carer_away(city):
     households, carers = city
@@ -106,7 +106,7 @@ def test_the_optimum_costs_no_more_than_the_menu_and_takes_nobodys_carer_away(ci
     assert min(load.values()) >= 0
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(cities())
 def test_the_free_carers_are_the_cheapest_there_are_in_order(city):
     households, carers = city
@@ -118,7 +118,7 @@ def test_the_free_carers_are_the_cheapest_there_are_in_order(city):
     assert not any(one.moved or one.left for one in found)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(cities())
 def test_no_answer_of_the_menu_breaks_a_limit(city):
     households, carers = city

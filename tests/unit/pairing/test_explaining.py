@@ -43,7 +43,7 @@ def free_after(result: Result, carers: list[Carer]) -> set[str]:
     return {one.id for one in carers if one.checked and taken.count(one.id) < one.free}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(HOUSEHOLDS, CARERS, st.sampled_from([POLICY, DEAR]))
 def test_a_reason_is_true_and_names_who_it_hangs_on(households, carers, policy):
     result = match(households, carers, policy)
@@ -79,7 +79,7 @@ def test_a_reason_is_true_and_names_who_it_hangs_on(households, carers, policy):
         assert (left.whose == ()) == (left.reason is Reason.NO_CARER)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(HOUSEHOLDS, CARERS)
 def test_a_shortage_can_be_counted_by_hand(households, carers):
     result = match(households, carers, POLICY)
@@ -97,7 +97,7 @@ def test_a_shortage_can_be_counted_by_hand(households, carers):
         assert set(short.carers).isdisjoint(free_after(result, carers))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(HOUSEHOLDS, CARERS)
 def test_whoever_no_chain_of_moves_can_help_has_a_shortage_or_nobody_in_range(households, carers):
     result = match(households, carers, POLICY)

@@ -110,7 +110,7 @@ def answers(households: list[Household], carers: list[Carer], policy: Policy) ->
     return list(every_answer(households, carers, Counter({c.id: c.free for c in carers}), measure))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(households_, carers_, borders_)
 def test_no_other_answer_costs_less_and_the_proof_says_so(
     households: list[Household], carers: list[Carer], border: frozenset
@@ -122,7 +122,7 @@ def test_no_other_answer_costs_less_and_the_proof_says_so(
     assert summed(result.assignments, households, policy) == best
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(households_, carers_, st.sampled_from([Variant.STRICT, Variant.CLASSES]))
 def test_in_a_strict_order_no_answer_comes_before_the_one_given(
     households: list[Household], carers: list[Carer], variant: Variant
@@ -134,7 +134,7 @@ def test_in_a_strict_order_no_answer_comes_before_the_one_given(
     assert result.cost == result.bound
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(households_, carers_)
 def test_limits_hold_and_nobody_is_forgotten(households: list[Household], carers: list[Carer]):
     result = match(households, carers)
@@ -147,7 +147,7 @@ def test_limits_hold_and_nobody_is_forgotten(households: list[Household], carers
     assert sorted(answered) == [household.id for household in households]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(households_, carers_, st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(
     households: list[Household], carers: list[Carer], dice: random.Random
@@ -156,7 +156,7 @@ def test_the_order_of_the_input_changes_nothing(
     assert match(*shuffled) == match(households, carers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(households_, carers_)
 def test_a_reason_is_true(households: list[Household], carers: list[Carer]):
     result = match(households, carers)
@@ -183,7 +183,7 @@ def nobody_lost(households: list[Household], result: Result) -> bool:
     return not any(h.current is not None and h.id in left for h in households)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(households_, carers_)
 def test_who_has_a_carer_is_not_left_over_where_all_present_pairs_may_stay(
     households: list[Household], carers: list[Carer]

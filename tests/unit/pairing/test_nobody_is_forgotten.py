@@ -150,9 +150,7 @@ VERBS = ("later", "child", "move", "arrange", "by_hand", "end", "resign", "leave
 
 
 @pytest.mark.django_db
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 20), st.integers(0, 20)), max_size=14)
 )

@@ -103,7 +103,7 @@ def happen(kind, child, target, on, by, reason) -> Child | None:
     return None
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @example(events=[("move", 0, 1, 9, 0, "adult"), ("move", 0, 3, 0, 0, "adult")])
 @example(
     events=[

@@ -433,9 +433,7 @@ def test_a_list_of_carers_read_as_children_is_told_of() -> None:
         assert len(roster.notes) == told
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_row_is_accounted_for_whatever_stands_in_it(data: st.DataObject) -> None:
     cell = st.one_of(

@@ -210,7 +210,7 @@ def test_what_is_no_list_is_refused_with_a_reason(data: bytes) -> None:
         read_raw(data)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.sampled_from(["张三", "李四,男", '"王,五"', '"', '赵"六', "", "=", ",,,,"]), max_size=12

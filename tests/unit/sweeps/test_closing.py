@@ -220,9 +220,7 @@ def check_below(reader: Reader, row: dict[str, Any], chosen: list[int]) -> None:
     assert opened.is_village or opened.closed_here == row["closed"]
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=3, max_size=14))
 def test_any_history_keeps_the_sums_closed_at_every_level(
     cast: Any, reader: As, acts: list[tuple[str, int, list[Any]]]

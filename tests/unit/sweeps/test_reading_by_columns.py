@@ -132,7 +132,7 @@ def by_columns(load: Load, table: Table, after: int = 0) -> list[Any]:
 
 
 @given(rows=lists(), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_columns_and_rows_say_the_same(rows: list[list[str]], quoting: int) -> None:
     load, table = the_table(written(rows, quoting))
     if storing.header_for(table, {}) is not None:
@@ -140,7 +140,7 @@ def test_columns_and_rows_say_the_same(rows: list[list[str]], quoting: int) -> N
 
 
 @given(st.text('姓名张三,"\r\n\t\x01;例 =1', max_size=80), st.integers(0, 2))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_frame_holds_the_cells_of_its_rows(text: str, above: int) -> None:
     block = f"甲,乙\n{text.strip()}\n丙,丁\n".encode()
     rows = read_rows(block)[above:]

@@ -13,7 +13,7 @@ REGISTERED = dt.date(2018, 1, 1)
 TODAY = dt.date(2018, 8, 24)
 LONGEST = 2 * 92 + 31
 """Two quarters, and the days a home may wait for the township."""
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
 """On a busy machine the first example may be slow to draw."""
 
 days = st.dates(REGISTERED, TODAY)

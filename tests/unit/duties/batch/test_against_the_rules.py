@@ -160,7 +160,7 @@ def by_key(rows: Table) -> dict[tuple[str, str, str], Any]:
 
 
 @given(folders(), days(100, LAST))
-@settings(deadline=None, phases=FOUND, max_examples=50)
+@settings(phases=FOUND, max_examples=50)
 def test_every_owed_window_has_the_one_outcome_that_the_rules_say(given: Given, as_of: str) -> None:
     expected = Oracle(*given, dt.date.fromisoformat(as_of)).outcomes()
 
@@ -168,7 +168,7 @@ def test_every_owed_window_has_the_one_outcome_that_the_rules_say(given: Given, 
 
 
 @given(folders(), days(100, LAST), st.randoms(use_true_random=False))
-@settings(deadline=None, phases=FOUND, max_examples=25)
+@settings(phases=FOUND, max_examples=25)
 def test_any_order_of_arrival_gives_the_same_outcomes(
     given: Given, as_of: str, random: Random
 ) -> None:
@@ -180,7 +180,7 @@ def test_any_order_of_arrival_gives_the_same_outcomes(
 
 
 @given(folders(), days(100, LAST))
-@settings(deadline=None, phases=FOUND, max_examples=25)
+@settings(phases=FOUND, max_examples=25)
 def test_the_rules_say_the_same_interpreted_and_compiled(given: Given, as_of: str) -> None:
     tables, protocols = given
     with tempfile.TemporaryDirectory() as path:
@@ -196,7 +196,7 @@ def test_the_rules_say_the_same_interpreted_and_compiled(given: Given, as_of: st
 
 
 @given(folders(), days(100, LAST))
-@settings(deadline=None, phases=FOUND, max_examples=25)
+@settings(phases=FOUND, max_examples=25)
 def test_coverage_never_exceeds_what_is_owed(given: Given, as_of: str) -> None:
     rows = outcomes(given, as_of)
     for duty in {row["duty"] for row in rows}:
