@@ -27,7 +27,7 @@ class EncryptedTextField(TextInBytes):
         super().__init__(*args, **{"null": True, "blank": True, "editable": True, **kwargs})
 
     def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
+        name, path, args, kwargs = _with_null(self, super().deconstruct())
         return name, path, args, kwargs | ({"sealed_as": self.sealed_as} if self.sealed_as else {})
 
     @property
@@ -92,6 +92,9 @@ class BlindIndexField(models.BinaryField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"null": True, "editable": False, "max_length": 32, **kwargs})
 
+    def deconstruct(self) -> Any:
+        return _with_null(self, super().deconstruct())
+
     @property
     def label(self) -> str:
         return f"{self.model._meta.label_lower}.{self.name}"
@@ -104,3 +107,9 @@ class BlindIndexField(models.BinaryField):
         """of() for many texts: the label is worked out once."""
         label, index = self.label, crypto.blind_index
         return lambda text: index(text, label) if text else None
+
+
+def _with_null(field: Any, parts: Any) -> Any:
+    """Django leaves `null=False` out of a migration, and there our own default would stand in."""
+    name, path, args, kwargs = parts
+    return name, path, args, kwargs | {"null": field.null}
