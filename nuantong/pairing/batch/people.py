@@ -148,6 +148,8 @@ def _point(row: Row, file: str, line: int, problems: Problems) -> At | None:
     if x is None or y is None:
         problems.add(file, line, f"no point: x '{texts[0]}', y '{texts[1]}'; as if unknown")
         return None
+    if max(abs(x), abs(y)) <= 180 and any(float(text) % 1 for text in texts):
+        problems.add(file, line, "x and y look like degrees, not metres; used as written")
     return x, y
 
 

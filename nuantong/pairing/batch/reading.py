@@ -49,7 +49,8 @@ def _rows(
         if len(values) != len(headings):
             problems.add(
                 name, reader.line_num,
-                f"{len(values)} cells under {len(headings)} headings: missing ones read as empty",
+                f"{len(values)} cells under {len(headings)} headings: "
+                + ("missing ones read as empty" if len(values) < len(headings) else "the rest left out"),
             )  # fmt: skip
         cells = [value.strip() for value in values[: len(headings)]]
         cells += [""] * (len(headings) - len(cells))

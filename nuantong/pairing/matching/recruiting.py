@@ -43,7 +43,7 @@ def recruit(result: Result, checked: int = CHECKED) -> list[Recruit]:
         return []
     found: list[tuple[Recruit, _Solved, int]] = []
     for district in result.districts:
-        if district.carers and (district.state.of == IDLE).any():
+        if (district.state.of == IDLE).any():
             solved = _Solved(district, result.measure)
             found += [(one, solved, n) for n, one in enumerate(solved.bounds())]
     found.sort(key=lambda one: (-one[0].at_most, str(one[0].where)))

@@ -116,6 +116,8 @@ ODD_ROWS = [
     ("half a point", GOOD_CHILD + "l,g,E,T,V,5,,\n", GOOD_CARER, "", ("children.csv", 3)),
     ("a point of another country", GOOD_CHILD * 1 + "l,g,D,T,V,9000000,0,\n", GOOD_CARER, "",
      ("children.csv", 3)),
+    ("degrees for metres", GOOD_CHILD + "l,g,E,T,V,106.71,29.42,\n", GOOD_CARER, "",
+     ("children.csv", 3)),
     ("no district", GOOD_CHILD + "l,g,,,,,,\n", GOOD_CARER, "", ("children.csv", 3)),
     ("too few cells", GOOD_CHILD + "l,g,E\n", GOOD_CARER, "", ("children.csv", 3)),
     ("a village that does not exist", "k,h,500113,500113100,500113100999,0,0,\n"

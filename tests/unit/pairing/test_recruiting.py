@@ -57,3 +57,13 @@ def alone(result):
 def test_where_everybody_has_a_carer_nobody_is_looked_for():
     here = Where("d", "t", "v")
     assert recruit(match([Household(1, 1, here)], [Carer(1, here, 1)], SHORT)) == []
+
+
+@pytest.mark.parametrize("expired", [True, False])
+@pytest.mark.parametrize("variant", [Variant.POLICY, Variant.STRICT])
+def test_where_nobody_may_be_paired_somebody_is_looked_for(expired, variant):
+    here = Where("d", "t", "v")
+    barred = [Carer(1, here, 2, checked=False)] if expired else []
+    households = [Household(1, 1, here), Household(2, 3, here)]
+    (found,) = recruit(match(households, barred, Policy(variant=variant)))
+    assert (found.where, found.children) == (here, 3)
