@@ -183,11 +183,18 @@ class ProposalFilter(OfRoundFilter):
 
 
 class LeftOverFilter(OfRoundFilter):
+    """Who lives in an institution is not looked for, and shown when asked for alone."""
+
     reason = django_filters.ChoiceFilter(choices=Reason.choices, empty_label="全部")
 
     class Meta:
         model = LeftOver
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data.get("reason")
+        return rows if asked else rows.exclude(reason=Reason.IN_INSTITUTION)
 
 
 class Next(TextChoices):
@@ -198,7 +205,11 @@ class Next(TextChoices):
 class EndForm(forms.Form):
     reason = forms.ChoiceField(
         label="解除原因",
-        choices=[(one.value, one.label) for one in EndReason if one not in BY_ROUNDS],
+        choices=[
+            ("", "请选择"),
+            *((one.value, one.label) for one in EndReason if one not in BY_ROUNDS),
+        ],
+        error_messages={"required": "请选解除原因。"},
     )
     note = forms.CharField(label="说明", max_length=200, required=False)
     siblings = forms.BooleanField(

@@ -12,6 +12,7 @@ from django.db.models.lookups import GreaterThan
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.pairing.models import LeftOver, PairingRound, Proposal
+from nuantong.pairing.models.words import Reason
 from nuantong.pairing.summary import CLASSES_KM
 
 KEPT_FOR: Final = 3600
@@ -131,6 +132,10 @@ def left_known(round: PairingRound, reader: Reader) -> Known:
     def known(asked: Mapping[str, Any]) -> int | None:
         if not asked.keys() <= {"reason"}:
             return None
-        return sum(one.households for one in left if asked.get("reason", one.reason) == one.reason)
+        reason = asked.get("reason")
+        return sum(
+            one.households for one in left
+            if (one.reason == reason if reason else one.reason != Reason.IN_INSTITUTION)
+        )  # fmt: skip
 
     return known

@@ -107,10 +107,6 @@ class Outcome:
         return sum(r.households for r in outside), sum(r.children for r in outside)
 
     @property
-    def left_all(self) -> int:
-        return sum(reason.households for reason in self.reasons)
-
-    @property
     def waiting(self) -> Counts:
         return self.proposed[0] + self.left[0], self.proposed[1] + self.left[1]
 
@@ -158,10 +154,11 @@ def _tier_lines(tiers: dict[str, Counts], url: str) -> list[TierLine]:
 
 
 def reason_lines(left: Iterable[Left]) -> list[ReasonLine]:
+    """In the order of Reason, institutions last: nobody is looked for there."""
     found = {one.reason: (one.households, one.children) for one in left}
     return [
         ReasonLine(reason.value, reason.label, WHOSE_TASK[reason], *found[reason])
-        for reason in Reason
+        for reason in sorted(Reason, key=lambda one: one == Reason.IN_INSTITUTION)
         if reason in found
     ]
 

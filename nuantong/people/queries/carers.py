@@ -46,6 +46,10 @@ class Line:
     load: int
     """Households she has."""
 
+    @property
+    def words(self) -> str:
+        return f"背景查询{self.check.text}"
+
 
 def carers_of(reader: Reader) -> QuerySet[Any]:
     hidden = ("id_number", "id_index", "phone", "phone_index")

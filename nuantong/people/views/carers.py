@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from nuantong.access.http import Request
+from nuantong.access.http import Request, base_for, on_phone
 from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.audit.actions import record
@@ -40,7 +40,8 @@ def carers(request: Request) -> HttpResponseBase:
         "listing": listing, "lines": queries.lines(listing, reader),
         "can_export": reader.can(P.EXPORT), "can_register": reader.can(P.EDIT_CARERS),
     }  # fmt: skip
-    return render(request, "people/carers.html", page)
+    name = "carers_phone" if on_phone(reader) else "carers"
+    return render(request, f"people/{name}.html", page)
 
 
 def _sheet(request: Request, listing: Listing) -> HttpResponseBase:
@@ -92,7 +93,7 @@ def reveal_carer(request: Request, carer_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("people:carer", carer_id=carer_id)
-    page = {"value": carer.id_number, "carer": carer, "base": "desk.html"}
+    page = {"value": carer.id_number, "carer": carer, "base": base_for(request.reader)}
     name = "components/revealed.html" if request.htmx else "people/revealed.html"
     return render(request, name, page)
 
