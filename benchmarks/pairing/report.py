@@ -1,5 +1,5 @@
-"""The table of pairing. `--sizes 10000,50000,275000` chooses; `--nation` measures ten million
-children, and goes on where it was stopped."""
+"""The tables of pairing. `--sizes 10000,50000,275000` and `--tables solvers,daily,yearly` choose;
+`--nation` measures ten million children, and goes on where it was stopped."""
 
 import argparse
 from collections.abc import Callable
@@ -73,15 +73,18 @@ def _solve(sums: Sums, solver: Callable[[peers.Network], int], net: peers.Networ
         sums.counts["cost"] += solver(net)
 
 
+TABLES = {"solvers": table, "daily": daily.table, "yearly": yearly.table}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./dev bench pairing")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--nation", action="store_true", help="ten million, about an hour")
+    parser.add_argument("--tables", default=",".join(TABLES))
     chosen = parser.parse_args()
     if chosen.nation:
         nation()
         return
     for size in chosen.sizes.split(","):
-        table(int(size))
-        daily.table(int(size))
-        yearly.table(int(size))
+        for name in chosen.tables.split(","):
+            TABLES[name](int(size))
