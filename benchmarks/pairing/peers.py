@@ -55,23 +55,32 @@ def greedy(district: District) -> np.ndarray:
     return of
 
 
-def ortools(net: Network) -> int:
+def _given(net: Network, flow: np.ndarray) -> np.ndarray:
+    """The column of each row, -1 for alone, of what flows along the arcs."""
+    rows, columns, _ = net.arcs
+    of = np.full(len(net.idle), -1, np.int64)
+    used = flow > 0
+    of[rows[used]] = columns[used]
+    return of
+
+
+def ortools(net: Network) -> np.ndarray:
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     rows, columns, costs = net.arcs
     n, m = len(net.idle), len(net.room)
     flow = SimpleMinCostFlow()
-    flow.add_arcs_with_capacity_and_unit_cost(rows, n + columns, np.ones_like(rows), costs)
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(rows, n + columns, np.ones_like(rows), costs)
     alone = np.arange(n)
     flow.add_arcs_with_capacity_and_unit_cost(alone, np.full(n, n + m), np.ones(n, int), net.idle)
     sink = np.full(m, n + m)
     flow.add_arcs_with_capacity_and_unit_cost(n + np.arange(m), sink, net.room, np.zeros(m, int))
     flow.set_nodes_supplies(np.arange(n + m + 1), np.r_[np.ones(n, int), np.zeros(m, int), -n])
     flow.solve()
-    return flow.optimal_cost()
+    return _given(net, flow.flows(arcs))
 
 
-def pylmcf(net: Network) -> int:
+def pylmcf(net: Network) -> np.ndarray:
     from pylmcf import Graph
 
     rows, columns, costs = net.arcs
@@ -84,10 +93,12 @@ def pylmcf(net: Network) -> int:
     graph.set_edge_capacities(np.r_[np.ones(len(rows) + n, int), net.room][order])
     graph.set_edge_costs(np.r_[costs, net.idle, np.zeros(m, int)][order])
     graph.solve()
-    return graph.total_cost()
+    flow = np.empty(len(order), np.int64)
+    flow[order] = graph.result()
+    return _given(net, flow[: len(rows)])
 
 
-def scipy(net: Network) -> int:
+def scipy(net: Network) -> np.ndarray:
     """Each place a column, and each row one of its own for staying alone; costs one dearer, for a
     cost of nothing is no arc there."""
     from scipy.sparse import coo_array
@@ -101,7 +112,8 @@ def scipy(net: Network) -> int:
     j = np.r_[slot, first[-1] + np.arange(n)]
     weights = np.r_[np.repeat(costs, times), net.idle] + 1
     graph = coo_array((weights, (i, j)), shape=(n, first[-1] + n)).tocsr()
-    return int(graph[min_weight_full_bipartite_matching(graph)].sum()) - n
+    _, slots = min_weight_full_bipartite_matching(graph)
+    return np.r_[np.repeat(np.arange(len(net.room)), net.room), np.full(n, -1)][slots]
 
 
 def _runs(lengths: np.ndarray) -> np.ndarray:
@@ -109,7 +121,7 @@ def _runs(lengths: np.ndarray) -> np.ndarray:
     return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
 
 
-def networkx(net: Network) -> int:
+def networkx(net: Network) -> np.ndarray:
     from networkx import DiGraph, network_simplex
 
     rows, columns, costs = net.arcs
@@ -123,9 +135,13 @@ def networkx(net: Network) -> int:
         graph.add_edge(("column", j), "end", capacity=room, weight=0)
     for i, j, cost in zip(rows.tolist(), columns.tolist(), costs.tolist(), strict=True):
         graph.add_edge(("row", i), ("column", j), capacity=1, weight=cost)
-    return network_simplex(graph)[0]
+    _, flow = network_simplex(graph)
+    used = [
+        flow["row", i]["column", j] for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+    ]
+    return _given(net, np.array(used))
 
 
-SOLVERS: dict[str, Callable[[Network], int]] = {
+SOLVERS: dict[str, Callable[[Network], np.ndarray]] = {
     "pylmcf": pylmcf, "OR-Tools": ortools, "scipy": scipy, "networkx": networkx,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -44,33 +45,26 @@ def _others(children: int, carers: int, best: int) -> list[Row]:
     full = {name: Sums() for name in ("pylmcf", "OR-Tools")}
     for district in by_district(make(children, carers)):
         district.solve(MEASURE, nothing)
-        _answer(hand, peers.clerk, district)
-        _answer(greedy, peers.greedy, district)
+        _answer(hand, partial(peers.clerk, district), district)
+        _answer(greedy, partial(peers.greedy, district), district)
         few = peers.nearest(district)
         for name, sums in near.items():
-            _solve(sums, solvers[name], few)
+            _answer(sums, partial(solvers[name], few), district)
         arcs = district.search.arcs
         all_of_it = peers.Network(arcs, few.idle, few.room)
         for name, sums in full.items():
-            _solve(sums, solvers[name], all_of_it)
+            _answer(sums, partial(solvers[name], all_of_it), district)
     rows = [hand.row("clerk, then the district's desk", best)]
     rows.append(greedy.row("shortest pair first", best))
     rows += [sums.row(f"{peers.NEAREST} nearest, {name}", best) for name, sums in near.items()]
     rows += [sums.row(f"the optimum's own arcs, {name}", best) for name, sums in full.items()]
-    for row in rows[2:]:
-        row[2] = ""
     return rows
 
 
-def _answer(sums: Sums, how: Callable[[District], np.ndarray], district: District) -> None:
+def _answer(sums: Sums, how: Callable[[], np.ndarray], district: District) -> None:
     with sums.timed():
-        of = how(district)
+        of = how()
     sums.add(district, of)
-
-
-def _solve(sums: Sums, solver: Callable[[peers.Network], int], net: peers.Network) -> None:
-    with sums.timed():
-        sums.counts["cost"] += solver(net)
 
 
 TABLES = {"solvers": table, "daily": daily.table, "yearly": yearly.table}
