@@ -169,7 +169,8 @@ class Judge:
         found = self.gazetteer.find(said.district, said.township, said.village)
         place = self.tree.get(found.region)
         if found.problem or place is None:
-            return None, found.problem or "没有写明是哪个村（社区）"
+            problem = found.problem.replace("，已登记到乡镇", "")
+            return None, problem or "没有写明是哪个村（社区）"
         return (place, "") if place.level >= TOWNSHIP else (None, "请写到乡镇或村（社区）")
 
     def _by_code(self, code: str) -> tuple[Place | None, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from nuantong.core.text import compact, is_placeholder
-from nuantong.people.models.carer import MOST_HOURS
+from nuantong.people.models.carer import MOST_HOURS, check_expires
 from nuantong.rosters.cells import Cells
 from nuantong.rosters.codes import TIMES, codes_of, joined
 from nuantong.rosters.entries import CarerEntry
@@ -71,8 +71,9 @@ class CarerReader:
         entry.post, entry.skills, entry.capacity = said.post, said.skills, said.capacity
         entry.languages, entry.availability = said.languages, said.availability
         entry.hours = said.hours
-        entry.background_checked_on = cells.date("background_checked_on")
-        checked = entry.background_checked_on
+        entry.background_checked_on = checked = cells.date("background_checked_on")
+        if checked and check_expires(checked) <= self.on:
+            cells.note("background_checked_on", "查询已满一年，重新查询以后才能结对")
         written = "" if checked else cells.as_written("background_checked_on")
         entry.remark = joined([cells.text("remark"), *said.unknown, written])[:200]
         entry.problems = cells.problems
