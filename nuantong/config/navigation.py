@@ -42,6 +42,9 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("判定情况", "duties:judging", "done", P.EDIT_PROTOCOLS),
         ("校历与节假日", "duties:calendar", "calendar", P.SEE_OVERDUE),
     ]),
+    ("心理", [
+        ("红色提示", "screening:alerts", "siren", P.ANSWER_RED),
+    ]),
     ("办理", [
         ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),
         ("投诉建议处理", "help:complaints", "message", P.ANSWER_COMPLAINTS),

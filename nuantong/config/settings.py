@@ -33,6 +33,7 @@ OUR_APPS = [
     "nuantong.eligibility",
     "nuantong.pairing",
     "nuantong.duties",
+    "nuantong.screening",
     "nuantong.visits",
     "nuantong.rosters",
     "nuantong.sweeps",

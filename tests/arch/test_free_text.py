@@ -40,7 +40,7 @@ PLAIN = {
         duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
-        sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number
+        sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
     """,
     "fixed words of the program, with names of fields and places and numbers": """
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
@@ -49,7 +49,7 @@ PLAIN = {
         duties.ProtocolDraft.message duties.ClosingRun.message pairing.Publication.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
         rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule
-        sweeps.FormerStanding.rule
+        sweeps.FormerStanding.rule screening.Alert.what
     """,
     "names of fields and open values: people.actions.common.told leaves encrypted ones out": """
         audit.Event.changes

@@ -73,6 +73,8 @@ from nuantong.protection.models import DangerReport, PoliceStation
 from nuantong.regions.models import PinLoad, Region
 from nuantong.rosters.actions import preview, receive
 from nuantong.rosters.models import RosterImport
+from nuantong.screening.actions.observing import observe
+from nuantong.screening.models import Alert, Observation
 from nuantong.sweeps.actions.loads import receive as receive_load
 from nuantong.sweeps.actions.loads import start
 from nuantong.sweeps.actions.standings import link_to
@@ -145,6 +147,8 @@ class Side:
     referral: Referral
     away: DutyAway
     bulk: BulkAct
+    observation: Observation
+    alert: Alert
 
     @property
     def telling(self) -> set[str]:
@@ -231,6 +235,8 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child), away=_away(child, officer),
         bulk=_bulk(child, officer),
+        observation=(seen := _observation(child, names, reader)),
+        alert=Alert.objects.get(key=f"list:{seen.key.hex}"),
     )  # fmt: skip
 
 
@@ -326,6 +332,14 @@ def _roster(child: Child, officer: User) -> RosterImport:
     lines = f"姓名,性别,出生日期,监护人\n{child.name},女,2009-05-04,{child.name}的家人\n"
     received = receive(data=lines.encode(), file_name="花名册.csv", by=reader)
     return preview(roster=received, by=reader)
+
+
+def _observation(child: Child, names: Names, reader: Reader) -> Observation:
+    """Her carer heard words about dying."""
+    return observe(
+        key=uuid.uuid4(), child=child, on=TODAY, signs=["dying"], note=f"{names.guardian}也听到了",
+        by=reader,
+    )  # fmt: skip
 
 
 def _task(child: Child) -> Task:

@@ -1,0 +1,1 @@
+"""Pages of screening: parse, authorise, call, render."""
