@@ -34,6 +34,7 @@ OUR_APPS = [
     "nuantong.pairing",
     "nuantong.duties",
     "nuantong.screening",
+    "nuantong.instruments",
     "nuantong.visits",
     "nuantong.rosters",
     "nuantong.sweeps",

@@ -81,7 +81,8 @@ PLAIN = {
         carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
         access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
-        calendars.Holiday.reason
+        calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
+        instruments.InstrumentVersion.version instruments.InstrumentVersion.definition
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
         sweeps.LoadRow.content sweeps.LoadRow.before

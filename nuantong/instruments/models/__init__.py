@@ -1,0 +1,5 @@
+"""State of the instruments."""
+
+from nuantong.instruments.models.definitions import Instrument, InstrumentVersion
+
+__all__ = ["Instrument", "InstrumentVersion"]
