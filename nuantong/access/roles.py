@@ -47,6 +47,10 @@ class Permission(TextChoices):
     GIVE_SCALES = "give_scales", "发放和录入量表、登记知情同意"
     ANSWER_RED = "answer_red", "处理红色提示"
     READ_ANSWERS = "read_answers", "看量表的原始作答"
+    SEE_SERVICES = "see_services", "看购买服务和团辅项目"
+    EDIT_SERVICES = "edit_services", "登记服务机构、合同和团辅计划"
+    ACCEPT_SERVICES = "accept_services", "验收购买的服务"
+    RUN_SESSIONS = "run_sessions", "带团辅活动、点名"
     DO_TASKS = "do_tasks", "办理待办事项"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     MANAGE_GRANTS = "manage_grants", "管理授权"
@@ -93,7 +97,7 @@ TOWNSHIP = VILLAGE | {
     P.IMPORT_ROSTERS, P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
     P.PIN_PLACES, P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING}) - {
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES}) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE,
 }  # fmt: skip
 
@@ -125,7 +129,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     )
     | {P.OPEN_FILE_WITH_REASON},
     Role.COUNSELLOR: READ
-    | {P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED, P.READ_ANSWERS},
+    | {P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED, P.READ_ANSWERS}
+    | {P.RUN_SESSIONS},
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
     Role.LEADER: frozenset({P.SEE_FIGURES}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),

@@ -35,6 +35,7 @@ OUR_APPS = [
     "nuantong.duties",
     "nuantong.screening",
     "nuantong.instruments",
+    "nuantong.services",
     "nuantong.visits",
     "nuantong.rosters",
     "nuantong.sweeps",

@@ -22,7 +22,7 @@ PLAIN = {
         visits.PaperBatch.visitor rosters.RosterRow.name sweeps.LoadRow.name sweeps.Record.name
         sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name carers.Submission.name
         carers.Application.pinyin helpers.Helper.name helpers.Helper.pinyin helpers.Helper.contact helpers.HelperPledge.signed_by
-        helpers.PastTeacher.name consents.Consent.given_by
+        helpers.PastTeacher.name consents.Consent.given_by services.Provider.contact
     """,
     "a code or key of the program's": """
         regions.PinLoad.rows audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
@@ -41,6 +41,7 @@ PLAIN = {
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
+        services.Evidence.kind
     """,
     "fixed words of the program, with names of fields and places and numbers": """
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
@@ -79,6 +80,8 @@ PLAIN = {
     """,
     "about an account, a carer's register or the programme, of no child": """
         carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
+        services.PractitionerCheck.document services.PractitionerCheck.organ services.Practitioner.qualification_number
+        services.Provider.credit_code services.Contract.number services.Contract.title services.Milestone.title services.PaymentDue.voucher
         access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
@@ -92,6 +95,9 @@ PLAIN = {
     """,
     "a picture, sealed with its key": """
         growth.Photo.sealed
+    """,
+    "a file that was handed in, sealed with its key": """
+        services.Evidence.sealed
     """,
 }
 BY = re.compile(r"\.(by|actor|proposer|decider|\w+_by|\w*by_name)$")
