@@ -5,13 +5,14 @@ the second time.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from nuantong.core import clock
+from nuantong.core.prepared import numbers, prepared
 
 Column = list[Any]
 
@@ -93,23 +94,30 @@ class _Given:
         names = ", ".join(columns._fields)
         if len(columns[0]) > MANY:
             self.words = f"given AS NOT MATERIALIZED (SELECT * FROM {_copied(columns)})"
-            self.values: list[Column] = []
+            self.values: list[Any] = []
         else:
             arrays = ", ".join(f"%s::{TYPES[name]}[]" for name in columns._fields)
             self.words = f"given ({names}) AS MATERIALIZED (SELECT * FROM unnest({arrays}))"
-            self.values = list(columns)
+            self.values = [
+                numbers(column) if TYPES[name] == "bigint" else column
+                for name, column in zip(columns._fields, columns, strict=True)
+            ]
 
     def rows(self, statement: str, *values: Any) -> int:
         """How many rows the statement wrote."""
-        with connection.cursor() as cursor:
-            cursor.execute(statement.replace("{given}", self.words), [*self.values, *values])
+        with self._executed(statement, values) as cursor:
             return int(cursor.rowcount)
 
     def number(self, statement: str, *values: Any) -> int:
         """The number it selects."""
-        with connection.cursor() as cursor:
-            cursor.execute(statement.replace("{given}", self.words), [*self.values, *values])
+        with self._executed(statement, values) as cursor:
             return int(cursor.fetchone()[0])
+
+    def _executed(self, statement: str, values: Iterable[Any]) -> Any:
+        """The cursor after it. For a few rows the statement is the same each time."""
+        cursor = prepared(connection) if self.values else connection.cursor()
+        cursor.execute(statement.replace("{given}", self.words), [*self.values, *values])
+        return cursor
 
 
 def _copied(columns: Any) -> str:
@@ -158,7 +166,7 @@ now AS (
          coalesce(given.reason, '') AS reason, contact, contact_.carer_id,
          coalesce(given.handover, false) AS handover
     FROM {rows} LEFT JOIN duties_contact AS contact_ ON contact_.id = contact
-   WHERE stored.enrolment_id = ANY(%s)
+   WHERE stored.enrolment_id = ANY(%s::bigint[])
      AND coalesce(given.outcome, 'void') NOT IN ('open', 'in_grace', 'unreported')
      AND (stored.outcome, stored.reason, stored.contact_id, stored.credit_carer_id, stored.handover)
          IS DISTINCT FROM (coalesce(given.outcome, 'void'), coalesce(given.reason, ''), contact,
@@ -180,7 +188,7 @@ stored.enrolment_id = given.enrolment AND stored.duty = given.duty
 """
 UNLINK = f"""
 WITH {{given}}
-DELETE FROM duties_fulfilment AS stored WHERE enrolment_id = ANY(%s)
+DELETE FROM duties_fulfilment AS stored WHERE enrolment_id = ANY(%s::bigint[])
    AND NOT EXISTS (SELECT FROM given WHERE {SAME_LINK} AND stored.kind = given.kind)
 """
 UNLINK_THEIRS = f"""
@@ -202,7 +210,7 @@ ON CONFLICT (enrolment_id, duty, period_key, contact_id) DO NOTHING
 """
 SETTLED = """
 UPDATE duties_enrolment SET settled_until = %s
- WHERE id = ANY(%s) AND settled_until IS DISTINCT FROM %s
+ WHERE id = ANY(%s::bigint[]) AND settled_until IS DISTINCT FROM %s
 """
 SETTLED_WITH_NEWEST = """
 WITH {given}
@@ -226,17 +234,17 @@ def bring_in_line(judgement: Judgement, as_of: dt.date, why: str) -> Written:
     verdicts, links = _Given(judgement.verdicts), _Given(judgement.links)
     newest, ids = _Given(judgement.newest), list(judgement.enrolments)
     correct = CORRECT_ALL if judgement.whole else CORRECT_THEIRS
-    corrected = verdicts.number(correct, ids, clock.now(), why)
+    corrected = verdicts.number(correct, numbers(ids), clock.now(), why)
     written = _close(judgement, verdicts)
     written.corrected = corrected
     if judgement.whole:
-        links.rows(UNLINK, ids)
+        links.rows(UNLINK, numbers(ids))
     elif judgement.newest.enrolment:
-        links.rows(UNLINK_THEIRS, *judgement.verdicts[:3])
+        links.rows(UNLINK_THEIRS, numbers(judgement.verdicts.enrolment), *judgement.verdicts[1:3])
     written.fulfilments = links.rows(LINK)
     if judgement.newest.enrolment:
         newest.rows(SETTLED_WITH_NEWEST, as_of, as_of)
     else:
         with connection.cursor() as cursor:
-            cursor.execute(SETTLED, [as_of, ids, as_of])
+            cursor.execute(SETTLED, [as_of, numbers(ids), as_of])
     return written

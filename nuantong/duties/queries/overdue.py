@@ -9,6 +9,7 @@ from django.db import connection
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
+from nuantong.core.prepared import numbers, prepared
 from nuantong.duties.facts import SHANGHAI
 from nuantong.duties.models import Heard, Overdue, WindowOutcome
 from nuantong.duties.titles import duty_titles
@@ -45,8 +46,8 @@ class OverdueWindow:
 class OverdueRow:
     """A child with everything overdue. `silent_days` counts since any contact; None: never one.
 
-    `by_duty` are titles of the duties with how often each was missed, `oldest` the last day of the
-    first. `heard_on` is the day her carer's phone was last heard, None when nothing is known of
+    `by_duty` are titles of the duties with how often each was missed, whatever protocol has them;
+    `oldest` is the last day of the first. `heard_on` is the day her carer's phone was last heard, None when nothing is known of
     it; `unreported` windows ended later: they may have been met, and are judged anew when it says
     so (Outcome.UNREPORTED).
     """
@@ -59,7 +60,11 @@ class OverdueRow:
     oldest: dt.date | None = None
     missed: int = 0
     unreported: int = 0
-    by_duty: list[tuple[str, int]] = field(default_factory=list)
+    missed_of: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def by_duty(self) -> list[tuple[str, int]]:
+        return list(self.missed_of.items())
 
     @property
     def silent_days(self) -> int | None:
@@ -89,8 +94,8 @@ def _count(rows: Mapping[int, OverdueRow]) -> None:
     """What was missed of each duty, in the order in which it began, and the last contact."""
     titles = duty_titles()
     heard = [row.heard_on or LONG_AGO for row in rows.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(OF_CHILDREN, [list(rows), heard])
+    with prepared(connection) as cursor:
+        cursor.execute(OF_CHILDREN, [numbers(rows), heard])
         found = cursor.fetchall()
     for child, contact, protocol, duty, missed, first, unreported in found:
         row = rows[child]
@@ -99,7 +104,8 @@ def _count(rows: Mapping[int, OverdueRow]) -> None:
             row.oldest = row.oldest or first - DAY
             row.missed += missed
             row.unreported += unreported
-            row.by_duty.append((titles.get((protocol, duty), duty), missed))
+            title = titles.get((protocol, duty), duty)
+            row.missed_of[title] = row.missed_of.get(title, 0) + missed
 
 
 def overdue_windows(child: Child) -> list[OverdueWindow]:
