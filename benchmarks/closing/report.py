@@ -207,7 +207,9 @@ def _lists() -> list[Row]:
             begun = time.perf_counter()
             together = reader.together(READERS, EACH)
             spent = time.perf_counter() - begun
-            rows.append([f"{title}, alone", 30, f"{sum(alone):.1f}", "", "", f"{p95(alone):.0f}", ""])
+            rows.append(
+                [f"{title}, alone", 30, f"{sum(alone):.1f}", "", "", f"{p95(alone):.0f}", ""]
+            )
             rows.append([f"{title}, {READERS} readers without a pause", len(together),
                          f"{spent:.1f}", "", "", f"{p95(together):.0f}", f"<{goal} ms"])  # fmt: skip
     return rows

@@ -33,8 +33,9 @@ ENROLMENTS: Final = f"""
 SELECT enrolled.id, child_id AS child, protocol_id AS protocol,
        start - {DAY_ONE} AS start, coalesce("end" - {DAY_ONE}, {FAR}) AS until,
        child.stage, coalesce(child.boarding, false)::int AS boarding,
-       EXISTS (SELECT FROM duties_villagewithoutsignal AS village
-                WHERE village.place_id = child.place_id)::int AS no_signal,
+       (SELECT string_agg(since || '/' || coalesce(until::text, ''), ';' ORDER BY since)
+          FROM duties_villagewithoutsignal AS village
+         WHERE village.place_id = child.place_id) AS no_signal,
        coalesce(extract(month FROM birth_date) * 100 + extract(day FROM birth_date), 0)::int
          AS birthday
   FROM duties_enrolment AS enrolled JOIN people_child AS child ON child.id = child_id
@@ -54,7 +55,7 @@ SELECT child_id AS child, id, happened_on - {DAY_ONE} AS day,
 PLAN: Final = ("book", "stage", "boarding", "no_signal", "counted")
 FULFILLING: Final = [n for n, one in enumerate(OUTCOMES) if one in FULFILLED]
 WORDS: Final = pl.Series([one.value for one in OUTCOMES])
-TEXTS: Final = ("kind", "stage")
+TEXTS: Final = ("kind", "no_signal", "stage")
 EVER: Final = dt.date(1, 1, 1)
 Numbers = np.ndarray
 
@@ -260,8 +261,16 @@ def _kind(
 ) -> tuple[Rulebook, Kind]:
     book, stage, boarding, no_signal, start = row
     first = dt.date.fromordinal(start)
-    one = facts.Enrolment(0, first, None, stage, bool(boarding), bool(no_signal))
+    one = facts.Enrolment(0, first, None, stage, bool(boarding), _without_signal(no_signal))
     return books[book], books[book].kind(one, first)._replace(years=years)
+
+
+def _without_signal(text: str) -> facts.Spans:
+    spans = (one.split("/") for one in text.split(";") if one)
+    return tuple(
+        (dt.date.fromisoformat(since), dt.date.fromisoformat(until) if until else None)
+        for since, until in spans
+    )
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -10,16 +11,20 @@ Id = str | int
 """What names a contact, a carer or an enrolment: text in a file, a number in the database."""
 
 
+Spans = tuple[tuple[date, date | None], ...]
+ALWAYS: Final[Spans] = ((date.min, None),)
+
+
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A child in a protocol."""
+    """A child in a protocol. `no_signal`: when her village had none."""
 
     id: Id
     start: date
     end: date | None = None
     stage: str = ""
     boarding: bool = False
-    no_signal: bool = False
+    no_signal: Spans = ()
     birthday: date | None = None
 
     def holds(self, on: date) -> bool:

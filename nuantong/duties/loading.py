@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from nuantong.calendars.tables import revision
@@ -99,11 +99,13 @@ def _rules() -> dict[str, Any]:
     versions = ProtocolVersion.objects.in_effect().filter(protocol=OuterRef("protocol"))
     exempt = Exemption.objects.filter(child=OuterRef("child")).order_by("start")
     span = JSONObject(start="start", end="end", reason="reason")
+    silent = VillageWithoutSignal.objects.filter(place=OuterRef("child__place"))
+    village = JSONObject(start="since", end="until")
     return {
         "versions": ArraySubquery(versions.order_by("valid_from", "pk").values("pk")),
         "exemptions": ArraySubquery(exempt.values(json=span)),
         "calendar": Subquery(revision()),
-        "no_signal": Exists(VillageWithoutSignal.objects.filter(place=OuterRef("child__place"))),
+        "no_signal": ArraySubquery(silent.order_by("since").values(json=village)),
     }
 
 
@@ -114,7 +116,7 @@ def _enrolment(row: dict[str, Any]) -> facts.Enrolment:
         end=row["end"],
         stage=row["child__stage"],
         boarding=bool(row["child__boarding"]),
-        no_signal=row["no_signal"],
+        no_signal=tuple(map(_span, row["no_signal"])),
         birthday=row["child__birth_date"],
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantong.duties.views import aside, calendars, excused, judging, protocols
+from nuantong.duties.views import aside, calendars, excused, judging, protocols, signal
 
 app_name = "duties"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("set-aside/<int:pk>/", aside.resolve, name="resolve"),
     path("excused/", excused.excused, name="excused"),
     path("excused/<int:pk>/end/", excused.end, name="end_exemption"),
+    path("no-signal/", signal.without_signal, name="without_signal"),
+    path("no-signal/<int:pk>/back/", signal.signal_back, name="signal_back"),
     path("judging/", judging.judging, name="judging"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/term/", calendars.term, name="term"),

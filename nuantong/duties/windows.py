@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nuantong.calendars.civil import CivilCalendar
 from nuantong.calendars.periods import Rule, periods_between
 from nuantong.duties.engine.ways import Ways
-from nuantong.duties.facts import Enrolment
+from nuantong.duties.facts import Enrolment, Spans
 from nuantong.duties.protocols import Duty, ProtocolDefinition
 
 GRACE_WITHOUT_SIGNAL = 7
@@ -52,7 +52,7 @@ class Kind(NamedTuple):
 
     stage: str
     boarding: bool
-    no_signal: bool
+    no_signal: Spans
     start: date | None
     years: tuple[int, int]
 
@@ -107,14 +107,22 @@ class Rulebook:
         since = self.versions[number].valid_from if number else date.min
         later = self.versions[number + 1 :]
         until = later[0].valid_from if later else date.max
-        grace = timedelta(duty.grace_days + (GRACE_WITHOUT_SIGNAL if kind.no_signal else 0))
         first, last = date(kind.years[0], 1, 1), date(kind.years[1] + 1, 1, 1)
         frame = self.calendar.frame(kind.stage, plan_start=kind.start)
         ways = self._ways(number, kind.stage, kind.boarding, kind.years)
         for period in periods_between(duty.period, first, last, frame):
             if since <= period.start < until:
+                grace = timedelta(duty.grace_days + _longer(kind.no_signal, period.end))
                 yield Window(duty, period.key, period.start, period.end, period.end + grace, ways)
 
     def _ways_of(self, number: int, stage: str, boarding: bool, years: tuple[int, int]) -> Ways:
         definition = self.versions[number].definition
         return Ways(definition, self.calendar, stage, boarding, years)
+
+
+def _longer(no_signal: Spans, end: date) -> int:
+    """Days more, where the village has no signal on the window's last day: what ended before it
+    was marked, or after it had signal again, has the usual grace."""
+    last = end - timedelta(1)
+    silent = any(since <= last and (until is None or last < until) for since, until in no_signal)
+    return GRACE_WITHOUT_SIGNAL if silent else 0

@@ -99,6 +99,7 @@ SAMPLES: dict[str, Sample] = {
     "duties:progress": _draft,
     "duties:publish": _draft,
     "duties:resolve": lambda side: {"pk": side.aside.pk},
+    "duties:signal_back": lambda side: {"pk": side.silent.pk},
     "duties:take_back": lambda side: {"pk": side.edition.pk},
     "duties:version_file": lambda side: {"pk": side.edition.pk},
     "duties:words": _draft,

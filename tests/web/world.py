@@ -21,6 +21,7 @@ from nuantong.core.photos import Photo
 from nuantong.core.text import check_character
 from nuantong.duties.actions import exempt, record_contact
 from nuantong.duties.actions.protocols import begin_draft, desks, publish
+from nuantong.duties.actions.signal import mark_without_signal
 from nuantong.duties.models import (
     Contact,
     DutyAway,
@@ -31,6 +32,7 @@ from nuantong.duties.models import (
     ProtocolDraft,
     ProtocolVersion,
     SetAside,
+    VillageWithoutSignal,
     WindowOutcome,
 )
 from nuantong.duties.protocols.shipped import shipped_json
@@ -141,6 +143,7 @@ class Side:
     draft: ProtocolDraft
     aside: SetAside
     exemption: Exemption
+    silent: VillageWithoutSignal
 
     swept: "Swept"
     situation: ParentSituation
@@ -231,6 +234,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         review=_review(pairing, names),
         edition=(edition := _edition(officer)), draft=_draft(edition, officer),
         aside=_aside(child, carer, reader), exemption=_exemption(child, officer),
+        silent=mark_without_signal(place=child.place_id, since=TODAY, by=reader_of(officer, TODAY)),
 
         swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child), away=_away(child, officer),

@@ -31,7 +31,8 @@ def mark_village_without_signal() -> None:
     places = held.order_by("pk").values_list("child__place__code", "child__place")
     near = sorted(places, key=lambda one: (_distance(one[0]), one[0]))
     VillageWithoutSignal.objects.bulk_create(
-        VillageWithoutSignal(place_id=place) for _, place in near[:1]
+        VillageWithoutSignal(place_id=place, since=TODAY.replace(month=1, day=1))
+        for _, place in near[:1]
     )
 
 

@@ -17,7 +17,7 @@ from nuantong.duties.engine.books import Sheets
 from nuantong.duties.engine.running import run_compiled
 from nuantong.duties.engine.tables import NO_REASON, NOBODY, Found, Known
 from nuantong.duties.engine.tables import PARTIAL as PARTIALLY
-from nuantong.duties.facts import Enrolment
+from nuantong.duties.facts import ALWAYS, Enrolment
 from nuantong.duties.judging import OUTCOMES
 from nuantong.duties.vocabulary import FULFILLED, PARTIAL
 from nuantong.duties.windows import Kind, Rulebook
@@ -100,7 +100,9 @@ def _planned(
     numbers: dict[tuple[str, Kind], int] = {}
     plan = []
     for code, stage, boarding, no_signal, start in distinct.iter_rows():
-        one = Enrolment("", dt.date.fromordinal(start), None, stage, boarding, no_signal)
+        one = Enrolment(
+            "", dt.date.fromordinal(start), None, stage, boarding, ALWAYS if no_signal else ()
+        )
         kind = books[code].kind(one, as_of)._replace(years=(earliest.year, as_of.year))
         plan.append(numbers.setdefault((code, kind), len(numbers)))
     distinct = distinct.with_columns(plan=pl.Series(plan, dtype=pl.Int64))

@@ -10,7 +10,7 @@ from nuantong.accounts.models import User
 from nuantong.core.fields import EncryptedTextField
 from nuantong.duties.models.protocol import Protocol
 from nuantong.people.models import Child
-from nuantong.people.visibility import OfChildQuerySet
+from nuantong.people.visibility import InPlaceQuerySet, OfChildQuerySet
 from nuantong.regions.models import Region
 
 
@@ -94,9 +94,30 @@ class Exemption(models.Model):
 
 
 class VillageWithoutSignal(models.Model):
-    """A village whose phones report late: seven more days of grace."""
+    """A village whose phones report late: seven more days of grace for windows whose last day is
+    from `since` on and before `until`. Rows are ended, never taken away."""
 
-    place = models.OneToOneField(Region, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
+    since = models.DateField("从哪天起没有信号")
+    until = models.DateField("从哪天起有信号", null=True)
+
+    objects = InPlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="villagewithoutsignal_ends_after_start",
+            ),
+            ExclusionConstraint(
+                name="villagewithoutsignal_once_at_a_time",
+                expressions=[
+                    ("place", RangeOperators.EQUAL),
+                    (span("since", "until"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.place_id)
+        return f"{self.place_id} {self.since}"

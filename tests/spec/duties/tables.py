@@ -8,7 +8,7 @@ from typing import Any
 
 from nuantong.calendars.civil import CivilCalendar, default_calendar
 from nuantong.calendars.terms import Term, TermTable
-from nuantong.duties.facts import SHANGHAI, Contact, Enrolment, Exemption, Facts, Holding
+from nuantong.duties.facts import ALWAYS, SHANGHAI, Contact, Enrolment, Exemption, Facts, Holding
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.protocols import parse_definition, shipped_definition
 from nuantong.duties.windows import Rulebook, Version
@@ -86,7 +86,7 @@ def read_enrolment(row: Row) -> Enrolment:
         end=until(row["end"]),
         stage=row.get("stage", ""),
         boarding=row.get("boarding") == "yes",
-        no_signal=row.get("no_signal") == "yes",
+        no_signal=ALWAYS if row.get("no_signal") == "yes" else (),
         birthday=until(row.get("birthday", "")),
     )
 

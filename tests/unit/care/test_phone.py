@@ -69,7 +69,7 @@ def test_one_tap_says_at_once_which_duties_it_fills(home, client_of) -> None:
 
 def test_opening_her_list_is_a_sign_of_her_phone_and_nobodys_else(home, client_of) -> None:
     """What ended without a word from her phone is unreported, until it is heard."""
-    VillageWithoutSignal.objects.create(place=home.child.place)
+    VillageWithoutSignal.objects.create(place=home.child.place, since=dt.date(2018, 1, 1))
     silent = Heard.objects.create(
         carer=home.cast.carer, at=dt.datetime(2018, 8, 10, 9, tzinfo=SHANGHAI)
     )

@@ -1,6 +1,7 @@
 """A kept query says what the same query made anew says, and is made once."""
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from nuantong.core.kept import Kept, slot
@@ -60,3 +61,16 @@ def test_a_value_left_out_is_a_mistake_at_once():
     kept = Kept(lambda: Region.objects.filter(code=slot("code")))
     with pytest.raises(KeyError, match="code"):
         kept(place="500113000000")
+
+
+def test_the_database_plans_it_once_for_numbers_of_any_size():
+    kept = Kept(lambda: Region.objects.filter(pk__any_of=slot("places")).order_by("code"))
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    small, one = Region.objects.filter(level=1).values_list("pk", flat=True), 2**40
+    for places in ([small[0]], [small[0], one], []):
+        assert [row.pk for row in kept(places=places)] == [pk for pk in places if pk != one]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), sum(generic_plans + custom_plans) FROM"
+                       " pg_prepared_statements WHERE statement LIKE '%regions_region%'")  # fmt: skip
+        assert cursor.fetchone() == (1, 3)

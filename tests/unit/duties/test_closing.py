@@ -313,7 +313,7 @@ def test_the_share_of_a_place_stays_when_a_child_moves_on(
 def test_a_grace_that_ends_earlier_after_all_loses_no_window(
     enrolment: Enrolment, child: Child, settings: Any
 ) -> None:
-    VillageWithoutSignal.objects.create(place_id=child.place_id)
+    VillageWithoutSignal.objects.create(place_id=child.place_id, since=dt.date(2018, 1, 1))
     settings.TODAY = dt.date(2018, 8, 25)
     close_windows(settings.TODAY)
     assert not WindowOutcome.objects.filter(period_key="2018-W33").exists()

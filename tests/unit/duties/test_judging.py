@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nuantong.calendars.civil import default_calendar
 from nuantong.calendars.periods import period_of
-from nuantong.duties.facts import SHANGHAI, Contact, Enrolment, Exemption, Facts, Holding
+from nuantong.duties.facts import ALWAYS, SHANGHAI, Contact, Enrolment, Exemption, Facts, Holding
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.protocols import shipped_definition
 from nuantong.duties.vocabulary import FULFILLED, UNMET, Act, Means, Outcome
@@ -18,6 +18,7 @@ SIX_ONES = Rulebook([Version(date(2018, 1, 1), shipped_definition("six-ones"))],
 AS_OF = date(2018, 8, 24)
 DAYS = st.dates(date(2017, 11, 1), date(2018, 9, 15))
 SPANS = st.tuples(DAYS, st.one_of(st.none(), DAYS))
+HALF_OF_IT = ((date(2018, 5, 3), date(2018, 8, 20)),)
 
 
 @st.composite
@@ -44,7 +45,9 @@ def a_contact(draw: st.DrawFn, number: int) -> Contact:
 @st.composite
 def children(draw: st.DrawFn) -> tuple[Enrolment, Facts]:
     start, end = draw(SPANS)
-    enrolment = Enrolment("e1", start, end, no_signal=draw(st.booleans()))
+    enrolment = Enrolment(
+        "e1", start, end, no_signal=draw(st.sampled_from(((), ALWAYS, HALF_OF_IT)))
+    )
     holdings = [Holding(draw(st.sampled_from(["li", "wang"])), *draw(SPANS)) for _ in range(2)]
     exemptions = [Exemption(*span, "住院") for span in draw(st.lists(SPANS, max_size=2))]
     return enrolment, Facts(draw(contacts()), tuple(holdings), tuple(exemptions))

@@ -66,7 +66,7 @@ def test_a_week_within_grace_can_still_be_reported(enrolment: Enrolment, child: 
 
 
 def test_a_village_without_signal_has_longer(enrolment: Enrolment, child: Child) -> None:
-    VillageWithoutSignal.objects.create(place=child.place)
+    VillageWithoutSignal.objects.create(place=child.place, since=dt.date(2018, 1, 1))
 
     assert states(child)["week 2018-W33"] == Outcome.IN_GRACE
 
@@ -209,7 +209,7 @@ def test_the_calendar_of_a_child_has_every_window_of_its_year(
 @pytest.fixture
 def silent(pairing: Pairing, child: Child, carer: Carer) -> Heard:
     """Her phone was last heard a fortnight ago; her village has no signal, so W33 is in grace."""
-    VillageWithoutSignal.objects.create(place=child.place)
+    VillageWithoutSignal.objects.create(place=child.place, since=dt.date(2018, 1, 1))
     return Heard.objects.create(carer=carer, at=dt.datetime(2018, 8, 10, 9, tzinfo=SHANGHAI))
 
 
