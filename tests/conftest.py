@@ -201,6 +201,7 @@ def _scope(role: Role) -> str:
         Role.DISTRICT_OFFICER: VILLAGE[:6],
         Role.CITY_OFFICER: "500000",
         Role.LEADER: "500000",
+        Role.EXPERT: "500000",
         Role.RIGHTS_OFFICER: VILLAGE[:6],
     }.get(role, "")
 

@@ -51,6 +51,10 @@ class Permission(TextChoices):
     EDIT_SERVICES = "edit_services", "登记服务机构、合同和团辅计划"
     ACCEPT_SERVICES = "accept_services", "验收购买的服务"
     RUN_SESSIONS = "run_sessions", "带团辅活动、点名"
+    SEE_OUTCOMES = "see_outcomes", "看辅导成效"
+    EXPORT_RESEARCH = "export_research", "导出去标识研究数据"
+    RUN_PANELS = "run_panels", "组织专家评议"
+    JUDGE_FILES = "judge_files", "评议隐去身份的材料"
     DO_TASKS = "do_tasks", "办理待办事项"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     MANAGE_GRANTS = "manage_grants", "管理授权"
@@ -64,6 +68,7 @@ class Role(TextChoices):
     DISTRICT_OFFICER = "district_officer", "区县妇联干部"
     CITY_OFFICER = "city_officer", "市妇联干部"
     COUNSELLOR = "counsellor", "心理咨询师"
+    EXPERT = "expert", "评议专家"
     RIGHTS_OFFICER = "rights_officer", "权益干部"
     LEADER = "leader", "领导"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
@@ -97,7 +102,7 @@ TOWNSHIP = VILLAGE | {
     P.IMPORT_ROSTERS, P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
     P.PIN_PLACES, P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES}) - {
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES}) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE,
 }  # fmt: skip
 
@@ -127,12 +132,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.GIVE_SCALES,
         }
     )
-    | {P.OPEN_FILE_WITH_REASON},
+    | {P.OPEN_FILE_WITH_REASON, P.EXPORT_RESEARCH, P.RUN_PANELS},
     Role.COUNSELLOR: READ
     | {P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED, P.READ_ANSWERS}
     | {P.RUN_SESSIONS},
+    Role.EXPERT: frozenset({P.JUDGE_FILES}),
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
-    Role.LEADER: frozenset({P.SEE_FIGURES}),
+    Role.LEADER: frozenset({P.SEE_FIGURES, P.SEE_OUTCOMES}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_GRANTS}),
     Role.AUDIT_ADMIN: frozenset({P.READ_LOG}),

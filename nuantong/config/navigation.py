@@ -44,6 +44,8 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
     ]),
     ("心理", [
         ("红色提示", "screening:alerts", "siren", P.ANSWER_RED),
+        ("辅导成效", "outcomes:projects", "chart", P.SEE_OUTCOMES),
+        ("评议材料", "outcomes:mine", "list", P.JUDGE_FILES),
     ]),
     ("办理", [
         ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),

@@ -43,6 +43,7 @@ OUR_APPS = [
     "nuantong.help",
     "nuantong.protection",
     "nuantong.growth",
+    "nuantong.outcomes",
     "nuantong.reports",
     "nuantong.demo",
 ]

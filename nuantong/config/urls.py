@@ -19,6 +19,7 @@ urlpatterns = [
     path("sweeps/", include("nuantong.sweeps.urls")),
     path("visits/", include("nuantong.visits.urls")),
     path("", include("nuantong.growth.urls")),
+    path("", include("nuantong.outcomes.urls")),
     path("care/", include("nuantong.care.urls")),
     path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),

@@ -42,6 +42,7 @@ PLAIN = {
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
         services.Evidence.kind
+        outcomes.Panel.project outcomes.PanelFile.case_key outcomes.PanelResult.digest
     """,
     "fixed words of the program, with names of fields and places and numbers": """
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
@@ -63,6 +64,7 @@ PLAIN = {
         pairing.LeftOver.detail pairing.Shortage.households pairing.Shortage.carers pairing.Run.policy pairing.Run.digest pairing.Run.figures pairing.Run.given
         duties.ProtocolDraft.seen
         sweeps.Closing.counts sweeps.Link.levels sweeps.Card.levels
+        outcomes.PanelForm.marks outcomes.PanelResult.content
     """,
     "a file's name, its sheets and their headings, not its cells": """
         regions.PinLoad.file_name regions.PinLoad.source regions.Pin.source rosters.RosterImport.file_name rosters.RosterImport.title rosters.RosterImport.sheet
@@ -82,7 +84,7 @@ PLAIN = {
         carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
         services.PractitionerCheck.document services.PractitionerCheck.organ services.Practitioner.qualification_number
         services.Provider.credit_code services.Contract.number services.Contract.title services.Milestone.title services.PaymentDue.voucher
-        access.Grant.reason accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
+        access.Grant.reason outcomes.Panel.title accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
         instruments.InstrumentVersion.version instruments.InstrumentVersion.definition

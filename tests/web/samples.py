@@ -65,6 +65,10 @@ def _application(side: Side) -> dict[str, Any]:
     return {"key": side.application.key}
 
 
+def _panel(side: Side) -> dict[str, Any]:
+    return {"key": side.panel.key}
+
+
 SAMPLES: dict[str, Sample] = {
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
@@ -123,6 +127,9 @@ SAMPLES: dict[str, Sample] = {
     "helpers:new_check": lambda side: {"pk": side.service.helper_id},
     "help:complaint": lambda side: {"key": side.complaint.key},
     "notices:open": lambda side: {"pk": side.notice.pk},
+    "outcomes:case": lambda side: {"case": f"{side.child.pk}"},
+    "outcomes:file": lambda side: {"key": side.panel.key, "number": 1},
+    "outcomes:panel": _panel,
     "pairing:accept": _round,
     "pairing:accept_one": _proposal,
     "pairing:close": _round,

@@ -44,6 +44,7 @@ from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
 from nuantong.helpers.models import Helper, Service
 from nuantong.notices.models import Notice
+from nuantong.outcomes.models import Panel, PanelFile
 from nuantong.pairing.actions.pins import apply_pins, read_pins
 from nuantong.pairing.models import (
     Handover,
@@ -152,6 +153,7 @@ class Side:
     bulk: BulkAct
     observation: Observation
     alert: Alert
+    panel: Panel
 
     @property
     def telling(self) -> set[str]:
@@ -241,6 +243,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         bulk=_bulk(child, officer),
         observation=(seen := _observation(child, names, reader)),
         alert=Alert.objects.get(key=f"list:{seen.key.hex}"),
+        panel=_panel(child),
     )  # fmt: skip
 
 
@@ -328,6 +331,16 @@ def _bulk(child: Child, officer: User) -> BulkAct:
     act = BulkAct.objects.create(key=uuid.uuid4(), verb="remind", by=officer, at=clock.now())
     BulkRow.objects.create(act=act, child=child, done=True)
     return act
+
+
+def _panel(child: Child) -> Panel:
+    """A panel whose first file is the child."""
+    panel = Panel.objects.create(
+        key=uuid.uuid4(), project="p", title="个案辅导", seed=1, size=2, drawn_from=2,
+        drawn_at=clock.now(), drawn_by="市妇联",
+    )  # fmt: skip
+    PanelFile.objects.create(panel=panel, number=1, case_key=f"{child.pk}", child=child)
+    return panel
 
 
 def _roster(child: Child, officer: User) -> RosterImport:

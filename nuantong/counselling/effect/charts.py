@@ -47,7 +47,7 @@ def curve(
     title: str, points: Sequence[Point], ends: tuple[float, float], cut: float | None = None
 ) -> str:
     """A child's or a group's scores over time, each with its band; `cut` is a dashed line."""
-    width, height, left, right, top, bottom = 480, 260, 52, 24, 30, 40
+    width, height, left, right, top, bottom = 330, 230, 40, 12, 30, 36
     low, high = ends
 
     def down(value: float) -> float:
@@ -84,8 +84,8 @@ def _band(
     for x, point in zip(across, points, strict=True):
         parts.append(_line(x, down(point.low), x, down(point.high), stroke=TEAL))
         parts.append(f'<circle cx="{x:.1f}" cy="{down(point.value):.1f}" r="5" fill="{TEAL}"/>')
-        parts.append(_text(x + 10, down(point.value) - 8, shown(point.value), anchor="start"))
-        parts.append(_text(x, 250, point.title, fill=SOFT))
+        parts.append(_text(x + 7, down(point.value) - 9, shown(point.value), anchor="start"))
+        parts.append(_text(x, 222, point.title, fill=SOFT))
     return parts
 
 

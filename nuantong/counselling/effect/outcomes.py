@@ -69,6 +69,11 @@ class Outcome:
         return missing.imputed_change(self.before, self.after)
 
     @cached_property
+    def measured(self) -> frozenset[str]:
+        """Who has both scores."""
+        return frozenset(key for key in self.keys if _measured(self, key))
+
+    @cached_property
     def verdicts(self) -> dict[Verdict, tuple[str, ...]]:
         """Who is in each class; together everybody."""
         found: dict[Verdict, list[str]] = {verdict: [] for verdict in [*ORDER, Verdict.UNKNOWN]}
@@ -115,10 +120,9 @@ def outcome(measure: Measure, keys: Sequence[str], first: Scores, last: Scores) 
 def subgroups(whole: Outcome, groups: Mapping[str, str]) -> list[tuple[str, Outcome]]:
     """The outcome of each group (child's key to group's name) that is not too small to be shown,
     nor could be worked out from the others; judged by the whole's ruler."""
-    both = {key for key in whole.keys if _measured(whole, key)}
     names = sorted({groups.get(key, "未采集") for key in whole.keys})
     members = {n: [k for k in whole.keys if groups.get(k, "未采集") == n] for n in names}
-    shown = published({name: sum(key in both for key in keys) for name, keys in members.items()})
+    shown = published({name: len(whole.measured & set(keys)) for name, keys in members.items()})
     return [
         (name, Outcome(whole.measure, tuple(keys), whole.first, whole.last, whole.ruler))
         for name, keys in members.items()

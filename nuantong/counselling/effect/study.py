@@ -131,13 +131,8 @@ class Study:
         """Every number that opens, by the key in the address."""
         found = {key: Figure(step.title, step.people) for key, step in self.flow.by_key.items()}
         for one in self.outcomes:
-            both = [
-                key
-                for key in one.keys
-                if one.first.get(key) is not None and one.last.get(key) is not None
-            ]
             title = one.measure.title
-            found[f"{one.measure.key}-both"] = Figure(f"{title}：两次都测过", frozenset(both))
+            found[f"{one.measure.key}-both"] = Figure(f"{title}：两次都测过", one.measured)
             for verdict, keys in one.verdicts.items():
                 found[f"{one.measure.key}-{verdict.value}"] = Figure(
                     f"{title}：{TITLES[verdict]}", frozenset(keys)

@@ -2,9 +2,12 @@ import math
 
 import pytest
 
+from nuantong.core.small_numbers import HIDDEN
 from nuantong.counselling.effect.export import WITHHELD
 from nuantong.counselling.effect.flow import Participant
+from nuantong.counselling.effect.page import Maker
 from nuantong.counselling.effect.study import Record, Score, Study, child_curves
+from nuantong.counselling.effect.wording import NOT_CAUSE, WITH_WAITING
 
 
 def child(number: int, scores: list[tuple[str, float]], **about) -> Record:
@@ -90,3 +93,39 @@ def test_the_mean_curve_shows_only_points_that_enough_children_have(study):
     few = Study(study.records[:4])
     assert few.curve(few.outcomes[0]) == ""
     assert math.isfinite(study.outcomes[0].change.value)
+
+
+def numbers(page):
+    found = [*page.steps, *page.ends, *page.assessed]
+    for scale in page.scales:
+        found += [scale.both, *scale.classes]
+    return found
+
+
+def test_whoever_may_open_figures_sees_each_number_and_each_opens_to_as_many(study):
+    page = Maker(study, frozenset(r.key for r in study.records), lambda key: key).page()
+    for number in numbers(page):
+        assert bool(number.url) == bool(number.count)
+        assert not number.url or len(study.figures[number.url].people) == number.count
+
+
+def test_a_leader_reads_figures_that_do_not_open_and_none_that_is_small(study):
+    page = Maker(study, frozenset(), lambda key: key).page()
+    assert not any(number.url for number in numbers(page))
+    assert all(n.count is None or n.count == 0 or n.count >= 5 for n in numbers(page))
+    assert [n.count for n in page.ends] == [None, 0, None]  # twenty of twenty-two would tell
+    assert page.cause == WITH_WAITING
+
+
+def test_three_children_are_not_a_figure_for_a_leader(study):
+    page = Maker(Study(study.records[:3]), frozenset(), str).page()
+    [scale] = page.scales
+    assert (scale.change.figure, scale.way, scale.classes) == ("—", HIDDEN, [])
+    assert page.sessions == "" and page.cause == NOT_CAUSE
+
+
+def test_of_a_project_partly_hers_numbers_open_to_her_part_and_small_ones_stay_hidden(study):
+    page = Maker(study, frozenset({"000", "090"}), lambda key: key).page()
+    by_title = {number.title: number for number in numbers(page)}
+    assert by_title["开始辅导"].url == "started" and by_title["开始辅导"].count == 22
+    assert by_title["中途退出：搬离"].count is None and not by_title["中途退出：搬离"].url
