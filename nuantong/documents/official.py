@@ -45,10 +45,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG as wide as the type area; the caption below says what it shows."""
+    """A PNG, `width` millimetres of the type area's 156; the caption below says what it shows."""
 
     png: bytes
     caption: str
+    width: float = 150
 
 
 Part = Heading | Text | Table | Picture
@@ -223,7 +224,7 @@ def _picture(word: Any, picture: Picture) -> None:
     paragraph = _paragraph(word, "", BODY, "body", centred=True)
     paragraph.paragraph_format.line_spacing = 1.0
     paragraph.paragraph_format.keep_with_next = True
-    paragraph.runs[0].add_picture(io.BytesIO(picture.png), width=Mm(150))
+    paragraph.runs[0].add_picture(io.BytesIO(picture.png), width=Mm(picture.width))
     shape = paragraph._p.xpath(".//wp:docPr")[0]
     shape.set("descr", picture.caption)
     _paragraph(word, picture.caption, HEADING, "table", centred=True)

@@ -101,7 +101,7 @@ def criterion_c(well: tuple[float, float], need: tuple[float, float]) -> float:
 def ruler(measure: Measure, spread: float | None, mean: float | None) -> Ruler | None:
     """`mean` and `spread` are the project's at its first measurement; None without any spread."""
     taken = measure.sd or spread
-    if not taken or measure.reliability >= 1:
+    if not taken or not measure.reliability or measure.reliability >= 1:
         return None
     source = measure.sd_source if measure.sd else "本项目第一次测评的标准差"
     return Ruler(measure, taken, source, _cut(measure, spread, mean))

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 DATA: Final = Path(__file__).parent / "data" / "measurement.toml"
 
+NOT_KNOWN: Final = "没有核实过的信度"
+
 
 @dataclass(frozen=True)
 class Norm:
@@ -24,18 +26,18 @@ class Norm:
 class Measure:
     """One score of one instrument: its reliability, direction, and norm where one is published.
 
-    `sd` is a published spread for the error of measurement; without one a project's own spread at
+    Without a known `reliability` changes are shown and no child's is judged. `sd` is a published spread for the error of measurement; without one a project's own spread at
     the first measurement is taken.
     """
 
     instrument: str
     title: str
     better: int
-    reliability: float
-    kind: str
-    source: str
     lowest: float
     highest: float
+    reliability: float | None = None
+    kind: str = ""
+    source: str = ""
     score: str = "total"
     sd: float | None = None
     sd_source: str = ""
@@ -49,9 +51,16 @@ class Measure:
     def direction(self) -> str:
         return "分数越高越好" if self.better > 0 else "分数越低越好"
 
+    @property
+    def trust(self) -> str:
+        """Its reliability in words, with the source."""
+        if self.reliability is None:
+            return NOT_KNOWN
+        return f"{self.kind}信度{self.reliability:g}，{self.source}"
+
     def error(self, spread: float) -> float:
         """The standard error of measurement: s·√(1 − r) (Jacobson & Truax 1991)."""
-        return spread * math.sqrt(1 - self.reliability)
+        return spread * math.sqrt(1 - (self.reliability or 0))
 
 
 def _measure(row: dict[str, Any]) -> Measure:

@@ -12,7 +12,7 @@ from nuantong.core.small_numbers import published
 from nuantong.counselling.effect import change, intervals, missing
 from nuantong.counselling.effect.change import BETTER, Ruler, Verdict
 from nuantong.counselling.effect.intervals import Array
-from nuantong.counselling.effect.measurement import Measure
+from nuantong.counselling.effect.measurement import NOT_KNOWN, Measure
 from nuantong.counselling.effect.numbers import Absent, Result
 
 FEWEST_FOR_SPREAD: Final = 10
@@ -86,17 +86,22 @@ class Outcome:
     def judged(self) -> int:
         return len(self.keys) - len(self.verdicts[Verdict.UNKNOWN])
 
+    @property
+    def unjudged(self) -> str:
+        """Why no child's change is judged, where there is no ruler."""
+        return NO_RULER if self.measure.reliability else f"{NOT_KNOWN}，不判断单个孩子的变化"
+
     def share(self, *which: Verdict) -> Result:
         """Their share of those measured both times, with Wilson's interval."""
         if self.ruler is None:
-            return Absent(NO_RULER)
+            return Absent(self.unjudged)
         return intervals.share(sum(len(self.verdicts[one]) for one in which), self.judged)
 
     @property
     def worst_case(self) -> Result:
         """Reliably better among all who started: whoever was not measured counts as not better."""
         if self.ruler is None:
-            return Absent(NO_RULER)
+            return Absent(self.unjudged)
         better = sum(len(self.verdicts[one]) for one in BETTER)
         return intervals.share(better, len(self.keys))
 

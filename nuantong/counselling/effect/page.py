@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Final
 
 from nuantong.core.small_numbers import HIDDEN, LEAST, is_small, published
-from nuantong.counselling.effect import outcomes
 from nuantong.counselling.effect.change import TITLES, Verdict
 from nuantong.counselling.effect.flow import Step
 from nuantong.counselling.effect.numbers import Absent, Result
@@ -157,13 +156,13 @@ class Maker:
 
 def _note(one: Outcome) -> str:
     if one.ruler is None:
-        return outcomes.NO_RULER
+        return f"{one.unjudged}。"
     measure, ruler = one.measure, one.ruler
     norm = measure.norm
     well = "没有公布的适用常模，不判断是否进入一般儿童范围。"
     if norm and ruler.cut is not None:
         well = f"界线{ruler.cut:.1f}分，在{norm.whose}常模（{norm.source}）和本项目初测之间。"
     return (
-        f"变化至少{ruler.least:.1f}分才算可靠：{measure.kind}信度{measure.reliability:g}"
-        f"（{measure.source}），标准差{ruler.spread:.1f}（{ruler.spread_source}）。{well}"
+        f"变化至少{ruler.least:.1f}分才算可靠：{measure.trust}；"
+        f"标准差{ruler.spread:.1f}（{ruler.spread_source}）。{well}"
     )

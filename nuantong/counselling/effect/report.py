@@ -28,7 +28,8 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Paper:
-    """What the report is made of. `panel` are sentences of the experts' signed result."""
+    """What the report is made of. `panel` are sentences of the experts' signed result, `curves` the
+    means over time: title and SVG."""
 
     project: str
     office: str
@@ -39,6 +40,7 @@ class Paper:
     waiting: Sequence[Waiting] = ()
     groups: Sequence[tuple[str, str, Outcome]] = ()
     panel: Sequence[str] = ()
+    curves: Sequence[tuple[str, str]] = ()
 
 
 def three(outcome: Outcome) -> dict[str, int]:
@@ -59,7 +61,7 @@ def official(paper: Paper) -> Official:
     cause = WITH_WAITING if paper.waiting else NOT_CAUSE
     parts: list[Part] = [
         Heading("基本情况"), *map(Text, paper.about), Heading("参与情况"), *_flow(paper.flow),
-        Heading("测评结果"), *_results(paper.outcomes), *_waiting(paper.waiting), *_groups(paper.groups),
+        Heading("测评结果"), *_results(paper.outcomes), *_curves(paper.curves), *_waiting(paper.waiting), *_groups(paper.groups),
         Heading("结果能说明什么"), Text(cause), Text(HINT),
     ]  # fmt: skip
     if paper.panel:
@@ -105,10 +107,17 @@ def _results(outcomes: Sequence[Outcome]) -> list[Part]:
         Table("表4　测评的人与全体开始者", ["量表", "两次都测过", "全体（多重填补）", "全体人数"],
               [[o.measure.title, f"{o.change}", f"{o.imputed}", f"{len(o.keys)}"] for o in outcomes],
               [36, 46, 50, 24]),
-        Table("表5　量表的信度及出处", ["量表", "信度", "出处"],
-              [[o.measure.title, f"{o.measure.kind}{o.measure.reliability:g}", o.measure.source]
-               for o in outcomes], [36, 34, 86]),
+        Table("表5　量表的信度及出处", ["量表", "信度及出处"],
+              [[o.measure.title, o.measure.trust] for o in outcomes], [50, 106]),
     ]  # fmt: skip
+
+
+def _curves(curves: Sequence[tuple[str, str]]) -> list[Part]:
+    words = "各时点平均分和95%置信区间"
+    return [
+        Picture(png(svg), f"图{n}　{title}：{words}", 96)
+        for n, (title, svg) in enumerate(curves, 2)
+    ]
 
 
 def _bar(one: Outcome) -> charts.Bar:

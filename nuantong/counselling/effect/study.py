@@ -1,7 +1,7 @@
 """A project as a study: each figure of its page, and the children behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -64,6 +64,8 @@ class Study:
     records: Sequence[Record]
     last: str = LAST
     """The point compared with the first."""
+    measures: Mapping[str, Measure] = field(default_factory=measures)
+    """Every score that may occur."""
 
     @cached_property
     def flow(self) -> Flow:
@@ -84,7 +86,7 @@ class Study:
         keys = [record.key for record in self.started]
         return [
             outcomes.outcome(one, keys, self.scores(one, FIRST), self.scores(one, self.last))
-            for key, one in measures().items()
+            for key, one in self.measures.items()
             if key in used
         ]
 
@@ -197,11 +199,11 @@ def _curve(one: Outcome, taken: Sequence[tuple[str, float]]) -> Curve:
     svg = charts.curve(measure.title, points, ends, ruler.cut if ruler else None)
     words = "只有一次测评，还看不出变化。"
     if len(taken) > 1:
-        words = ruler.words(taken[0][1], taken[-1][1]) if ruler else f"{outcomes.NO_RULER}。"
+        words = ruler.words(taken[0][1], taken[-1][1]) if ruler else f"{one.unjudged}。"
     rows = [
         (title, value, _between(band)) for (title, value), band in zip(taken, bands, strict=True)
     ]
-    note = f"阴影是测量误差范围（95%）；{measure.kind}信度{measure.reliability:g}，{measure.source}"
+    note = f"阴影是测量误差范围（95%）；{measure.trust}"
     return Curve(measure, svg, f"{measure.direction}。{words}", rows, note if ruler else "")
 
 

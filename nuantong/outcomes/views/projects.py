@@ -63,6 +63,7 @@ def report(request: Request) -> HttpResponse:
     paper = Paper(
         about.title, about.office, request.reader.on, study.flow, study.outcomes, about.about,
         study.waiting, study.groups, of_panels.signed_sentences(about.key),
+        [(one.measure.title, svg) for one in study.outcomes if (svg := study.curve(one))],
     )  # fmt: skip
     record(action="导出成效评估报告", by=request.reader, reason=about.title)
     return _download(document(official(paper)), MEDIA, f"{about.title}成效评估报告.docx")

@@ -5,6 +5,7 @@ import pytest
 from nuantong.core.small_numbers import HIDDEN
 from nuantong.counselling.effect.export import WITHHELD
 from nuantong.counselling.effect.flow import Participant
+from nuantong.counselling.effect.measurement import NOT_KNOWN, Measure
 from nuantong.counselling.effect.page import Maker
 from nuantong.counselling.effect.study import Record, Score, Study, child_curves
 from nuantong.counselling.effect.wording import NOT_CAUSE, WITH_WAITING
@@ -129,3 +130,12 @@ def test_of_a_project_partly_hers_numbers_open_to_her_part_and_small_ones_stay_h
     by_title = {number.title: number for number in numbers(page)}
     assert by_title["开始辅导"].url == "started" and by_title["开始辅导"].count == 22
     assert by_title["中途退出：搬离"].count is None and not by_title["中途退出：搬离"].url
+
+
+def test_a_score_without_a_known_reliability_is_shown_and_judges_nobody(study):
+    plain = Measure(instrument="phq-a", title="某量表", better=-1, lowest=0, highest=27)
+    [one] = Study(study.records, measures={"phq-a": plain}).outcomes
+    assert one.change.value < 0 and one.ruler is None
+    assert NOT_KNOWN in one.worst_case.why and one.judged == 0
+    [curve] = child_curves(study.records[0], Study(study.records, measures={"phq-a": plain}))
+    assert NOT_KNOWN in curve.words and not curve.note
