@@ -47,7 +47,8 @@ class Permission(TextChoices):
     GIVE_SCALES = "give_scales", "发放和录入量表、登记知情同意"
     ANSWER_RED = "answer_red", "处理红色提示"
     READ_ANSWERS = "read_answers", "看量表的原始作答"
-    SEE_SERVICES = "see_services", "看购买服务和团辅项目"
+    SEE_PROGRAMMES = "see_programmes", "看团辅覆盖情况"
+    SEE_SERVICES = "see_services", "看购买的服务和团辅安排"
     EDIT_SERVICES = "edit_services", "登记服务机构、合同和团辅计划"
     ACCEPT_SERVICES = "accept_services", "验收购买的服务"
     RUN_SESSIONS = "run_sessions", "带团辅活动、点名"
@@ -102,7 +103,7 @@ TOWNSHIP = VILLAGE | {
     P.IMPORT_ROSTERS, P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
     P.PIN_PLACES, P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES}) - {
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_PROGRAMMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES}) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE,
 }  # fmt: skip
 
@@ -138,7 +139,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.RUN_SESSIONS},
     Role.EXPERT: frozenset({P.JUDGE_FILES}),
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
-    Role.LEADER: frozenset({P.SEE_FIGURES, P.SEE_OUTCOMES}),
+    Role.LEADER: frozenset({P.SEE_FIGURES, P.SEE_OUTCOMES, P.SEE_PROGRAMMES}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_GRANTS}),
     Role.AUDIT_ADMIN: frozenset({P.READ_LOG}),

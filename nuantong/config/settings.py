@@ -41,6 +41,7 @@ OUR_APPS = [
     "nuantong.sweeps",
     "nuantong.care",
     "nuantong.help",
+    "nuantong.programmes",
     "nuantong.protection",
     "nuantong.growth",
     "nuantong.outcomes",

@@ -41,7 +41,7 @@ PLAIN = {
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
-        services.Evidence.kind
+        services.Evidence.kind programmes.Session.games
         outcomes.Panel.project outcomes.PanelFile.case_key outcomes.PanelResult.digest
     """,
     "fixed words of the program, with names of fields and places and numbers": """
@@ -83,7 +83,7 @@ PLAIN = {
     "about an account, a carer's register or the programme, of no child": """
         carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
         services.PractitionerCheck.document services.PractitionerCheck.organ services.Practitioner.qualification_number
-        services.Provider.credit_code services.Contract.number services.Contract.title services.Milestone.title services.PaymentDue.voucher
+        services.Provider.credit_code services.Contract.number services.Contract.title services.Milestone.title services.PaymentDue.voucher programmes.Round.title programmes.Session.venue
         access.Grant.reason outcomes.Panel.title accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
