@@ -36,15 +36,14 @@ def score(
     wrong = out_of_range(definition, answers)
     given = {n: value for n, value in answers.items() if value is not None and n not in wrong}
     values = values_of(definition, given)
-    problems = [*_wrong(wrong), *_missing(definition, given, values), *_lied(definition, given)]
-    red = any(given.get(one.number, one.at_least - 1) >= one.at_least for one in definition.red)
-    valid = not problems
-    colour = _colour(definition, values, red, age, sex, place) if valid else None
+    problems = list(_problems(definition, given, wrong, values["total"]))
     if wrong:
         values = dict.fromkeys(values)
+    red = any(given.get(one.number, one.at_least - 1) >= one.at_least for one in definition.red)
+    colour = None if problems else _colour(definition, values, red, age, sex, place)
     subscales = {one.code: values[one.code] for one in definition.subscales}
-    notes = [*_alike(definition, given), *_unfitting(definition, age)]
-    return Score(values["total"], subscales, colour, valid, red, "；".join([*problems, *notes]))
+    words = "；".join([*problems, *_notes(definition, given, age)])
+    return Score(values["total"], subscales, colour, not problems, red, words)
 
 
 def out_of_range(definition: Definition, answers: Answers) -> dict[int, int]:
@@ -86,40 +85,49 @@ def prorated(total: int, answered: int, asked: int) -> int:
     return (2 * total * asked + answered) // (2 * answered)
 
 
-def _wrong(wrong: Mapping[int, int]) -> Iterable[str]:
-    if wrong:
-        yield (
-            "、".join(f"第{number}题“{value}”" for number, value in sorted(wrong.items()))
-            + "不在选项里"
-        )
+def wrong_words(wrong: Mapping[int, object]) -> str:
+    cells = "、".join(f"第{number}题“{value}”" for number, value in sorted(wrong.items()))
+    return f"{cells}不在选项里"
 
 
-def _missing(
-    definition: Definition, given: Mapping[int, int], values: Mapping[str, int | None]
+def missing_words(gaps: int) -> str:
+    return f"缺答{gaps}题，太多，不计分"
+
+
+def lie_words(lied: int, at_least: int) -> str:
+    return f"测谎题{lied}分，达到{at_least}分，结果不可信，请隔一段时间重测"
+
+
+def age_words(definition: Definition, age: int) -> str:
+    first, last = definition.ages
+    return f"{age}岁不在适用年龄{first}至{last}岁内"
+
+
+ALIKE: Final = "每题答案都一样，请核对"
+
+
+def _problems(
+    definition: Definition, given: Mapping[int, int], wrong: Mapping[int, int], total: int | None
 ) -> Iterable[str]:
-    if values["total"] is None:
+    """Why the sheet does not count."""
+    if wrong:
+        yield wrong_words(wrong)
+    elif total is None:
         counted = {number for scale in definition.scales for number in scale.items}
-        yield f"缺答{len(counted - set(given))}题，太多，不计分"
-
-
-def _lied(definition: Definition, given: Mapping[int, int]) -> Iterable[str]:
+        yield missing_words(len(counted - set(given)))
     lie = definition.lie
-    if lie is None:
-        return
-    found = sum(given.get(number) == lie.value for number in lie.items)
-    if found >= lie.at_least:
-        yield f"测谎题{found}分，达到{lie.at_least}分，结果不可信，请隔一段时间重测"
+    if lie is not None:
+        lied = sum(given.get(number) == lie.value for number in lie.items)
+        if lied >= lie.at_least:
+            yield lie_words(lied, lie.at_least)
 
 
-def _alike(definition: Definition, given: Mapping[int, int]) -> Iterable[str]:
+def _notes(definition: Definition, given: Mapping[int, int], age: int | None) -> Iterable[str]:
+    """What is strange about it, though it counts."""
     if len(given) == len(definition.items) > 1 and len(set(given.values())) == 1:
-        yield "每题答案都一样，请核对"
-
-
-def _unfitting(definition: Definition, age: int | None) -> Iterable[str]:
+        yield ALIKE
     if age is not None and not definition.fits(age):
-        first, last = definition.ages
-        yield f"{age}岁不在适用年龄{first}至{last}岁内"
+        yield age_words(definition, age)
 
 
 def _colour(

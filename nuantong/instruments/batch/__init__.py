@@ -1,0 +1,1 @@
+"""`./dev manage score`: a file of answers → a file of scores, without a database."""
