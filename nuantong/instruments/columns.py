@@ -227,9 +227,8 @@ def _notes(
     if lie is not None:
         least = lie.at_least
         _add(words, lied >= least, lied, lambda number: scoring.lie_words(number, least))
-    if answers.shape[1] > 1 and len(answers):
-        alike = (answers == answers[:, :1]).all(axis=1) & ~absent[:, 0]
-        _add(words, alike, alike.astype(np.int64), lambda _: scoring.ALIKE)
+    alike = _alike(answers) & ~absent[:, 0]
+    _add(words, alike, alike.astype(np.int64), lambda _: scoring.ALIKE)
     first, last = definition.ages
     odd = (ages != UNKNOWN) & ((ages < first) | (ages > last))
     _add(words, odd, ages, lambda age: scoring.age_words(definition, age))
