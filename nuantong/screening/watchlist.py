@@ -4,6 +4,7 @@ What is red is what the law and any counsellor want a person to look at the same
 can explain, self-harm, words about dying, a child who says that somebody hurts her.
 """
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 
@@ -47,15 +48,15 @@ SIGNS: Final = {sign.code: sign for group in GROUPS for sign in group.signs}
 RED: Final = frozenset(code for code, sign in SIGNS.items() if sign.red)
 
 
-def known(codes: list[str]) -> list[str]:
+def known(codes: Collection[str]) -> list[str]:
     """Those that are on the list, in its order, each once."""
     return [code for code in SIGNS if code in codes]
 
 
-def is_red(codes: list[str]) -> bool:
+def is_red(codes: Collection[str]) -> bool:
     return not RED.isdisjoint(codes)
 
 
-def words_of(codes: list[str], *, red_only: bool = False) -> list[str]:
+def words_of(codes: Collection[str], *, red_only: bool = False) -> list[str]:
     chosen = [SIGNS[code] for code in known(codes)]
     return [sign.words for sign in chosen if sign.red or not red_only]
