@@ -125,7 +125,8 @@ OTHER_WORDS: Final = {
     "kinds": "种类", "lapsed": "失效数", "proposals": "建议数", "run": "第几次", "query": "条件",
     "filters": "筛选条件", "list": "名单", "photos": "照片数", "count": "条数",
     "purpose": "事项", "giver": "谁同意的", "given_on": "同意日期", "taken_on": "拍摄日期", "year": "年份",
-    "together": "一起打印", "red": "红色项",
+    "together": "一起打印", "red": "红色项", "valid": "有效", "joined": "新增人数", "regions": "地方",
+    "occasion": "场合", "version": "版本", "title": "名称",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("care/", include("nuantong.care.urls")),
     path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),
+    path("scales/", include("nuantong.instruments.urls")),
     path("screening/", include("nuantong.screening.urls")),
     path("danger/", include("nuantong.protection.urls")),
     path("complaints/", include("nuantong.help.urls")),

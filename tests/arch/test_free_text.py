@@ -43,6 +43,7 @@ PLAIN = {
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
         services.Evidence.kind programmes.Session.games
         outcomes.Panel.project outcomes.PanelFile.case_key outcomes.PanelResult.digest
+        instruments.AnswerSheet.occasion_kind instruments.AnswerSheet.occasion_key
     """,
     "fixed words of the program, with names of fields and places and numbers": """
         people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
@@ -51,7 +52,8 @@ PLAIN = {
         duties.ProtocolDraft.message duties.ClosingRun.message pairing.Publication.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
         rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule
-        sweeps.FormerStanding.rule screening.Alert.what
+        sweeps.FormerStanding.rule screening.Alert.what instruments.AnswerSheet.reason
+        instruments.AnswerSheet.voided_why
     """,
     "names of fields and open values: people.actions.common.told leaves encrypted ones out": """
         audit.Event.changes
@@ -63,7 +65,7 @@ PLAIN = {
         pairing.PairingRound.frozen pairing.PairingRound.policy pairing.Proposal.fits
         pairing.LeftOver.detail pairing.Shortage.households pairing.Shortage.carers pairing.Run.policy pairing.Run.digest pairing.Run.figures pairing.Run.given
         duties.ProtocolDraft.seen
-        sweeps.Closing.counts sweeps.Link.levels sweeps.Card.levels
+        sweeps.Closing.counts sweeps.Link.levels sweeps.Card.levels instruments.AnswerSheet.subscales
         outcomes.PanelForm.marks outcomes.PanelResult.content
     """,
     "a file's name, its sheets and their headings, not its cells": """
@@ -88,6 +90,7 @@ PLAIN = {
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
         instruments.InstrumentVersion.version instruments.InstrumentVersion.definition
+        screening.Round.title
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
         sweeps.LoadRow.content sweeps.LoadRow.before

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nuantong.carers.queries.submissions import SIGNER
+from nuantong.instruments.tickets import ticket
 from tests.web.world import Side
 
 Sample = Callable[[Side], dict[str, Any]]
@@ -69,6 +70,14 @@ def _panel(side: Side) -> dict[str, Any]:
     return {"key": side.panel.key}
 
 
+def _screening(side: Side) -> dict[str, Any]:
+    return {"pk": side.screening.pk}
+
+
+def _scale(side: Side) -> dict[str, Any]:
+    return {**_screening(side), "version": side.begun.version_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
@@ -126,6 +135,9 @@ SAMPLES: dict[str, Sample] = {
     "helpers:new_pledge": lambda side: {"pk": side.service.helper_id},
     "helpers:new_check": lambda side: {"pk": side.service.helper_id},
     "help:complaint": lambda side: {"key": side.complaint.key},
+    "instruments:answer": lambda side: {"token": ticket(side.begun)},
+    "instruments:hand_over": lambda side: {"key": side.begun.key},
+    "instruments:sheet": lambda side: {"key": side.sheet.key},
     "notices:open": lambda side: {"pk": side.notice.pk},
     "outcomes:case": lambda side: {"case": f"{side.child.pk}"},
     "outcomes:file": lambda side: {"key": side.panel.key, "number": 1},
@@ -188,8 +200,14 @@ SAMPLES: dict[str, Sample] = {
     "rosters:roster": _roster,
     "rosters:sheet": _roster,
     "screening:alert": lambda side: {"pk": side.alert.pk},
+    "screening:grid": _scale,
     "screening:observe": _number,
     "screening:observed": lambda side: {**_number(side), "key": side.observation.key},
+    "screening:participants": _screening,
+    "screening:round": _screening,
+    "screening:row": lambda side: {**_scale(side), **_number(side)},
+    "screening:table": _scale,
+    "screening:taking": lambda side: {**_screening(side), **_number(side)},
     "tasks:task": lambda side: {"pk": side.task.pk},
     "rosters:step": lambda side: {**_roster(side), "step": "apply"},
     "sweeps:answer": lambda side: {"pk": side.swept.card.pk},

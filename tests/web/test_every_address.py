@@ -16,10 +16,10 @@ from tests.web.samples import SAMPLES
 from tests.web.world import Side, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-TELLS_NOBODY = {"carers:join", "carers:receipt", "care:calendar"}
+TELLS_NOBODY = {"carers:join", "carers:receipt", "care:calendar", "instruments:answer"}
 OPEN = {"accounts:sign_in", "accounts:sign_out", *TELLS_NOBODY}
 """Without sign-in: the way in, the pages on which somebody applies to be a carer, and the calendar
-that a phone fetches by an address nobody else knows."""
+that a phone fetches by an address nobody else knows, and a child's own sheet on a tablet."""
 WHOLE_CITY = {Role.CITY_OFFICER}
 """Whoever answers for the neighbour's child too."""
 OTHERS = sorted(set(Role) - WHOLE_CITY)

@@ -43,6 +43,7 @@ from nuantong.growth.models import Photo as GrowthPhoto
 from nuantong.help.actions import Letter, complain
 from nuantong.help.models import Complaint
 from nuantong.helpers.models import Helper, Service
+from nuantong.instruments.models import AnswerSheet, InstrumentVersion
 from nuantong.notices.models import Notice
 from nuantong.outcomes.models import Panel, PanelFile
 from nuantong.pairing.actions.pins import apply_pins, read_pins
@@ -76,8 +77,11 @@ from nuantong.protection.models import DangerReport, PoliceStation
 from nuantong.regions.models import PinLoad, Region
 from nuantong.rosters.actions import preview, receive
 from nuantong.rosters.models import RosterImport
+from nuantong.screening.actions.entering import begin, save_row
 from nuantong.screening.actions.observing import observe
+from nuantong.screening.actions.rounds import Part, Plan, make_round
 from nuantong.screening.models import Alert, Observation
+from nuantong.screening.models import Round as Screening
 from nuantong.sweeps.actions.loads import receive as receive_load
 from nuantong.sweeps.actions.loads import start
 from nuantong.sweeps.actions.standings import link_to
@@ -154,6 +158,9 @@ class Side:
     observation: Observation
     alert: Alert
     panel: Panel
+    screening: Screening
+    sheet: AnswerSheet
+    begun: AnswerSheet
 
     @property
     def telling(self) -> set[str]:
@@ -244,6 +251,8 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         observation=(seen := _observation(child, names, reader)),
         alert=Alert.objects.get(key=f"list:{seen.key.hex}"),
         panel=_panel(child),
+        screening=(asked := _screening(child, officer)),
+        sheet=_sheet(asked, child, officer), begun=_begun(asked, child, officer),
     )  # fmt: skip
 
 
@@ -356,6 +365,35 @@ def _observation(child: Child, names: Names, reader: Reader) -> Observation:
     return observe(
         key=uuid.uuid4(), child=child, on=TODAY, signs=["dying"], note=f"{names.guardian}也听到了",
         by=reader,
+    )  # fmt: skip
+
+
+def _screening(child: Child, officer: User) -> Screening:
+    """A round of the officer's district with two scales; guardian and child are willing."""
+    reader = reader_of(officer, TODAY)
+    scales = InstrumentVersion.objects.filter(instrument__code__in=["ces-dc", "who-5"])
+    parts = [Part(one, 8, 17) for one in scales.order_by("instrument__code")]
+    plan = Plan("秋季筛查", [reader.tree.district_of(child.place_id).id], TODAY, TODAY, parts)
+    made = make_round(key=uuid.uuid4(), plan=plan, by=reader)
+    said = {"child": child, "how": "spoken", "given_on": TODAY, "by": reader}
+    give(purpose="screening", giver="guardian", given_by="祖母", **said)
+    give(purpose="screening_assent", giver="child", given_by=child.name, **said)
+    return made
+
+
+def _sheet(asked: Screening, child: Child, officer: User) -> AnswerSheet:
+    version = asked.scales.get(order=0).version
+    texts = {str(n): "1" for n in range(1, 21)}
+    return save_row(
+        round_=asked, child=child, version=version, texts=texts, blanks=False,
+        by=reader_of(officer, TODAY),
+    )[0]  # fmt: skip
+
+
+def _begun(asked: Screening, child: Child, officer: User) -> AnswerSheet:
+    version = asked.scales.get(order=1).version
+    return begin(
+        round_=asked, child=child, version=version, mode="tablet", by=reader_of(officer, TODAY)
     )  # fmt: skip
 
 

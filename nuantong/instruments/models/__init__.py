@@ -1,5 +1,6 @@
-"""State of the instruments."""
+"""State of the instruments, and the sheets that were filled in."""
 
 from nuantong.instruments.models.definitions import Instrument, InstrumentVersion
+from nuantong.instruments.models.sheets import AnswerSheet
 
-__all__ = ["Instrument", "InstrumentVersion"]
+__all__ = ["AnswerSheet", "Instrument", "InstrumentVersion"]
