@@ -235,6 +235,15 @@ def _notes(
     return words
 
 
+def _alike(answers: NDArray[Any]) -> Flags:
+    """Sheets with one answer throughout; most drop out at the first few items."""
+    left, found = np.arange(len(answers)), np.zeros(len(answers), bool)
+    for item in range(1, answers.shape[1]):
+        left = left[answers[left, item] == answers[left, 0]]
+    found[left] = answers.shape[1] > 1
+    return found
+
+
 def _add(words: NDArray[np.object_], rows: Flags, values: Ints, say: Callable[[int], str]) -> None:
     """Adds to `rows` what is said of their value."""
     for value in np.unique(values[rows]):
