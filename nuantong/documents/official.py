@@ -70,6 +70,7 @@ def document(paper: Official) -> bytes:
     from docx import Document
 
     word = Document()
+    _normal(word)
     page_setup(word)
     _paragraph(word, paper.title, TITLE, "title", centred=True, line=35)
     _paragraph(word, "", BODY, "body")
@@ -90,6 +91,16 @@ def document(paper: Official) -> bytes:
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()
+
+
+def _normal(word: Any) -> None:
+    """The grid of characters is measured in the document's own type."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    style = word.styles["Normal"]
+    style.font.name, style.font.size = BODY, Pt(SIZES["body"])
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
 
 
 def page_setup(word: Any) -> None:

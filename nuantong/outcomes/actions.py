@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from nuantong.access.models import Grant
-from nuantong.access.reader import Reader
+from nuantong.access.reader import Reader, reader_of
 from nuantong.access.roles import PERMISSIONS, Permission, Role
 from nuantong.accounts.models import User
 from nuantong.audit.actions import record
@@ -20,6 +20,7 @@ from nuantong.core.errors import Refusal
 from nuantong.counselling.effect import panel as rules
 from nuantong.counselling.effect.numbers import Absent, Result
 from nuantong.outcomes.models import Panel, PanelExpert, PanelFile, PanelForm, PanelResult
+from nuantong.people.models import Child
 
 FEWEST_EXPERTS: Final = 2
 SIGNED: Final = "专家组已经签署结果，不能再改。"
@@ -41,7 +42,7 @@ def draw_panel(
     known = Panel.objects.filter(key=key).first()
     if known is not None:
         return known
-    _check_draw(size, len(cases), users, by)
+    _check_draw(size, cases, users, by)
     seed = secrets.randbits(48) if seed is None else seed
     drawn = Panel.objects.create(
         key=key, project=project, title=title, seed=seed, size=size, drawn_from=len(cases),
@@ -60,15 +61,19 @@ def draw_panel(
     return drawn
 
 
-def _check_draw(size: int, cases: int, users: Sequence[User], by: Reader) -> None:
+def _check_draw(size: int, cases: Mapping[str, int], users: Sequence[User], by: Reader) -> None:
     if by.places(Permission.RUN_PANELS) is not None:
         raise Refusal("只有市级可以组织专家评议。")
     if len(users) < FEWEST_EXPERTS:
         raise Refusal(f"至少要{FEWEST_EXPERTS}名专家，才看得出意见是否一致。")
     if set(users) - set(experts(by)):
         raise Refusal("选中的人里有人不是评议专家，请先授予“评议专家”身份。")
-    if not 2 <= size <= cases:
-        raise Refusal(f"这个项目有{cases}个可抽的个案，抽取份数须在2到{cases}之间。")
+    if not 2 <= size <= len(cases):
+        raise Refusal(f"这个项目有{len(cases)}个可抽的个案，抽取份数须在2到{len(cases)}之间。")
+    for user in users:
+        seen = Child.objects.visible_to(reader_of(user, by.on), to=Permission.SEE_CHILDREN)
+        if seen.filter(pk__in=cases.values()).exists():
+            raise Refusal(f"{user.name}本来就能看到其中一些孩子，不能当评议专家。")
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nuantong.core.small_numbers import HIDDEN, published
+from nuantong.core.small_numbers import HIDDEN, is_small, published
 from nuantong.counselling.effect import charts
 from nuantong.counselling.effect.change import Verdict
 from nuantong.counselling.effect.flow import Flow, Step
@@ -83,14 +83,27 @@ def _flow(flow: Flow) -> list[Part]:
 
 
 def _count(step: Step) -> str:
-    return written(published({step.key: step.count})[step.key])
+    return written_alone(step.count)
+
+
+def written_alone(count: int) -> str:
+    return HIDDEN if is_small(count) else f"{count}"
+
+
+def _told(one: Outcome, words: str) -> str:
+    """Nothing is said of fewer than five measured twice."""
+    return HIDDEN if is_small(len(one.measured)) else words
 
 
 def _results(outcomes: Sequence[Outcome]) -> list[Part]:
     if not outcomes:
         return [Text("还没有两次测评可以比较。")]
     changes = [
-        [one.measure.title, one.measure.direction, f"{one.change}", f"{one.effect}", one.way]
+        [
+            one.measure.title,
+            one.measure.direction,
+            *(_told(one, f"{v}") for v in (one.change, one.effect, one.way)),
+        ]
         for one in outcomes
     ]
     bars = [_bar(one) for one in outcomes if one.ruler]
@@ -105,7 +118,7 @@ def _results(outcomes: Sequence[Outcome]) -> list[Part]:
               [_row(one) for one in outcomes], [30, 32, 32, 30, 32]),
         *drawn,
         Table("表4　测评的人与全体开始者", ["量表", "两次都测过", "全体（多重填补）", "全体人数"],
-              [[o.measure.title, f"{o.change}", f"{o.imputed}", f"{len(o.keys)}"] for o in outcomes],
+              [[o.measure.title, _told(o, f"{o.change}"), _told(o, f"{o.imputed}"), written_alone(len(o.keys))] for o in outcomes],
               [36, 46, 50, 24]),
         Table("表5　量表的信度及出处", ["量表", "信度及出处"],
               [[o.measure.title, o.measure.trust] for o in outcomes], [50, 106]),
@@ -146,6 +159,8 @@ def _row(one: Outcome) -> list[str]:
 
 def _sentence(one: Outcome) -> str:
     title, direction = one.measure.title, one.measure.direction
+    if is_small(len(one.measured)):
+        return f"{title}：两次都测过的{HIDDEN}，不公布。"
     if isinstance(one.change, Absent):
         return f"{title}：{one.change.why}。"
     return (

@@ -4,12 +4,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from nuantong.access.models import Grant
 from nuantong.access.reader import reader_of
 from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
 from nuantong.outcomes import actions
 from nuantong.outcomes.models import Panel, PanelForm, PanelResult
 from nuantong.outcomes.queries.panels import signed_sentences
+from nuantong.people.models import GrantedChild
 from tests.conftest import TODAY, make_user
 from tests.unit.outcomes.conftest import PROJECT
 
@@ -75,6 +77,16 @@ def test_what_is_no_draw_is_refused_with_a_word(project, children, experts, read
             size=3 if case == "too many" else 2, users=users, by=by,
         )  # fmt: skip
     assert not Panel.objects.exists()
+
+
+def test_a_childs_own_counsellor_is_no_expert_for_her(project, children, experts, reader):
+    grant = Grant.objects.create(user=experts[1], role=Role.COUNSELLOR, valid_from=TODAY)
+    GrantedChild.objects.create(grant=grant, child=children[5])
+    with pytest.raises(Refusal, match="简教授本来就能看到"):
+        actions.draw_panel(
+            key=uuid.uuid4(), project="p", title="t", cases={"a": children[0].pk, "b": children[5].pk},
+            size=2, users=experts, by=reader(Role.CITY_OFFICER),
+        )  # fmt: skip
 
 
 def test_a_file_shows_no_name_place_day_or_counsellor(panel, children, experts, client_of, client):

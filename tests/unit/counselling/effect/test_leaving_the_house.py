@@ -162,3 +162,10 @@ def test_the_rows_carry_no_day_and_the_dictionary_explains_every_column():
 )
 def test_an_age_leaves_as_a_band(age, band):
     assert export.band(age) == band
+
+
+def test_of_three_children_the_paper_tells_nothing():
+    few = of({"a": (20, 5), "b": (10, 9), "c": (12, 3)})
+    made = report.Paper("项目", "市妇联", dt.date(2018, 8, 24), flow([], POINTS), [few])
+    text = said(Document(io.BytesIO(document(report.official(made)))))
+    assert "两次都测过的不足5人，不公布" in text and "−" not in text and "8.0" not in text
