@@ -8,6 +8,7 @@ from functools import cached_property
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.counselling.effect.study import Record, Study
+from nuantong.outcomes.queries.scores import catalogue
 from nuantong.people.models import Child
 
 
@@ -64,7 +65,7 @@ class Loaded:
 
     @cached_property
     def study(self) -> Study:
-        return Study([case.record for case in self.cases.values()])
+        return Study([case.record for case in self.cases.values()], measures=catalogue())
 
     @cached_property
     def to_draw(self) -> dict[str, int]:
