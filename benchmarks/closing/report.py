@@ -3,9 +3,11 @@
 ./dev bench closing                      10,000 children
 ./dev bench closing --children 162000    the whole city (some minutes to make, 6 GB)
 ./dev bench closing --fresh              makes the database anew
+./dev bench closing --growth             how cost grows from 10,000 children on (some minutes)
 """
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -14,11 +16,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 from uuid import uuid4
 
 from django.db import connection
 
+from benchmarks.closing import growth
 from benchmarks.reading import Reader, p95
 from benchmarks.sessions import session_of
 from benchmarks.tables import show
@@ -27,6 +31,7 @@ from launcher.server import free_port, running
 
 NAME: Final = "nuantong_closing"
 INNER: Final = "--inside"
+FIGURES: Final = "--figures"
 SAVED, READERS, EACH, WARM = 200, 8, 12, 4
 GOAL_CLOSING, GOAL_SAVED = 180, 20
 LISTS: Final = (("overdue, a township", "T500113111", 100), ("overdue, the city", "M500001", 300))
@@ -43,17 +48,34 @@ def main() -> None:
     parser.add_argument("--children", type=int, default=10_000)
     parser.add_argument("--fresh", action="store_true", help="makes the database anew")
     parser.add_argument("--make", action="store_true", help="makes the database and ends")
+    parser.add_argument("--growth", action="store_true", help="one table of several sizes")
     parser.add_argument(INNER, action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(FIGURES, type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.inside:
         return _inside(chosen)
-    name = f"{NAME}_{chosen.children}"
+    return _growth() if chosen.growth else _apart(chosen.children, chosen.fresh, *sys.argv[1:])
+
+
+def _apart(children: int, fresh: bool, *options: str) -> None:
+    """In a database of its own."""
+    name = f"{NAME}_{children}"
     env = {**os.environ, "DATABASE_URL": _address(name), "NUANTONG_TODAY": "2018-12-27"}
-    _prepare(name, chosen.fresh)
+    _prepare(name, fresh)
     subprocess.run([*map(str, MANAGE), "migrate", "--noinput", "-v", "0"], env=env, check=True)
-    inner = [sys.executable, "-m", "benchmarks", "closing", INNER, *sys.argv[1:]]
+    inner = [sys.executable, "-m", "benchmarks", "closing", INNER, *options]
     subprocess.run(inner, env=env, check=True)
-    return None
+
+
+def _growth() -> None:
+    """Each database is made anew: a week is closed once."""
+    measured = {}
+    for children in growth.STORED:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "figures"
+            _apart(children, True, "--children", f"{children}", FIGURES, f"{path}")
+            measured[children] = growth.stored(path)
+    growth.table(measured)
 
 
 def _prepare(name: str, fresh: bool) -> None:
@@ -85,7 +107,11 @@ def _inside(chosen: Any) -> None:
     if chosen.make:
         return
     rows = _sunday(city.TODAY)
-    rows += [_saved(late=False), _saved(late=True), *_lists()]
+    rows += [_saved(late=False), _saved(late=True)]
+    if chosen.figures:
+        chosen.figures.write_text(json.dumps(_figures(rows)))
+    else:
+        rows += _lists()
     title = f"{chosen.children:,} children, {_count('duties_contact'):,} contacts"
     show(title, HEADS, rows)
     _sizes(chosen.children)
@@ -178,6 +204,25 @@ def _saved(late: bool) -> Row:
             f"<{GOAL_SAVED} ms"]  # fmt: skip
 
 
+def _figures(rows: list[Row]) -> dict[str, Any]:
+    """CPU seconds of a week's closing and of a contact, and what a row takes with its indexes."""
+    week, saved = rows[0], rows[5]
+    return {
+        "week": _cpu(week),
+        "closed": int(str(week[1]).replace(",", "")),
+        "saved": _cpu(saved) / SAVED,
+        "bytes a row": {
+            name: _number("SELECT pg_total_relation_size(%s)", name) / _count(name)
+            for name in growth.ROWS_OF_A_YEAR
+        },
+    }
+
+
+def _cpu(row: Row) -> float:
+    """Of the program and of the database."""
+    return float(str(row[3])) + float(str(row[4]))
+
+
 def _sizes(children: int) -> None:
     rows: list[Row] = []
     for table in TABLES:
@@ -216,6 +261,10 @@ def _lists() -> list[Row]:
 
 
 def _count(table: str) -> int:
+    return _number(f"SELECT count(*) FROM {table}")
+
+
+def _number(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")
+        cursor.execute(statement, values)
         return int(cursor.fetchone()[0])

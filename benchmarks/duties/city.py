@@ -8,7 +8,7 @@ import numpy as np
 from nuantong.calendars.civil import default_calendar
 from nuantong.duties.engine.books import Sheets, Sort
 from nuantong.duties.engine.tables import FAR, Book, Known
-from nuantong.duties.facts import Enrolment
+from nuantong.duties.facts import ALWAYS, Enrolment
 from nuantong.duties.protocols import shipped_definition
 from nuantong.duties.windows import Rulebook, Version
 
@@ -35,7 +35,7 @@ class City(NamedTuple):
 def make(children: int, seed: int = 7) -> City:
     rulebook = Rulebook([Version(FIRST, shipped_definition("six-ones"))], default_calendar())
     one = Enrolment("", FIRST)
-    kinds = [rulebook.kind(one, LAST)._replace(no_signal=flag) for flag in (False, True)]
+    kinds = [rulebook.kind(one, LAST)._replace(no_signal=spans) for spans in ((), ALWAYS)]
     sheets = Sheets([rulebook.plan(kind) for kind in kinds])
     return City(sheets, sheets.book(SORTS), facts(children, np.random.default_rng(seed)))
 

@@ -14,7 +14,7 @@ from benchmarks.tables import show
 from nuantong.duties.engine.running import run, run_compiled
 from nuantong.duties.engine.tables import Known
 
-SIZES = (10_000, 50_000, 162_000, 1_000_000)
+SIZES = (10_000, 100_000, 162_000, 1_000_000)
 SLICE = 50_000
 """Children judged at a time, as the batch command does."""
 FEW, PEERS = 200, 2_000

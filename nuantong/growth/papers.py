@@ -70,8 +70,8 @@ def _about(child: Child, by: Reader) -> list[list[str]]:
 
 
 def _label(one: Any) -> str:
-    span = f"{one.since or '？'}至{one.until or '今'}"
-    return f"{one.get_category_display()}（{span}）"
+    since = _day(one.since) if one.since else "起始日期不详，"
+    return f"{one.get_category_display()}（{since}至{_day(one.until) if one.until else '今'}）"
 
 
 def _pairings(child: Child, by: Reader) -> list[list[str]]:

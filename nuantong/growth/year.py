@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from nuantong.care.file import cells, months
+from nuantong.core.text import in_full
 from nuantong.duties.queries import CalendarWindow, child_calendar
 from nuantong.duties.vocabulary import OUTCOME_TITLES, Outcome
 from nuantong.people.models import Child
@@ -74,7 +75,7 @@ def _table(lines: list[Line], first: dt.date, weeks: int) -> dict[str, Any]:
         {"name": one.title, "cells": list(cells(_within(one, first, end), first, weeks))}
         for one in lines
     ]
-    span = f"{first:%Y-%m-%d}至{end - dt.timedelta(days=1):%Y-%m-%d}"
+    span = f"{in_full(first)}至{in_full(end - dt.timedelta(days=1))}"
     return {"rows": rows, "heads": list(months(first, weeks)), "caption": f"{span}，每格一周"}
 
 
