@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from nuantong.counselling.effect.numbers import shown
 
 INK, SOFT, LINE, TEAL, BAND = "#1d2b2f", "#56656a", "#9a8f80", "#0d5a5b", "#dcebe9"
-LATE, GOOD, QUIET = "#a5371a", "#2b6b3f", "#6d7a7e"
+LATE, GOOD, QUIET = "#a5371a", "#2b6b3f", "#5b676b"
 FONT: Final = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 
