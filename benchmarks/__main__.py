@@ -8,7 +8,7 @@ from benchmarks.machine import describe
 
 NAMES = (
     "import_roster", "pages", "first_load", "linkage_cleaning", "linkage", "pairing", "rounds", "sweep",
-    "duties", "closing", "scoring",
+    "duties", "closing", "scoring", "screening",
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from nuantong.demo.writing.pairings import Pairings
 from nuantong.demo.writing.people import People, write_people
 from nuantong.demo.writing.pins import write_pins
 from nuantong.demo.writing.references import checked_at_the_end
+from nuantong.demo.writing.screening import write_screening
 from nuantong.demo.writing.sweeps import write_sweep
 from nuantong.demo.writing.voices import write_voices
 from nuantong.duties.closing import close_windows
@@ -97,6 +98,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         write_exemptions()
     with stages.stage("情形线索"):
         write_hints(people)
+    with stages.stage("心理筛查"):
+        write_screening(seed)
     with stages.stage("警示与上报"):
         write_ladder()
     with stages.stage("整理统计"):

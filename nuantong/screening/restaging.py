@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.db import connection
 from django.db.models import Q
 
 from nuantong.consents.models import Consent
@@ -16,9 +17,13 @@ from nuantong.screening.battery import due
 from nuantong.screening.models import OCCASION, Participant, Round
 from nuantong.screening.standing import AGREED, REFUSED, TAKEN_BACK, Facts, Sheet, standing
 
-BATCH: Final = 2000
 SCREENING, ASSENT = Consent.Purpose.SCREENING, Consent.Purpose.SCREENING_ASSENT
-STORED: Final = ["stage", "wanted", "done", "invalid", "colour", "red", "changed_at"]
+STORED: Final = """
+UPDATE screening_participant p SET stage = u.stage, wanted = u.wanted, done = u.done,
+  invalid = u.invalid, colour = u.colour, red = u.red, changed_at = %s
+FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::int[], %s::int[], %s::text[], %s::bool[])
+  AS u(id, stage, wanted, done, invalid, colour, red) WHERE p.id = u.id"""
+"""Ten thousand by one statement: a CASE for each row took half a minute."""
 
 
 def restage(round_: Round, children: Sequence[int] | None = None) -> int:
@@ -31,8 +36,16 @@ def restage(round_: Round, children: Sequence[int] | None = None) -> int:
         return 0
     facts = _Facts(round_, [one.child_id for one in found])
     changed = [one for one in found if _bring_in_line(one, facts.of(one))]
-    Participant.objects.bulk_update(changed, STORED, batch_size=BATCH)
+    if changed:
+        _store(changed)
     return len(changed)
+
+
+def _store(changed: list[Participant]) -> None:
+    rows = ((p.pk, p.stage, p.wanted, p.done, p.invalid, p.colour, p.red) for p in changed)
+    columns = map(list, zip(*rows, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(STORED, [clock.now(), *columns])
 
 
 def restage_child(child: Child) -> None:
@@ -48,7 +61,6 @@ def _bring_in_line(one: Participant, facts: Facts) -> bool:
         return False
     for name, value in values.items():
         setattr(one, name, value)
-    one.changed_at = clock.now()
     return True
 
 
