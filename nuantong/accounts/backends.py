@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from nuantong.accounts.models import User, phone_index
+from nuantong.core.kept import Kept, slot
 
 
 class StaffNumberOrPhone(BaseBackend):
@@ -29,4 +30,10 @@ class StaffNumberOrPhone(BaseBackend):
         return User.objects.filter(query | Q(phone_index=index) if index else query).first()
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return next(iter(_active(pk=user_id)), None)
+
+
+@Kept
+def _active() -> QuerySet[User]:
+    """Asked with every page."""
+    return User.objects.filter(pk=slot("pk"), is_active=True)

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from nuantong.core.fields import BlindIndexField, EncryptedTextField
+from nuantong.core.kept import Kept, slot
 from nuantong.core.text import normalise_phone
 
 
@@ -44,6 +45,10 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    def views_of(self, page: str) -> list["SavedView"]:
+        """Her own views of a list."""
+        return _views(user=self.pk, page=page)
+
 
 def phone_index(phone: str) -> bytes | None:
     """The blind index by which a phone is looked up at sign-in."""
@@ -65,6 +70,11 @@ class SavedView(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "page", "name"], name="savedview_name_once"),
         ]
+
+
+@Kept
+def _views() -> models.QuerySet[SavedView]:
+    return SavedView.objects.filter(user=slot("user"), page=slot("page"))
 
 
 class FailedAttempt(models.Model):

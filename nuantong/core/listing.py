@@ -197,8 +197,8 @@ class Listing:
     @cached_property
     def saved_views(self) -> list[Any]:
         """The reader's own views of this list (one query)."""
-        kept = getattr(self.request.user, "saved_views", None)
-        return list(kept.filter(page=self.path)) if kept is not None else []
+        views_of = getattr(self.request.user, "views_of", None)
+        return views_of(self.path) if views_of else []
 
     @property
     def to_keep(self) -> str:
