@@ -88,7 +88,8 @@ def test_a_household_with_siblings_counts_once(make, cast):
 def test_the_list_of_carers_says_what_each_has_and_who_has_more_than_her_places(busy, client):
     Carer.objects.filter(pk=busy.pk).update(hours=6)
     page = client.get("/carers/").content.decode()
-    assert '<td class="num">6</td><td class="num">3</td><td class="num">2</td>' in page
+    cells = '{}每周小时">6</td>{}可结对">3</td>{}已结对">2</td>'
+    assert cells.replace("{}", '<td class="num" data-label="') in page
     Carer.objects.filter(pk=busy.pk).update(capacity=1)
     assert "超额" in client.get("/carers/?hours=4").content.decode()
     assert busy.name not in client.get("/carers/?hours=8").content.decode()
