@@ -104,6 +104,16 @@ class State(NamedTuple):
     before: Ints
 
 
+class Best(NamedTuple):
+    """Scratch space of a scan: the best columns of a row, with price and without; those picked out
+    of a run."""
+
+    values: Ints
+    keys: Ints
+    costs: Ints
+    picked: Ints
+
+
 class Prior(NamedTuple):
     """Orders that come before this one: only arcs that cost them nothing may be used."""
 

@@ -19,6 +19,7 @@ from nuantong.pairing.matching.arrays import (
     UNKNOWN_METRES,
     VILLAGE,
     Array,
+    Best,
     Blocks,
     Columns,
     Floats,
@@ -31,6 +32,8 @@ from nuantong.pairing.matching.compiled import compiled
 
 RUN = 64
 """Columns looked at together before each of them is."""
+TOGETHER = 16
+"""Rows that look through equals in one order; the next of them begin elsewhere."""
 MARGIN = 1.0 + 1e-6
 """Metres: a distance counts by its floor, and floats are rounded."""
 
@@ -217,25 +220,38 @@ def scan_run(
     v: Ints,
     found: int,
     bar: int,
-    values: Ints,
-    keys: Ints,
-    costs: Ints,
-    picked: Ints,
+    best: Best,
 ) -> tuple[int, int]:
     """Sorts the columns of a run in that cost less than the bar: (how many there are, the bar)."""
     spare = bar - rows.size[i] * w[VILLAGE + near]
-    for place in range(pick(rows, i, columns, begin, end, spare, v, w, picked)):
-        j = picked[place]
+    count = pick(rows, i, columns, begin, end, spare, v, w, best.picked)
+    for step in range(count):
+        j = best.picked[turned(step, 0, count, i // TOGETHER * TOGETHER)]
         cost = cost_of(rows, i, columns, j, near, w)
         if cost < 0 or cost + columns.fee[j] + v[j] >= bar:
             continue
         cost += columns.fee[j]
         if len(prior.weights) and not allowed(rows, i, columns, j, near, prior):
             continue
-        found = keep_best(cost + v[j], j, cost, found, values, keys, costs)
-        if found == len(values):
-            bar = values[found - 1]
+        found = keep_best(cost + v[j], j, cost, found, best.values, best.keys, best.costs)
+        if found == len(best.values):
+            bar = best.values[found - 1]
     return found, bar
+
+
+@compiled
+def alike(least: Ints, begin: int, stop: int) -> int:
+    """Where the entries end that are the same as the first."""
+    end = begin + 1
+    while end < stop and least[end] == least[begin]:
+        end += 1
+    return end
+
+
+@compiled
+def turned(place: int, begin: int, end: int, by: int) -> int:
+    """The place so many further on, round and round between two ends."""
+    return begin + (place - begin + by) % (end - begin) if end - begin > 1 else place
 
 
 @compiled
@@ -251,36 +267,35 @@ def scan_row(
     v: Ints,
     lowest: Ints,
     limit: int,
-    values: Ints,
-    keys: Ints,
-    costs: Ints,
-    picked: Ints,
+    best: Best,
 ) -> int:
-    """The columns that cost row i, price included, less than the limit; at most len(values)."""
-    if limit <= 0:
-        return 0
-    found, bar, size = 0, limit, rows.size[i]
+    """The columns that cost row i, price included, less than the limit; at most as `best` has room.
+    Not every row begins with the first of those that cost the same: were all to see the same few,
+    each round would only give a few away."""
+    found, bar, size, last = 0, limit, rows.size[i], reach.start[group]
     each = 1.0 / (size * w[METRE]) if w[METRE] else float(FAR)
-    for place in range(reach.start[group], reach.start[group + 1]):
-        b = reach.block[place]
-        if size * reach.least[place] + lowest[b] >= bar:
-            continue
-        near = reach.near[place]
-        best = at_best(rows, i, blocks, b, near, w)
-        if best < 0 or size * best + lowest[b] >= bar:
+    for step in range(reach.start[group], reach.start[group + 1]):
+        if step == last:
+            first, last = step, alike(reach.least, step, reach.start[group + 1])
+        place = turned(step, first, last, i // TOGETHER)
+        b, near = reach.block[place], reach.near[place]
+        spare = bar - lowest[b]
+        if size * reach.least[place] >= spare or not (
+            0 <= size * at_best(rows, i, blocks, b, near, w) < spare
+        ):
             continue
         apart = rows.known[i] and blocks.known[b]
-        for begin in range(blocks.start[b], blocks.start[b + 1], RUN):
+        runs = (blocks.start[b + 1] - blocks.start[b] + RUN - 1) // RUN
+        for run in range(runs):
+            begin = blocks.start[b] + turned(run, 0, runs, i // TOGETHER) * RUN
             end = min(begin + RUN, blocks.start[b + 1])
             if apart and not sieve(
                 rows.x[i], rows.y[i], columns.x, columns.y, v, begin, end,
                 bar - size * w[VILLAGE + near], each, w[RANGE],
             ):  # fmt: skip
                 continue
-            found, bar = scan_run(
-                rows, i, columns, begin, end, near, w, prior, v, found, bar, values, keys, costs,
-                picked,
-            )  # fmt: skip
+            many = found, bar
+            found, bar = scan_run(rows, i, columns, begin, end, near, w, prior, v, *many, best)
     return found
 
 
@@ -316,9 +331,8 @@ def lowest_prices(blocks: Blocks, v: Ints) -> Ints:
 
 
 @compiled
-def scratch(most: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Room for the best columns of a row, and for those of a run: values, keys, costs, picked."""
-    return (
+def scratch(most: int) -> Best:
+    return Best(
         np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64),
         np.empty(RUN, np.int64),
     )  # fmt: skip
@@ -342,13 +356,14 @@ def scan(
     """Rows begin..end: (rows, columns, costs) of the arcs whose cost and price are below the
     limit of the row, the best `most` of each."""
     lowest = lowest_prices(blocks, v)
-    values, keys, costs, picked = scratch(most)
+    best = scratch(most)
     size, total = (end - begin) * 4 + 64, 0
     out = np.empty((3, size), np.int64)
     for i in range(begin, end):
+        if limit[i] <= 0:
+            continue
         found = scan_row(
-            i, rows, columns, blocks, reach, group[i], w, prior, v, lowest, limit[i], values,
-            keys, costs, picked,
+            i, rows, columns, blocks, reach, group[i], w, prior, v, lowest, limit[i], best
         )  # fmt: skip
         if total + found > size:
             size = size * 2 + found
@@ -356,7 +371,7 @@ def scan(
             bigger[:, :total] = out[:, :total]
             out = bigger
         out[0, total : total + found] = i
-        out[1, total : total + found] = keys[:found]
-        out[2, total : total + found] = costs[:found]
+        out[1, total : total + found] = best.keys[:found]
+        out[2, total : total + found] = best.costs[:found]
         total += found
     return out[0, :total].copy(), out[1, :total].copy(), out[2, :total].copy()

@@ -156,3 +156,16 @@ def test_what_progress_raises_ends_the_other_processes(monkeypatch):
 
     with pytest.raises(InterruptedError):
         match(*three_districts(), progress=stop, processes=2)
+
+
+def test_a_village_without_points_is_given_away_in_a_few_rounds():
+    """Everybody costs the same with everybody; were all to see the same few, it took 38 rounds."""
+    from nuantong.pairing.matching.solving import Search
+
+    here = Where("d", "t", "v")
+    able = [Carer(n, here, 1) for n in range(900)]
+    (district,) = match([Household(n, 1, here) for n in range(1200)], able).districts
+    search = Search(district.problem)
+    search.run(nothing)
+    assert search.cost() == search.bound() == 300 * Policy().unmatched_cost
+    assert search.rounds < 10
