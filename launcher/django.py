@@ -73,11 +73,15 @@ def migrate(database: Database) -> None:
 
 @contextmanager
 def compiling() -> Iterator[None]:
-    """Beside the block, on another core, what would else be compiled when it is first called."""
+    """Beside the block, on another core, what would else be compiled when it is first called. All of
+    it when a source has changed: of a kernel that is called from another file the compiler notices
+    no change."""
     stamp, key = local("numba/compiled.stamp"), digest(compiled_inputs())
     if is_fresh(stamp, key):
         yield
         return
+    for index in stamp.parent.glob("*/*.nbi"):
+        index.unlink(missing_ok=True)
     child = spawn([PYTHON, "-m", "nuantong.config.compiling"], env=environment(None))
     try:
         yield

@@ -62,7 +62,7 @@ def cheapest_move(
 
     The order is that of the totals: once a place alone costs as much as the best move, it ends.
     """
-    value, key, cost, picked = scratch(1)
+    found = scratch(1)
     lowest, mover, target, best = lowest_prices(blocks, shut), -1, -1, 0
     for k in order:
         bar = limit[k]
@@ -70,9 +70,8 @@ def cheapest_move(
             if total[k] >= best:
                 break
             bar = min(bar, best - total[k])
-        if scan_row(
-            k, rows, columns, blocks, reach, group[k], w, prior, shut, lowest, bar, value, key,
-            cost, picked,
-        ):  # fmt: skip
-            mover, target, best = k, key[0], total[k] + cost[0]
+        if bar > 0 and scan_row(
+            k, rows, columns, blocks, reach, group[k], w, prior, shut, lowest, bar, found
+        ):
+            mover, target, best = k, found.keys[0], total[k] + found.costs[0]
     return mover, target
