@@ -80,10 +80,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         tell_of_the_village(seed)
     with stages.stage("处理逾期"):
         act_on_older_misses(users, seed)
-    with stages.stage("名册排查"):
-        write_sweep(size, tree, seed)
-        write_cards(tree, seed)
-        write_closings(tree, users, seed)
+    _write_sweeps(size, tree, users, seed, stages)
     write_voices(tree, seed)
     with stages.stage("在册变动"):
         write_changes(people, seed)
@@ -104,6 +101,13 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         write_ladder()
     with stages.stage("整理统计"):
         _finish(size, seed, stages)
+
+
+def _write_sweeps(size: Size, tree: Tree, users: dict[str, int], seed: int, stages: Stages) -> None:
+    with stages.stage("名册排查"):
+        write_sweep(size, tree, seed)
+        write_cards(tree, seed)
+        write_closings(tree, users, seed)
 
 
 def make_plan(tree: Tree, size: Size, seed: int = SEED) -> Plan:
