@@ -117,12 +117,36 @@ def of_a_round(photographer: Photographer) -> None:
         strips.screenshot(path=FOLDER / "distances.png", animations="disabled")
 
 
+def of_a_screening(photographer: Photographer) -> None:
+    """The round, and the page on which the child answers."""
+    with photographer.beside(TOWNSHIP_CHAIR, DESK) as chair:
+        chair.goes_to("/screening/")
+        chair.follows("2018年秋季心理健康筛查")
+        keep(chair, "screening", 680)
+        chair.goes_to(f"{chair.page.url}children/T0000001/")
+        asked = chair.page.locator(".s-said")
+        asked.nth(0).get_by_label("姓名").fill("陈素珍")
+        asked.nth(0).get_by_label("当面口头").check()
+        for one in (asked.nth(0), asked.nth(1)):
+            one.get_by_label("同意", exact=True).check()
+            one.get_by_role("button").click()
+            chair.sees("已登记")
+        chair.presses("让孩子在平板上填")
+        chair.presses("退出登录，交给孩子")
+        tablet = chair.page.url
+    with photographer.beside(CARER, PHONE) as child:
+        child.goes_to(tablet)
+        child.follows("开始")
+        keep(child, "question")
+
+
 def take(photographer: Photographer) -> None:
     of_the_phone(photographer)
     of_the_city(photographer)
     of_the_district(photographer)
     of_the_rooms(photographer)
     of_a_round(photographer)
+    of_a_screening(photographer)
 
 
 def main() -> None:

@@ -136,6 +136,7 @@ SAMPLES: dict[str, Sample] = {
     "helpers:new_check": lambda side: {"pk": side.service.helper_id},
     "help:complaint": lambda side: {"key": side.complaint.key},
     "instruments:answer": lambda side: {"token": ticket(side.begun)},
+    "instruments:enter": lambda side: {"key": side.begun.key},
     "instruments:hand_over": lambda side: {"key": side.begun.key},
     "instruments:sheet": lambda side: {"key": side.sheet.key},
     "notices:open": lambda side: {"pk": side.notice.pk},

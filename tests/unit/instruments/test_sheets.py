@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Role
@@ -173,3 +175,21 @@ def test_the_database_lets_no_finished_sheet_change_and_none_go(about: dict[str,
             key=uuid.uuid4(), child=about["child"], version=about["version"], mode="paper",
             occasion_kind="test", occasion_key="1", given_by="她", started_at=clock.now(),
         )  # fmt: skip
+
+
+def test_paper_is_typed_on_a_page_and_nothing_wrong_is_kept(
+    about: dict[str, Any], client_of: Callable[[Role], Client]
+) -> None:
+    sheet = start(key=uuid.uuid4(), **about)
+    client, page = client_of(Role.TOWNSHIP_CHAIR), reverse("instruments:enter", args=[sheet.key])
+    typed = {str(n): "1" for n in range(1, 9)}
+    assert "还没有存下" in client.post(page, {**typed, "9": "5"}).content.decode()
+    assert AnswerSheet.objects.get().answered == 0
+    assert "第9题空着" in client.post(page, typed).content.decode()
+    assert 'value="1"' in client.get(page).content.decode()
+    assert (
+        'id="i1" name="1" value=""' in client_of(Role.DISTRICT_OFFICER).get(page).content.decode()
+    )
+    assert client.post(page, {**typed, "blanks": "1"}).status_code == 302
+    assert AnswerSheet.objects.get().valid
+    assert client.get(page).status_code == 404
