@@ -42,11 +42,14 @@ CAST: Final = (
     Member(Role.SYSTEM_ADMIN, "何川", "S500001", "", "系统管理员：账号", 11),
     Member(Role.SECURITY_ADMIN, "谭静", "S500002", "", "安全管理员：授权", 12),
     Member(Role.AUDIT_ADMIN, "冯平", "S500003", "", "审计管理员：查阅记录", 13),
+    Member(Role.EXPERT, "段文博", "E500001", CITY, "评议专家（组长）：只看隐去身份的材料", 16),
+    Member(Role.EXPERT, "简素云", "E500002", CITY, "评议专家：只看隐去身份的材料", 17),
 )  # fmt: skip
 CARER: Final = CAST[0]
 VILLAGE_CHAIR: Final = CAST[1]
 TOWNSHIP_CHAIR: Final = CAST[2]
 DISTRICT_OFFICER: Final = CAST[4]
+EXPERTS: Final = [one.staff_number for one in CAST if one.role == Role.EXPERT]
 COUNSELLOR: Final = next(one for one in CAST if one.role == Role.COUNSELLOR)
 
 SIBLINGS: Final = "siblings"
