@@ -126,6 +126,9 @@ OTHER_WORDS: Final = {
     "filters": "筛选条件", "list": "名单", "photos": "照片数", "count": "条数",
     "purpose": "事项", "giver": "谁同意的", "given_on": "同意日期", "taken_on": "拍摄日期", "year": "年份",
     "together": "一起打印", "red": "红色项", "valid": "有效", "joined": "新增人数", "regions": "地方",
+    "added": "新增人数", "came": "到场", "not_came": "没到", "rest": "其余到场", "participant": "名单第几条",
+    "contract": "合同", "provider": "服务机构", "fields": "哪几项", "fen": "金额（分）", "budget_fen": "金额（分）",
+    "before": "原来", "after": "现在",
     "occasion": "场合", "version": "版本", "title": "名称",
 }  # fmt: skip
 

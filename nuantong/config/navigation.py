@@ -48,6 +48,12 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("辅导成效", "outcomes:projects", "chart", P.SEE_OUTCOMES),
         ("评议材料", "outcomes:mine", "list", P.JUDGE_FILES),
     ]),
+    ("购买服务", [
+        ("团辅覆盖", "programmes:coverage", "place", P.SEE_PROGRAMMES),
+        ("团辅活动", "programmes:sessions", "meet", P.SEE_SERVICES),
+        ("我的团辅", "programmes:sessions", "meet", P.RUN_SESSIONS),
+        ("合同与验收", "services:contracts", "file", P.SEE_SERVICES),
+    ]),
     ("办理", [
         ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),
         ("投诉建议处理", "help:complaints", "message", P.ANSWER_COMPLAINTS),

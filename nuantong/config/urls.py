@@ -25,6 +25,8 @@ urlpatterns = [
     path("figures/", include("nuantong.reports.urls")),
     path("scales/", include("nuantong.instruments.urls")),
     path("screening/", include("nuantong.screening.urls")),
+    path("services/", include("nuantong.services.urls")),
+    path("programmes/", include("nuantong.programmes.urls")),
     path("danger/", include("nuantong.protection.urls")),
     path("complaints/", include("nuantong.help.urls")),
 ]

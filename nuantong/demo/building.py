@@ -28,6 +28,7 @@ from nuantong.demo.writing.closings import write_closings
 from nuantong.demo.writing.contacts import write_contacts, write_enrolments
 from nuantong.demo.writing.everyday import with_earlier_years, write_everyday
 from nuantong.demo.writing.excused import mark_village_without_signal, write_exemptions
+from nuantong.demo.writing.groups import write_groups
 from nuantong.demo.writing.helping import write_helping
 from nuantong.demo.writing.hints import write_hints
 from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_visits
@@ -95,8 +96,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
         write_exemptions()
     with stages.stage("情形线索"):
         write_hints(people)
-    with stages.stage("心理筛查"):
-        write_screening(seed)
+    _write_counselling(tree, seed, stages)
     with stages.stage("警示与上报"):
         write_ladder()
     with stages.stage("整理统计"):
@@ -108,6 +108,13 @@ def _write_sweeps(size: Size, tree: Tree, users: dict[str, int], seed: int, stag
         write_sweep(size, tree, seed)
         write_cards(tree, seed)
         write_closings(tree, users, seed)
+
+
+def _write_counselling(tree: Tree, seed: int, stages: Stages) -> None:
+    with stages.stage("团辅"):
+        write_groups(tree, seed)
+    with stages.stage("心理筛查"):
+        write_screening(seed)
 
 
 def make_plan(tree: Tree, size: Size, seed: int = SEED) -> Plan:

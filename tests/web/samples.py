@@ -62,6 +62,14 @@ def _record(side: Side) -> dict[str, Any]:
     return {"pk": side.swept.record.pk}
 
 
+def _session(side: Side) -> dict[str, Any]:
+    return {"key": side.bought.key}
+
+
+def _stage(side: Side) -> Any:
+    return side.bought.plan.area.evidence.get().milestone
+
+
 def _application(side: Side) -> dict[str, Any]:
     return {"key": side.application.key}
 
@@ -173,6 +181,10 @@ SAMPLES: dict[str, Sample] = {
     "pairing:reject": _proposal,
     "pairing:review": lambda side: {"pk": side.pairing.pk},
     "pairing:round": _round,
+    "programmes:faces": _session,
+    "programmes:plan": lambda side: {"pk": side.bought.plan_id},
+    "programmes:session": _session,
+    "programmes:sheet": _session,
     "people:carer": _carer,
     "people:child": _number,
     "people:close_absence": lambda side: {**_number(side), "absence": side.absence.pk},
@@ -211,6 +223,10 @@ SAMPLES: dict[str, Sample] = {
     "screening:taking": lambda side: {**_screening(side), **_number(side)},
     "tasks:task": lambda side: {"pk": side.task.pk},
     "rosters:step": lambda side: {**_roster(side), "step": "apply"},
+    "services:contract": lambda side: {"key": side.bought.plan.area.contract.key},
+    "services:evidence": lambda side: {"key": side.bought.plan.area.evidence.get().key},
+    "services:milestone": lambda side: {"pk": _stage(side).pk},
+    "services:practitioner": lambda side: {"pk": side.bought.facilitator_id},
     "sweeps:answer": lambda side: {"pk": side.swept.card.pk},
     "sweeps:columns": _load,
     "sweeps:decide": lambda side: {**_record(side), "what": "exclude"},

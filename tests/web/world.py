@@ -72,6 +72,7 @@ from nuantong.people.models import (
     Need,
     ParentSituation,
 )
+from nuantong.programmes.models import Session
 from nuantong.protection.actions import Account, report_danger
 from nuantong.protection.models import DangerReport, PoliceStation
 from nuantong.regions.models import PinLoad, Region
@@ -92,6 +93,7 @@ from nuantong.visits.actions import ask_for_visit, begin_batch, record_visit
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import PaperBatch, Visit, VisitRequest
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
+from tests.web.bought import bought
 
 SPRING = dt.date(2018, 3, 1)
 
@@ -150,6 +152,7 @@ class Side:
     exemption: Exemption
     silent: VillageWithoutSignal
 
+    bought: Session
     swept: "Swept"
     situation: ParentSituation
     referral: Referral
@@ -208,7 +211,7 @@ def build_world(cast: SimpleNamespace) -> World:
         _side(VILLAGE, cast.children.own, cast.carer, own, cast.staff[Role.DISTRICT_OFFICER]),
         _side(NEIGHBOUR, cast.children.neighbour, carer, neighbour, officer),
     )
-    counsellor = Grant.objects.get(role=Role.COUNSELLOR)
+    counsellor = cast.staff[Role.COUNSELLOR].grants.get()
     GrantedChild.objects.create(grant=counsellor, child=world.own.child)
     return world
 
@@ -245,7 +248,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         aside=_aside(child, carer, reader), exemption=_exemption(child, officer),
         silent=mark_without_signal(place=child.place_id, since=TODAY, by=reader_of(officer, TODAY)),
 
-        swept=_swept(child, sibling, officer),
+        bought=bought(child, names.address, officer), swept=_swept(child, sibling, officer),
         situation=_situation(child), referral=_referral(child), away=_away(child, officer),
         bulk=_bulk(child, officer),
         observation=(seen := _observation(child, names, reader)),

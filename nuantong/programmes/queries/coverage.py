@@ -74,11 +74,16 @@ class Coverage:
 
     @property
     def per_child_fen(self) -> int:
-        return self.budget_fen // self.children if self.children else 0
+        return _whole_yuan(self.budget_fen, self.children)
 
     @property
     def per_session_fen(self) -> int:
-        return self.budget_fen // self.held if self.held else 0
+        return _whole_yuan(self.budget_fen, self.held)
+
+
+def _whole_yuan(fen: int, among: int) -> int:
+    """What one costs, in fen, to the nearest yuan; nothing among nobody."""
+    return round(fen / among / 100) * 100 if among else 0
 
 
 def coverage(found: Round, reader: Reader) -> Coverage:

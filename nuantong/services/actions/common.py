@@ -57,9 +57,3 @@ def words(text: str, limit: int, missing: str) -> str:
     if len(kept) < 2:
         raise Refusal(missing)
     return kept
-
-
-def yuan(fen: int) -> str:
-    """1560000元, 12.50元: whole yuan without a fraction."""
-    whole, rest = divmod(fen, 100)
-    return f"{whole:,}.{rest:02d}元" if rest else f"{whole:,}元"

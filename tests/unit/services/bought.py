@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
 from nuantong.services import actions
 from nuantong.services.actions import Credentials, Draft, Share, Stage, Terms
@@ -65,3 +66,11 @@ def draft(provider: Provider, **values: Any) -> Draft:
 
 def make_contract(provider: Provider, by: Reader, **values: Any) -> Contract:
     return actions.make_contract(draft=draft(provider, **values), key=uuid.uuid4(), by=by)
+
+
+def make_district_contract(provider: Provider, by: Reader, number: str) -> Contract:
+    """Bought by the reader's own district, for itself, in one stage."""
+    [home] = by.regions(Permission.EDIT_SERVICES)
+    right = draft(provider, number=number, buyer_id=home, places=10)
+    own = replace(right, shares=[Share(10, home)], stages=[Stage("全部", END, 900_000)])
+    return actions.make_contract(draft=own, key=uuid.uuid4(), by=by)

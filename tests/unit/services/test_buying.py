@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantong.access.models import Grant
-from nuantong.access.reader import Reader, reader_of
+from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import User
 from nuantong.core import clock
@@ -33,6 +33,8 @@ from nuantong.services.models import (
     Provider,
 )
 from nuantong.services.papers import read_paper
+from nuantong.services.vetting import warn_of_checks
+from nuantong.tasks.models import Task
 from tests.conftest import TODAY, make_user, place
 from tests.unit.services.bought import (
     CODE,
@@ -329,3 +331,16 @@ def test_a_provider_and_its_people_are_registered_once(
     with pytest.raises(Refusal, match="不能登记"):
         make_provider(reader(Role.TOWNSHIP_CHAIR), "91350100M000100Y43", "别家")
     assert PractitionerCheck.objects.count() == 1
+
+
+def test_a_check_that_ends_soon_is_one_task_of_the_district_until_it_is_made(
+    cast: Any, provider: Provider, city: Reader, district: Reader
+) -> None:
+    last_autumn = dt.date(2017, 9, 30)
+    person = make_practitioner(cast.staff[Role.COUNSELLOR], provider, city, checked_on=last_autumn)
+    assert (warn_of_checks(system_reader()), warn_of_checks(system_reader())) == (1, 0)
+    [task] = Task.objects.open().visible_to(district).filter(kind="services.expiring")
+    assert task.title.startswith("1名")
+    actions.check_practitioner(practitioner=person, on=TODAY, organ="巴南区公安局", by=city)
+    warn_of_checks(system_reader())
+    assert not Task.objects.open().filter(kind="services.expiring").exists()

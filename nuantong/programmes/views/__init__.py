@@ -1,0 +1,1 @@
+"""Pages: coverage and plans, sessions with their roll, faces."""

@@ -1,0 +1,1 @@
+"""Pages: contracts, milestones with evidence and acceptance, organisations and their people."""
