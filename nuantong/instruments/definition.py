@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+GIVERS: Final = ("counsellor", "officer")
+READERS: Final = ("counsellor", "supervisor")
+
 
 class Colour(StrEnum):
     GREEN = "green"
@@ -130,6 +133,8 @@ class Definition:
     licence: str
     source: str
     notes: tuple[str, ...]
+    administered_by: tuple[str, ...] = GIVERS
+    seen_by: tuple[str, ...] = READERS
 
     @property
     def total(self) -> Scale:
@@ -155,4 +160,6 @@ class Contradiction(ValueError):
     """What is wrong in a definition, in words for whoever wrote it."""
 
 
+ADMINISTERED_BY: Final = {"counsellor": "心理咨询师", "officer": "能发放量表的干部"}
+SEEN_BY: Final = {"counsellor": "孩子的心理咨询师", "supervisor": "项目督导"}
 INFORMANTS: Final = {"self": "本人", "parent": "家长", "teacher": "老师"}

@@ -8,11 +8,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
 from nuantong.instruments.definition import (
+    ADMINISTERED_BY,
+    GIVERS,
     INFORMANTS,
+    READERS,
+    SEEN_BY,
     Band,
     Colour,
     Contradiction,
@@ -24,8 +29,10 @@ from nuantong.instruments.definition import (
     RedItem,
     Scale,
 )  # fmt: skip
+from nuantong.instruments.keys import strangers
 
 FOLDER: Final = Path(__file__).parent / "definitions"
+MOST_ITEMS: Final = 500
 Data = Mapping[str, Any]
 REQUIRED: Final = (
     "code", "version", "title", "short", "measures", "informant", "ages", "options", "items",
@@ -41,13 +48,18 @@ def shipped() -> dict[str, Definition]:
 
 
 def numbers(said: str | list[int]) -> tuple[int, ...]:
-    """Item numbers: "1-4,7" or a list."""
+    """Item numbers: "1-4,7" or a list; a range is looked at before it is written out."""
     if not isinstance(said, str):
         return tuple(int(one) for one in said)
     found: list[int] = []
     for part in filter(None, (one.strip() for one in said.split(","))):
-        first, _, last = part.partition("-")
-        found += range(int(first), int(last or first) + 1)
+        begin, _, end = part.partition("-")
+        first, last = int(begin), int(end or begin)
+        if last < first:
+            raise Contradiction(f"题号“{part}”写反了，应从小到大。")
+        if last > MOST_ITEMS:
+            raise Contradiction(f"题号“{part}”太大：一份量表最多{MOST_ITEMS}题。")
+        found += range(first, last + 1)
     return tuple(found)
 
 
@@ -57,6 +69,8 @@ def read(data: Data) -> Definition:
         if key not in data:
             raise Contradiction(f"缺少“{key}”。")
     try:
+        for problem in strangers(data):
+            raise Contradiction(problem)
         found = _definition(data)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         if isinstance(error, Contradiction):
@@ -98,12 +112,17 @@ def _definition(data: Data) -> Definition:
         licence=str(data["licence"]),
         source=str(data["source"]),
         notes=tuple(map(str, data.get("notes", ()))),
+        administered_by=tuple(map(str, data.get("administered_by", GIVERS))),
+        seen_by=tuple(map(str, data.get("seen_by", READERS))),
     )
 
 
 def _items(data: Data) -> tuple[Item, ...]:
     """From a list of texts, or their mere count where the form is not shipped."""
     said = data["items"]
+    many = said if isinstance(said, int) else len(said)
+    if many > MOST_ITEMS:
+        raise Contradiction(f"写了{many}题：一份量表最多{MOST_ITEMS}题。")
     texts = [""] * said if isinstance(said, int) else [str(text).strip() for text in said]
     usual, own = _options(data["options"]), data.get("item_options", {})
     return tuple(
@@ -177,6 +196,7 @@ def _named_items(found: Definition) -> Iterable[str]:
     yield from _no_such("反向计分", found.reverse, found)
     yield from _no_such("红色题", (one.number for one in found.red), found)
     yield from _no_such("测谎题", found.lie.items if found.lie else (), found)
+    yield from _lies(found)
     for scale in found.scales:
         yield from _no_such(f"“{scale.title}”", scale.items, found)
         for number, times in Counter(scale.items).items():
@@ -224,21 +244,55 @@ def _scales(found: Definition) -> Iterable[str]:
         yield from _bands(scale)
 
 
+def _lies(found: Definition) -> Iterable[str]:
+    """A lie scale that nobody, or everybody, could fail is a slip of the pen."""
+    lie = found.lie
+    if lie is None:
+        return
+    if not 1 <= lie.at_least <= len(set(lie.items)):
+        yield f"测谎题有{len(set(lie.items))}道，“至少{lie.at_least}道”做不到。"
+    for number in lie.items:
+        if lie.value not in {option.value for option in found.items[number - 1].options}:
+            yield f"测谎题的分值{lie.value}不是第{number}题的选项。"
+
+
+def _people(found: Definition) -> Iterable[str]:
+    for title, said, known in (
+        ("谁可以发放", found.administered_by, ADMINISTERED_BY),
+        ("谁可以看作答", found.seen_by, SEEN_BY),
+    ):
+        if not said:
+            yield f"“{title}”不能是空的。"
+        for word in said:
+            if word not in known:
+                yield f"“{title}”里的“{word}”不认识，只能是{'、'.join(known)}。"
+
+
 def _bands(scale: Scale) -> Iterable[str]:
-    """Within one group a worse colour begins at a worse score."""
-    groups: dict[tuple[Any, ...], list[Band]] = {}
+    """For whoever two cut-offs both hold, the worse colour begins at the worse score."""
     for band in scale.bands:
-        groups.setdefault((band.sex, band.ages, band.place), []).append(band)
-    for bands in groups.values():
-        ranked = sorted(bands, key=lambda one: one.colour.rank)
-        scores = [-one.score if scale.low_is_worse else one.score for one in ranked]
-        if len({one.colour for one in bands}) < len(bands) or scores != sorted(set(scores)):
+        if band.sex not in ("", "男", "女") or (band.ages and band.ages[0] > band.ages[1]):
+            yield f"“{scale.title}”分界的对象写错了：性别写男或女，年龄从小到大。"
+    for one, other in combinations(sorted(scale.bands, key=lambda band: band.colour.rank), 2):
+        worse = one.score - other.score if scale.low_is_worse else other.score - one.score
+        if _meet(one, other) and (one.colour == other.colour or worse <= 0):
             yield f"“{scale.title}”的分界互相重叠：颜色越重，分数应越{'低' if scale.low_is_worse else '高'}。"
+
+
+def _meet(one: Band, other: Band) -> bool:
+    """Whether both hold for some child."""
+    first, second = one.ages or (0, 200), other.ages or (0, 200)
+    return (
+        one.place == other.place
+        and (not one.sex or not other.sex or one.sex == other.sex)
+        and max(first[0], second[0]) <= min(first[1], second[1])
+    )
 
 
 CHECKS: Final[tuple[Callable[[Definition], Iterable[str]], ...]] = (
     _asks,
     _named_items,
     _form,
+    _people,
     _scales,
 )

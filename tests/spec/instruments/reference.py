@@ -25,6 +25,8 @@ Rules that hold for all: the missing items a scale allows are prorated (mean ans
 rounded, halves upward; with more missing, an answer out of range or a failed lie scale the sheet is
 invalid and has no colour; equal answers and an age the scale is not made for are only said. The colour
 is the worst that any scale gives; a red item makes it red, and is told even of an invalid sheet.
+Each scale is prorated by itself, so a total may stand where a subscale has too little: MHT's total of
+90 items may miss 9, all of them in one subscale, which is then empty while the total is prorated.
 Yellow begins at the mild band, orange where the authors ask for follow-up, red at the severe band.
 """
 

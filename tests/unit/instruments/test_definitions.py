@@ -20,6 +20,13 @@ SOUND: dict[str, Any] = {
             {"colour": "yellow", "score": 1, "words": "-"}, {"colour": "red", "score": 3, "words": "-"}]},
     ],
 }  # fmt: skip
+
+
+def bands_of(*bands: dict[str, Any]) -> dict[str, Any]:
+    """The one scale with these cut-offs."""
+    return {"scales": [{"code": "total", "title": "总分", "items": "1-3", "bands": list(bands)}]}
+
+
 WRONG = [
     ({"reverse": "2,4"}, "反向计分写的第4题不存在"),
     ({"red": [{"item": 9, "at_least": 1, "words": "-"}]}, "红色题写的第9题不存在"),
@@ -40,6 +47,20 @@ WRONG = [
             {"colour": "yellow", "score": 3, "words": "-"}, {"colour": "red", "score": 1, "words": "-"}]}]},
         "互相重叠",
     ),
+    ({"reverse": "3-1"}, "题号“3-1”写反了"),
+    ({"reverse": "1-99999999999"}, "太大"),
+    ({"items": 10**9}, "最多500题"),
+    ({"revers": "2"}, "不认识的“revers”"),
+    ({"lie": {"items": "1-2", "value": 1, "at_least": 1, "most": 2}}, "测谎.*不认识的“most”"),
+    ({"lie": {"items": "1-2", "value": 3, "at_least": 1}}, "分值3不是第1题的选项"),
+    ({"lie": {"items": "1-2", "value": 1, "at_least": 3}}, "“至少3道”做不到"),
+    ({"item_options": {"4": [[0, "否"], [1, "是"]]}}, "第4题不存在"),
+    ({"seen_by": ["everybody"]}, "“everybody”不认识"),
+    ({"administered_by": []}, "谁可以发放"),
+    (bands_of({"colour": "yellow", "score": 2, "words": "-"}, {"colour": "red", "score": 1, "words": "-", "sex": "女"}), "互相重叠"),
+    (bands_of({"colour": "yellow", "score": 2, "words": "-", "ages": [8, 12]}, {"colour": "yellow", "score": 1, "words": "-", "ages": [12, 16]}), "互相重叠"),
+    (bands_of({"colour": "yellow", "score": 2, "words": "-", "sex": "猫"}), "对象写错了"),
+    (bands_of({"colour": "yellow", "score": 2, "word": "-"}), "分界.*不认识的“word”"),
 ]  # fmt: skip
 
 
@@ -50,6 +71,12 @@ def test_a_definition_that_contradicts_itself_is_refused_with_where(
     assert read(SOUND).total.title == "总分"
     with pytest.raises(Contradiction, match=said):
         read({**deepcopy(SOUND), **change})
+
+
+def test_cut_offs_of_groups_that_never_meet_may_differ() -> None:
+    girls = {"colour": "red", "score": 1, "words": "-", "sex": "女"}
+    boys = {"colour": "yellow", "score": 2, "words": "-", "sex": "男"}
+    assert read({**SOUND, **bands_of(girls, boys)}).total.bands[0].sex == "女"
 
 
 def test_what_is_shipped_is_there_once_and_is_what_the_files_say(db: None) -> None:
