@@ -4,20 +4,24 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from nuantong.pairing.matching import Carer as CarerInput
 from nuantong.pairing.matching import Household as HouseholdInput
 from nuantong.pairing.matching import Where, tier_of
 from nuantong.pairing.models import Pairing, Rejection
-from nuantong.pairing.models.words import Tier
+from nuantong.pairing.models.words import EndReason, Tier
 from nuantong.pairing.responsible import away
 from nuantong.people.models import Carer, Child
 from nuantong.people.models.carer import check_expires
 from nuantong.people.visibility import ChildQuerySet
 from nuantong.regions.plane import At
 from nuantong.regions.tree import Tree
+
+GIVEN_UP: Final = (EndReason.CARER_UNABLE, EndReason.FAMILY_WISH)
+FEW: Final = 1000
 
 
 @dataclass
@@ -104,7 +108,8 @@ def _near_ones(found: list[Unit], tree: Tree) -> list[Unit]:
 
 
 def turned_down(found: Iterable[Unit], scope: Collection[int] | None) -> dict[int, frozenset[int]]:
-    """Carers turned down for each household; a rejection ends when either of them has moved."""
+    """Carers turned down for each household; a rejection ends when either of them has moved. Who has
+    just given it up, or was left at the family's wish, is not offered to it either."""
     lives = {unit.household: unit.place(scope) for unit in found if not unit.in_institution}
     refused: dict[int, set[int]] = defaultdict(set)
     rows = Rejection.objects.filter(lifted_at=None).values_list(
@@ -114,7 +119,19 @@ def turned_down(found: Iterable[Unit], scope: Collection[int] | None) -> dict[in
     for household, place, carer, was, now in rows:
         if was == now and household in lives and lives[household] == place:
             refused[household].add(carer)
+    for household, carer in _given_up(lives):
+        refused[household].add(carer)
     return {household: frozenset(carers) for household, carers in refused.items()}
+
+
+def _given_up(homes: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Households whose child had nobody since, with the carer of then."""
+    later = Pairing.objects.filter(child=OuterRef("child"), start__gte=OuterRef("end")).order_by()
+    rows = Pairing.objects.filter(ended_reason__in=GIVEN_UP).exclude(Exists(later)).order_by()
+    if len(homes) <= FEW:
+        rows = rows.filter(child__household__id__any_of=list(homes))
+    found = rows.values_list("child__household", "carer")
+    return [(household, carer) for household, carer in found if household in homes]
 
 
 def households(

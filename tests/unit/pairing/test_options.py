@@ -56,6 +56,23 @@ def moves(option: Any) -> list[Any]:
     return list(option.moves)
 
 
+@pytest.mark.parametrize(
+    ("reason", "again"),
+    [
+        (EndReason.CARER_UNABLE, False),
+        (EndReason.FAMILY_WISH, False),
+        (EndReason.REARRANGED, True),
+    ],
+)
+def test_who_has_just_given_a_household_up_is_not_offered_to_it(reason, again, cast, make, chair):
+    here = make.carer("空着", NEXT_VILLAGE)
+    made = paired(cast.children.own, cast.carer, EARLIER)
+    end_pairing(pairing=made, by=chair, reason=reason)
+    offered = {move[2] for option in found(cast.children.own, chair) for move in moves(option)}
+    assert here.pk in offered
+    assert (cast.carer.pk in offered) == again
+
+
 def test_whoever_a_carer_leaves_has_a_task_at_once_with_the_options(resigned, chair, client_of):
     task = Task.objects.get(kind="rearrange")
     assert (task.child, task.permission, task.due_on) == (resigned, "run_rounds", TODAY + 7 * DAY)
