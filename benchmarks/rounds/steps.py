@@ -99,8 +99,11 @@ def _undo(round: Any) -> tuple[int, str]:
 def _job(round: Any) -> tuple[int, str]:
     from nuantong.pairing.actions import carry_out
 
-    carry_out(publication_id=round.publications.first().pk)
-    found = round.publications.first()
+    asked = round.publications.filter(work_state__in=["queued", "running"]).first()
+    if asked is None:
+        return 0, "the press has done it"
+    carry_out(publication_id=asked.pk)
+    found = round.publications.get(pk=asked.pk)
     return (
         found.households,
         f"{found.get_step_display()} {found.get_work_state_display()} {found.message}",

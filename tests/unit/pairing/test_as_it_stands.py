@@ -23,7 +23,7 @@ from .test_pairs import DAY
 
 pytestmark = pytest.mark.django_db
 EARLIER = TODAY - 60 * DAY
-MOST_QUERIES, WARM_QUERIES = 20, 12
+MOST_QUERIES, WARM_QUERIES = 22, 12
 
 
 @pytest.fixture
