@@ -129,7 +129,8 @@ OTHER_WORDS: Final = {
     "added": "新增人数", "came": "到场", "not_came": "没到", "rest": "其余到场", "participant": "名单第几条",
     "contract": "合同", "provider": "服务机构", "fields": "哪几项", "fen": "金额（分）", "budget_fen": "金额（分）",
     "before": "原来", "after": "现在",
-    "occasion": "场合", "version": "版本", "title": "名称",
+    "occasion": "场合", "version": "版本", "title": "名称", "practitioner": "咨询师", "hospital": "医院",
+    "number": "第几稿", "origin": "来源", "need": "需要程度", "absent": "没有谈成",
 }  # fmt: skip
 
 

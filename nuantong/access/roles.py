@@ -52,6 +52,12 @@ class Permission(TextChoices):
     EDIT_SERVICES = "edit_services", "登记服务机构、合同和团辅计划"
     ACCEPT_SERVICES = "accept_services", "验收购买的服务"
     RUN_SESSIONS = "run_sessions", "带团辅活动、点名"
+    SEE_CASES = "see_cases", "看个案辅导的进度"
+    REFER_CASES = "refer_cases", "提出个案辅导"
+    ASSIGN_CASES = "assign_cases", "选定个案的咨询师"
+    COUNSEL = "counsel", "做个案辅导"
+    READ_NOTES = "read_notes", "看咨询记录"
+    SUPERVISE = "supervise", "督导个案"
     SEE_OUTCOMES = "see_outcomes", "看辅导成效"
     EXPORT_RESEARCH = "export_research", "导出去标识研究数据"
     RUN_PANELS = "run_panels", "组织专家评议"
@@ -69,6 +75,7 @@ class Role(TextChoices):
     DISTRICT_OFFICER = "district_officer", "区县妇联干部"
     CITY_OFFICER = "city_officer", "市妇联干部"
     COUNSELLOR = "counsellor", "心理咨询师"
+    CASE_SUPERVISOR = "case_supervisor", "个案督导"
     EXPERT = "expert", "评议专家"
     RIGHTS_OFFICER = "rights_officer", "权益干部"
     LEADER = "leader", "领导"
@@ -102,8 +109,9 @@ TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.EDIT_HELPERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.CHECK_CONTACTS, P.EXPORT,
     P.IMPORT_ROSTERS, P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
     P.PIN_PLACES, P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED,
+    P.SEE_CASES, P.REFER_CASES,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_PROGRAMMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES}) - {
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_PROGRAMMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES, P.ASSIGN_CASES}) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE,
 }  # fmt: skip
 
@@ -136,7 +144,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.OPEN_FILE_WITH_REASON, P.EXPORT_RESEARCH, P.RUN_PANELS},
     Role.COUNSELLOR: READ
     | {P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED, P.READ_ANSWERS}
-    | {P.RUN_SESSIONS},
+    | {P.RUN_SESSIONS, P.SEE_CASES, P.COUNSEL, P.READ_NOTES},
+    Role.CASE_SUPERVISOR: READ
+    | {P.SEE_COLOURS, P.READ_ANSWERS, P.SEE_CASES, P.READ_NOTES, P.SUPERVISE},
     Role.EXPERT: frozenset({P.JUDGE_FILES}),
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
     Role.LEADER: frozenset({P.SEE_FIGURES, P.SEE_OUTCOMES, P.SEE_PROGRAMMES}),
@@ -148,5 +158,5 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 """The three administrators (三员): no one holds two, and none holds another role."""
 
-BY_CHILDREN = frozenset({Role.CARER, Role.COUNSELLOR})
+BY_CHILDREN = frozenset({Role.CARER, Role.COUNSELLOR, Role.CASE_SUPERVISOR})
 """Roles whose scope is a list of children, not a place."""

@@ -42,6 +42,7 @@ OUR_APPS = [
     "nuantong.care",
     "nuantong.help",
     "nuantong.programmes",
+    "nuantong.counselling",
     "nuantong.protection",
     "nuantong.growth",
     "nuantong.outcomes",

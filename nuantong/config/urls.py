@@ -24,6 +24,7 @@ urlpatterns = [
     path("duties/", include("nuantong.duties.urls")),
     path("figures/", include("nuantong.reports.urls")),
     path("scales/", include("nuantong.instruments.urls")),
+    path("counselling/", include("nuantong.counselling.urls")),
     path("screening/", include("nuantong.screening.urls")),
     path("services/", include("nuantong.services.urls")),
     path("programmes/", include("nuantong.programmes.urls")),

@@ -142,7 +142,7 @@ def _values(
     definition: Definition, found: Weights, answers: NDArray[Any], absent: Flags
 ) -> dict[str, Ints]:
     """Each scale's score, MISSING where too many of its items are absent."""
-    gaps = absent.any(axis=1)
+    gaps: Flags = np.asarray(absent.any(axis=1))
     sums = answers.astype(np.float32) @ found.signs + found.turns.sum(axis=0)
     values: dict[str, Ints] = {}
     for column, scale in enumerate(found.scales):

@@ -77,7 +77,7 @@ PLAIN = {
     "an office, a school, a post or a place": """
         regions.RegionVersion.name regions.Organisation.name regions.Organisation.short_name
         people.Carer.post carers.Application.post carers.BackgroundCheck.organ helpers.HelperCheck.organ helpers.PastTeacher.school people.Child.school people.Child.grade people.PastCondition.school people.PastCondition.grade people.Label.recogniser
-        eligibility.Referral.sent_to protection.PoliceStation.name protection.PoliceStation.phone
+        eligibility.Referral.sent_to counselling.HospitalReferral.hospital protection.PoliceStation.name protection.PoliceStation.phone
     """,
     "one word about a person that figures are made of": """
         people.Child.ethnicity people.Guardian.relation
@@ -89,7 +89,7 @@ PLAIN = {
         access.Grant.reason outcomes.Panel.title accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
-        instruments.InstrumentVersion.version instruments.InstrumentVersion.definition
+        instruments.InstrumentVersion.version instruments.InstrumentVersion.definition counselling.Charge.why
         screening.Round.title
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """

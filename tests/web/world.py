@@ -19,6 +19,8 @@ from nuantong.core import clock
 from nuantong.core.longwork import LongWork
 from nuantong.core.photos import Photo
 from nuantong.core.text import check_character
+from nuantong.counselling.actions import assign, refer
+from nuantong.counselling.models import Case
 from nuantong.duties.actions import exempt, record_contact
 from nuantong.duties.actions.protocols import begin_draft, desks, publish
 from nuantong.duties.actions.signal import mark_without_signal
@@ -75,7 +77,7 @@ from nuantong.people.models import (
 from nuantong.programmes.models import Session
 from nuantong.protection.actions import Account, report_danger
 from nuantong.protection.models import DangerReport, PoliceStation
-from nuantong.regions.models import PinLoad, Region
+from nuantong.regions.models import Organisation, PinLoad, Region
 from nuantong.rosters.actions import preview, receive
 from nuantong.rosters.models import RosterImport
 from nuantong.screening.actions.entering import begin, save_row
@@ -83,6 +85,14 @@ from nuantong.screening.actions.observing import observe
 from nuantong.screening.actions.rounds import Part, Plan, make_round
 from nuantong.screening.models import Alert, Observation
 from nuantong.screening.models import Round as Screening
+from nuantong.services.actions import Draft, Share, Stage, Terms, make_contract
+from nuantong.services.models import (
+    Area,
+    Practitioner,
+    PractitionerCheck,
+    PractitionerPledge,
+    Provider,
+)
 from nuantong.sweeps.actions.loads import receive as receive_load
 from nuantong.sweeps.actions.loads import start
 from nuantong.sweeps.actions.standings import link_to
@@ -163,6 +173,7 @@ class Side:
     panel: Panel
     screening: Screening
     sheet: AnswerSheet
+    case: Case
     begun: AnswerSheet
 
     @property
@@ -256,6 +267,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         panel=_panel(child),
         screening=(asked := _screening(child, officer)),
         sheet=_sheet(asked, child, officer), begun=_begun(asked, child, officer),
+        case=_case(child, names, officer),
     )  # fmt: skip
 
 
@@ -382,6 +394,54 @@ def _screening(child: Child, officer: User) -> Screening:
     give(purpose="screening", giver="guardian", given_by="祖母", **said)
     give(purpose="screening_assent", giver="child", given_by=child.name, **said)
     return made
+
+
+def _case(child: Child, names: Names, officer: User) -> Case:
+    """A child of a contract's district who is counselled, and a word about her that nobody else reads."""
+    by = reader_of(officer, TODAY)
+    area = _places(child, by)
+    said = {"child": child, "how": "spoken", "given_on": TODAY, "by": by}
+    give(purpose="counselling", giver="guardian", given_by="祖母", **said)
+    give(purpose="counselling_assent", giver="child", given_by=child.name, **said)
+    case = refer(
+        key=uuid.uuid4(),
+        child=child,
+        area=area,
+        origin="screening",
+        need=1,
+        said=names.guardian,
+        by=by,
+    )
+    person = Practitioner.objects.get(provider=area.contract.provider)
+    assign(case=case, practitioner=person, on=TODAY, by=by)
+    return case
+
+
+def _places(child: Child, by: Reader) -> Area:
+    """A contract of the child's district, with a counsellor whose papers are in order."""
+    district = by.tree.district_of(child.place_id).id
+    number = f"{district:017d}"
+    provider = Provider.objects.create(
+        organisation=Organisation.objects.create(name=f"社工{number}", kind="service"),
+        key=uuid.uuid4(), credit_code=f"9{number}", contact="吴静", phone="023-62223333",
+    )  # fmt: skip
+    user = User.objects.create(staff_number=f"Q{district}", name="苏老师", password="!")
+    person = Practitioner.objects.create(
+        user=user, provider=provider, qualification="trained", qualification_number=number,
+        district_id=district, since=SPRING,
+    )  # fmt: skip
+    entered = {"on": SPRING, "entered_at": clock.now(), "entered_by_name": "区妇联"}
+    PractitionerCheck.objects.create(practitioner=person, organ="公安局", result="clear", **entered)
+    PractitionerPledge.objects.create(practitioner=person, **entered)
+    terms = Terms(
+        number=number, title="个案辅导", kind="case", provider=provider, buyer_id=district,
+        fund="budget", budget_fen=300_000, places=10, start=SPRING, end=TODAY, handed=["name"],
+    )  # fmt: skip
+    stages = [Stage("一年辅导", TODAY, 300_000)]
+    contract = make_contract(
+        draft=Draft(terms, [Share(10, district)], stages), key=uuid.uuid4(), by=by
+    )
+    return contract.areas.get()
 
 
 def _sheet(asked: Screening, child: Child, officer: User) -> AnswerSheet:
