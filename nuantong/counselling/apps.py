@@ -14,7 +14,9 @@ class CounsellingConfig(AppConfig):
         from nuantong.people.file import Section, register_column, register_section
         from nuantong.people.hooks import when_child_left
         from nuantong.people.visibility import register_list
+        from nuantong.screening.receiving import register_named
 
+        register_named(access.counsellors)
         register_list(Role.COUNSELLOR, access.counselled)
         register_list(Role.CASE_SUPERVISOR, access.supervised)
         register_occasion(Occasion(occasion.KIND, "个案测评", occasion.may_fill))

@@ -425,7 +425,7 @@ def _places(child: Child, by: Reader) -> Area:
         organisation=Organisation.objects.create(name=f"社工{number}", kind="service"),
         key=uuid.uuid4(), credit_code=f"9{number}", contact="吴静", phone="023-62223333",
     )  # fmt: skip
-    user = User.objects.create(staff_number=f"Q{district}", name="苏老师", password="!")
+    user = make_user(f"Q{district}", "苏老师", Role.COUNSELLOR)
     person = Practitioner.objects.create(
         user=user, provider=provider, qualification="trained", qualification_number=number,
         district_id=district, since=SPRING,

@@ -15,6 +15,7 @@ from nuantong.core.errors import Refusal
 from nuantong.counselling.actions.common import entered, locked, log, running, words
 from nuantong.counselling.models import Case, Charge, Pause
 from nuantong.counselling.queries.choosing import lacking, left_in
+from nuantong.counselling.queries.places import lives_in
 from nuantong.people.actions.common import child_for_change
 from nuantong.people.models import Child
 from nuantong.people.queries.ages import age_on
@@ -66,8 +67,7 @@ def _fits(child: Child, area: Area, by: Reader) -> None:
     contract = area.contract
     if contract.kind != Contract.Kind.CASE or not contract.in_force(by.on):
         raise Refusal("这个项目不是个案辅导，或者不在合同期内。")
-    district = by.tree.district_of(child.place_id)
-    if area.region_id and (district is None or by.tree.current(area.region_id) != district.id):
+    if not lives_in(child, area, by.tree):
         raise Refusal("这名儿童不住在这个区县，请选她所在区县的名额。")
 
 
@@ -79,6 +79,9 @@ def assign(
     found = locked(case, by, P.ASSIGN_CASES)
     if not found.is_open:
         raise Refusal("这个个案已经结束。")
+    # Two officers may not both give away the last place, nor the last hour of a counsellor.
+    Area.objects.select_for_update().get(pk=found.area_id)
+    Practitioner.objects.select_for_update().get(pk=practitioner.pk)
     _may_begin(found, practitioner, on)
     now = found.charges.filter(end=None).first()
     if now is not None and now.practitioner_id == practitioner.pk:

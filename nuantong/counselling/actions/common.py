@@ -9,6 +9,7 @@ from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.core.text.narratives import narrative
+from nuantong.counselling.access import rights_on
 from nuantong.counselling.models import Case
 
 
@@ -27,7 +28,7 @@ def locked(case: Case, by: Reader, permission: Permission) -> Case:
     """The case as it stands, for whoever may do this with its child."""
     rows = Case.objects.visible_to(by, to=permission).select_for_update(of=("self",))
     found = rows.select_related("child", "area__contract").filter(pk=case.pk).first()
-    if found is None:
+    if found is None or permission not in rights_on(found, by):
         raise Refusal(
             "这个个案不在您的工作范围内。合同到期或个案移交以后，原来的咨询师不能再看、再写。"
         )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from nuantong.access.models import Grant
 from nuantong.access.reader import Reader
+from nuantong.access.roles import Role
 from nuantong.counselling.models import Case, Charge
 from nuantong.services.models import Area, Contract, Practitioner
 
@@ -39,13 +41,20 @@ def load_of(practitioners: Iterable[Practitioner]) -> dict[int, int]:
 
 def lacking(practitioner: Practitioner, contract: Contract, on: dt.date) -> list[str]:
     """Why she may not take one more case of the contract from the day on."""
-    wrong = practitioner.lacks(on)
+    wrong = [*practitioner.lacks(on), *_no_account(practitioner, on)]
     if practitioner.provider_id != contract.provider_id:
         wrong.append("不是合同机构的人员")
     load = load_of([practitioner]).get(practitioner.pk, 0)
     if load >= practitioner.capacity:
         wrong.append(f"已有{load}个个案，满了")
     return wrong
+
+
+def _no_account(practitioner: Practitioner, on: dt.date) -> list[str]:
+    """Without the role she would see nothing of the case that is hers."""
+    user = practitioner.user
+    grants = Grant.objects.in_force(on).filter(user=user, role=Role.COUNSELLOR)
+    return [] if user.is_active and grants.exists() else ["账号没有心理咨询师的授权"]
 
 
 def options(case: Case, reader: Reader) -> list[Option]:

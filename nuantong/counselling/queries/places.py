@@ -8,23 +8,32 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission as P
 from nuantong.counselling.models import Case
 from nuantong.people.models import Child
+from nuantong.regions.tree import Tree
 from nuantong.services.models import Area, Contract
 
 
 def areas_for(child: Child, reader: Reader) -> list[tuple[Area, str]]:
     """The districts' places in running contracts where the child lives, and what is left of them."""
-    district = reader.tree.district_of(child.place_id)
     rows = Area.objects.filter(
         contract__in=Contract.objects.in_force(reader.on).filter(kind=Contract.Kind.CASE)
-    ).select_related("contract")
-    here = [
-        area for area in rows
-        if area.region_id is None or (district and reader.tree.current(area.region_id) == district.id)
-    ]  # fmt: skip
+    ).select_related("contract", "zone")
+    here = [area for area in rows if lives_in(child, area, reader.tree)]
     had = _had([area.pk for area in here])
     return [
         (a, f"{a.contract.title}（还有{max(0, a.places - had.get(a.pk, 0))}个名额）") for a in here
     ]
+
+
+def lives_in(child: Child, area: Area, tree: Tree) -> bool:
+    """Whether the child's home lies in the district, or in a place of the zone."""
+    place = tree.get(child.place_id)
+    if place is None:
+        return False
+    if area.region_id is not None:
+        where = {area.region_id}
+    else:
+        where = set(area.zone.areas.values_list("region", flat=True)) if area.zone else set()
+    return bool({tree.current(one) for one in where} & {place.id, *place.ancestors})
 
 
 def _had(areas: list[int]) -> dict[int, int]:

@@ -15,6 +15,7 @@ from nuantong.consents import actions as consents
 from nuantong.consents.models import Consent
 from nuantong.core.errors import Refusal
 from nuantong.counselling import actions
+from nuantong.counselling.access import rights_on
 from nuantong.counselling.forms import (
     AssignForm,
     CloseForm,
@@ -32,7 +33,6 @@ from nuantong.instruments.asking import offered, on_screen, rules_of
 from nuantong.instruments.models import AnswerSheet, InstrumentVersion
 from nuantong.people.actions.common import log_look
 from nuantong.people.queries.ages import age_on
-from nuantong.people.visibility import permissions_on
 from nuantong.screening.forms import SaidForm as AgreeForm
 
 Data = dict[str, Any]
@@ -137,10 +137,12 @@ def _agree(purpose: Consent.Purpose) -> Callable[[Request, Case, Data], str]:
 
 def _measure(request: Request, case: Case, data: Data) -> HttpResponse:
     version = InstrumentVersion.objects.get(pk=data["version"])
+    mode = AnswerSheet.Mode.TABLET if on_screen(version) else AnswerSheet.Mode.PAPER
     sheet = actions.begin_sheet(
-        key=data["key"], case=case, version=version, mode=AnswerSheet.Mode.TABLET, by=request.reader
+        key=data["key"], case=case, version=version, mode=mode, by=request.reader
     )
-    return redirect("instruments:hand_over", sheet.key)
+    page = "instruments:hand_over" if on_screen(version) else "instruments:enter"
+    return redirect(page, sheet.key)
 
 
 ACTS = {
@@ -176,7 +178,7 @@ def case(request: Request, key: str) -> HttpResponse:
 def act(request: Request, key: str, which: str) -> HttpResponse:
     """One thing to do with a case, on a page of its own."""
     found, chosen = _found(request, key), ACTS.get(which)
-    if chosen is None or chosen.permission not in permissions_on(found.child, request.reader):
+    if chosen is None or chosen.permission not in rights_on(found, request.reader):
         return render(request, "404.html", status=404)
     form = chosen.form(
         request.POST if request.method == "POST" else None, **_given(request, found, which)
@@ -209,7 +211,7 @@ def _given(request: Request, case: Case, which: str) -> dict[str, Any]:
         return {"options": options(case, request.reader), "begun": case.has_begun}
     if which == "measure":
         age = age_on(case.child.birth_date, request.reader.on)
-        fit = [v for v in offered() if on_screen(v) and age is not None and rules_of(v).fits(age)]
+        fit = [one for one in offered() if age is not None and rules_of(one).fits(age)]
         return {"versions": fit}
     if which == "assent":
         return {"child_name": case.child.name}
@@ -226,7 +228,7 @@ def _last(row: Any) -> dict[str, Any]:
 
 
 def _page(request: Request, case: Case) -> dict[str, Any]:
-    may = permissions_on(case.child, request.reader)
+    may = rights_on(case, request.reader)
     sessions = list(case.sessions.select_related("practitioner__user"))
     pauses = list(case.pauses.all())
     page = {
