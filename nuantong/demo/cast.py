@@ -42,7 +42,7 @@ CAST: Final = (
     Member(Role.SYSTEM_ADMIN, "何川", "S500001", "", "系统管理员：账号", 11),
     Member(Role.SECURITY_ADMIN, "谭静", "S500002", "", "安全管理员：授权", 12),
     Member(Role.AUDIT_ADMIN, "冯平", "S500003", "", "审计管理员：查阅记录", 13),
-    Member(Role.CASE_SUPERVISOR, "沈丽君", "P500002", "", "个案督导：看本项目个案的记录和测评，写督导意见", 18),
+    Member(Role.CASE_SUPERVISOR, "龙素芬", "P500002", "", "个案督导：看督导项目的个案和咨询记录", 18),
     Member(Role.EXPERT, "段文博", "E500001", CITY, "评议专家（组长）：只看隐去身份的材料", 16),
     Member(Role.EXPERT, "简素云", "E500002", CITY, "评议专家：只看隐去身份的材料", 17),
 )  # fmt: skip
