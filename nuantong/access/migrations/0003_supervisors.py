@@ -5,25 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_experts_judge'),
-        ('regions', '0002_places'),
+        ("access", "0002_experts_judge"),
+        ("regions", "0002_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='grant',
-            name='grant_of_a_place_names_it',
+            model_name="grant",
+            name="grant_of_a_place_names_it",
         ),
         migrations.AlterField(
-            model_name='grant',
-            name='role',
-            field=models.CharField(choices=[('carer', '爱心妈妈'), ('village_chair', '村（社区）妇联主席'), ('township_chair', '乡镇（街道）妇联主席'), ('district_officer', '区县妇联干部'), ('city_officer', '市妇联干部'), ('counsellor', '心理咨询师'), ('case_supervisor', '个案督导'), ('expert', '评议专家'), ('rights_officer', '权益干部'), ('leader', '领导'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20, verbose_name='身份'),
+            model_name="grant",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("carer", "爱心妈妈"),
+                    ("village_chair", "村（社区）妇联主席"),
+                    ("township_chair", "乡镇（街道）妇联主席"),
+                    ("district_officer", "区县妇联干部"),
+                    ("city_officer", "市妇联干部"),
+                    ("counsellor", "心理咨询师"),
+                    ("case_supervisor", "个案督导"),
+                    ("expert", "评议专家"),
+                    ("rights_officer", "权益干部"),
+                    ("leader", "领导"),
+                    ("system_admin", "系统管理员"),
+                    ("security_admin", "安全管理员"),
+                    ("audit_admin", "审计管理员"),
+                ],
+                max_length=20,
+                verbose_name="身份",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['audit_admin', 'carer', 'case_supervisor', 'counsellor', 'security_admin', 'system_admin']), ('region__isnull', False), ('organisation__isnull', False), _connector='OR'), name='grant_of_a_place_names_it'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "audit_admin",
+                            "carer",
+                            "case_supervisor",
+                            "counsellor",
+                            "security_admin",
+                            "system_admin",
+                        ],
+                    ),
+                    ("region__isnull", False),
+                    ("organisation__isnull", False),
+                    _connector="OR",
+                ),
+                name="grant_of_a_place_names_it",
+            ),
         ),
     ]
