@@ -116,3 +116,7 @@ class MeasureForm(forms.Form):
         super().__init__(*args, **kwargs)
         found: Any = self.fields["version"]
         found.choices = [(one.pk, one.instrument.title) for one in versions]
+
+
+class SupervisorForm(forms.Form):
+    staff_number = NameField(label="督导的工号", required=True)

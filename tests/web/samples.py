@@ -114,6 +114,7 @@ SAMPLES: dict[str, Sample] = {
     "counselling:act": lambda side: {"key": side.case.key, "which": "session"},
     "counselling:case": lambda side: {"key": side.case.key},
     "counselling:refer": _number,
+    "counselling:supervisors": lambda side: {"key": side.case.area.contract.key},
     "duties:begin": lambda side: {"code": "six-ones"},
     "duties:end_exemption": lambda side: {"pk": side.exemption.pk},
     "duties:discard": _draft,

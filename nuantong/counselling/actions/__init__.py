@@ -1,6 +1,7 @@
 """Verbs of counselling: asked for, given to a counsellor, done, closed."""
 
 from nuantong.counselling.actions.cases import (
+    appoint_supervisor,
     assign,
     close,
     consent_said,
@@ -21,7 +22,7 @@ from nuantong.counselling.actions.work import (
 )
 
 __all__ = [
-    "advise_hospital", "answer_hospital", "assign", "begin_sheet", "close", "consent_said", "pause",
+    "advise_hospital", "answer_hospital", "appoint_supervisor", "assign", "begin_sheet", "close", "consent_said", "pause",
     "reach_goal", "record_session", "refer", "resume", "set_goal", "supervise",
     "write_crisis_plan", "write_note",
 ]  # fmt: skip

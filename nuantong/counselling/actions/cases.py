@@ -7,13 +7,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Permission as P
+from nuantong.access.roles import Role
+from nuantong.audit.actions import record
 from nuantong.consents.models import Consent
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.counselling.actions.common import entered, locked, log, running, words
-from nuantong.counselling.models import Case, Charge, Pause
+from nuantong.counselling.models import Case, Charge, Pause, Supervisor
 from nuantong.counselling.queries.choosing import lacking, left_in
 from nuantong.counselling.queries.places import lives_in
 from nuantong.people.actions.common import child_for_change
@@ -182,6 +185,29 @@ def _close(case: Case, on: dt.date, reason: str, said: str, by: Reader) -> Case:
         case.save(update_fields=["closed_on", "reason", "closing_words", "closed_by"])
     log("结束个案", case, by, reason=reason, on=on)
     return case
+
+
+@transaction.atomic
+def appoint_supervisor(*, contract: Contract, staff_number: str, by: Reader) -> Supervisor:
+    """Whoever holds the role may be named by the buyer; naming twice is once."""
+    found = Contract.objects.visible_to(by, to=P.ASSIGN_CASES).filter(pk=contract.pk).first()
+    if found is None or not by.covers(P.ASSIGN_CASES, found.buyer_id):
+        raise Refusal("督导由购买服务的妇联指定。")
+    grants = Grant.objects.in_force(by.on).filter(
+        role=Role.CASE_SUPERVISOR, user__staff_number=staff_number.strip(), user__is_active=True
+    )
+    grant = grants.select_related("user").first()
+    if grant is None:
+        raise Refusal(
+            f"没有找到有个案督导授权的账号“{staff_number.strip()}”，请核对工号，或先请安全管理员授权。"
+        )
+    named, new = Supervisor.objects.get_or_create(
+        contract=found, user=grant.user, defaults=entered(by)
+    )
+    if new:
+        record(action="指定个案督导", by=by, object_type="contract", object_id=found.key.hex,
+               changes={"user": grant.user_id})  # fmt: skip
+    return named
 
 
 def consent_said(consent: Consent, by: Reader) -> None:

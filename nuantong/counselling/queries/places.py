@@ -44,7 +44,7 @@ def _had(areas: list[int]) -> dict[int, int]:
 @dataclass(frozen=True)
 class Quota:
     name: str
-    contract: str
+    contract: Contract
     places: int
     running: int
     ended: int
@@ -68,7 +68,7 @@ def quotas(reader: Reader) -> list[Quota]:
         )
     )  # fmt: skip
     return [
-        Quota(_name(area, reader), area.contract.title, area.places, area.running, area.ended, area.waiting)
+        Quota(_name(area, reader), area.contract, area.places, area.running, area.ended, area.waiting)
         for area in rows
     ]  # fmt: skip
 

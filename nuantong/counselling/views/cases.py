@@ -11,12 +11,13 @@ from nuantong.core.errors import Refusal
 from nuantong.core.listing import Listing, Sort
 from nuantong.counselling import actions
 from nuantong.counselling.filters import CaseFilter
-from nuantong.counselling.forms import ReferForm
+from nuantong.counselling.forms import ReferForm, SupervisorForm
 from nuantong.counselling.models import Case
 from nuantong.counselling.queries import cases as queries
 from nuantong.counselling.queries.places import areas_for, quotas
 from nuantong.people.actions.common import log_look
 from nuantong.people.models import Child
+from nuantong.services.models import Contract
 
 SORTS = {
     "need": Sort("需要程度", "need", "asked_on", "pk"),
@@ -60,3 +61,26 @@ def refer(request: Request, number: str) -> HttpResponse:
     log_look("提出个案辅导：打开表单", child, request.reader)
     page = {"child": child, "form": form, "areas": areas}
     return render(request, "counselling/refer.html", page, status=422 if form.errors else 200)
+
+
+@require(P.ASSIGN_CASES)
+def supervisors(request: Request, key: str) -> HttpResponse:
+    """Who supervises the cases of a contract, and naming one more."""
+    rows = Contract.objects.visible_to(request.reader, to=P.ASSIGN_CASES)
+    contract = get_object_or_404(rows.filter(kind=Contract.Kind.CASE), key=key)
+    form = SupervisorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            named = actions.appoint_supervisor(
+                contract=contract, by=request.reader, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{named.user.name}是这个项目的督导。")
+            return redirect("counselling:supervisors", key)
+    page = {
+        "contract": contract, "named": contract.supervisors.select_related("user"), "form": form,
+        "may": request.reader.covers(P.ASSIGN_CASES, contract.buyer_id),
+    }  # fmt: skip
+    return render(request, "counselling/supervisors.html", page, status=422 if form.errors else 200)

@@ -30,7 +30,7 @@ from nuantong.counselling.models import (
 from nuantong.counselling.queries.cases import owed, plan_of
 from nuantong.duties.vocabulary import Outcome
 from nuantong.instruments.models import AnswerSheet, InstrumentVersion
-from nuantong.people.models import Child
+from nuantong.people.models import Child, GrantedChild
 from nuantong.services.models import Area
 from tests.conftest import TODAY, VILLAGE, make_child
 from tests.unit.services.bought import (
@@ -54,10 +54,8 @@ def room(cast: SimpleNamespace, reader: Callable[[Role], Reader]) -> SimpleNames
     provider = make_provider(city)
     contract = make_contract(provider, city, number="2018-个案-01", kind="case")
     area = contract.areas.get(region=place(DISTRICT))
-    Supervisor.objects.create(
-        contract=contract, user=cast.staff[Role.CASE_SUPERVISOR], entered_at="2018-03-01T00:00Z",
-        entered_by_name="市妇联",
-    )  # fmt: skip
+    number = cast.staff[Role.CASE_SUPERVISOR].staff_number
+    actions.appoint_supervisor(contract=contract, staff_number=number, by=city)
     counsellor = make_practitioner(cast.staff[Role.COUNSELLOR], provider, city)
     return SimpleNamespace(
         city=city, provider=provider, contract=contract, area=area, counsellor=counsellor,
@@ -257,6 +255,30 @@ def test_the_supervisor_writes_and_records_nothing(room: SimpleNamespace, case: 
         session(case, room.supervisor)
     with pytest.raises(Refusal, match="工作范围"):
         actions.supervise(case=case, said="我来说", by=room.mine)
+
+
+def test_only_the_buyer_names_a_supervisor_and_only_who_holds_the_role(
+    room: SimpleNamespace, reader: Callable[[Role], Reader]
+) -> None:
+    about = {"contract": room.contract, "staff_number": "case_supervisor"}
+    assert actions.appoint_supervisor(**about, by=room.city) == Supervisor.objects.get()
+    with pytest.raises(Refusal, match="由购买服务的妇联指定"):
+        actions.appoint_supervisor(**about, by=reader(Role.DISTRICT_OFFICER))
+    with pytest.raises(Refusal, match="没有找到"):
+        actions.appoint_supervisor(contract=room.contract, staff_number="leader", by=room.city)
+
+
+def test_a_child_on_her_list_opens_no_case_that_is_not_hers(
+    room: SimpleNamespace, case: Case, make: SimpleNamespace
+) -> None:
+    other = make.user("P8", "外来老师", Role.COUNSELLOR)
+    GrantedChild.objects.create(grant=other.grants.get(), child=room.child, by=None)
+    stranger = reader_of(other, TODAY)
+    assert Child.objects.visible_to(stranger).filter(pk=room.child.pk).exists()
+    with pytest.raises(Refusal, match="工作范围"):
+        actions.write_crisis_plan(case=case, base=0, said="打给小姨", by=stranger)
+    with pytest.raises(Refusal, match="工作范围"):
+        actions.close(case=case, on=TODAY, reason="early", said="结束", by=stranger)
 
 
 def test_a_yes_taken_back_ends_the_case_at_once(room: SimpleNamespace, case: Case) -> None:
