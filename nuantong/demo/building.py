@@ -35,8 +35,10 @@ from nuantong.demo.writing.home_visits import tell_of_the_village, write_home_vi
 from nuantong.demo.writing.ladder import write_ladder
 from nuantong.demo.writing.overdue import act_on_older_misses
 from nuantong.demo.writing.pairings import Pairings
+from nuantong.demo.writing.panel import write_panel
 from nuantong.demo.writing.people import People, write_people
 from nuantong.demo.writing.pins import write_pins
+from nuantong.demo.writing.project import write_project
 from nuantong.demo.writing.references import checked_at_the_end
 from nuantong.demo.writing.screening import write_screening
 from nuantong.demo.writing.sweeps import write_sweep
@@ -115,6 +117,9 @@ def _write_counselling(tree: Tree, seed: int, stages: Stages) -> None:
         write_groups(tree, seed)
     with stages.stage("心理筛查"):
         write_screening(seed)
+    with stages.stage("个案辅导"):
+        write_project(seed)
+        write_panel(seed)
 
 
 def make_plan(tree: Tree, size: Size, seed: int = SEED) -> Plan:

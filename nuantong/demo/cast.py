@@ -51,6 +51,7 @@ VILLAGE_CHAIR: Final = CAST[1]
 TOWNSHIP_CHAIR: Final = CAST[2]
 DISTRICT_OFFICER: Final = CAST[4]
 EXPERTS: Final = [one.staff_number for one in CAST if one.role == Role.EXPERT]
+SUPERVISOR: Final = next(one for one in CAST if one.role == Role.CASE_SUPERVISOR)
 COUNSELLOR: Final = next(one for one in CAST if one.role == Role.COUNSELLOR)
 
 SIBLINGS: Final = "siblings"

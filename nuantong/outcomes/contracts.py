@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.db.models import Q
+
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.core import clock
@@ -21,7 +23,8 @@ def projects(reader: Reader | None) -> list[Project]:
     """Contracts the reader may read figures of; all of them without a reader."""
     rows = Contract.objects.filter(kind=Contract.Kind.CASE)
     if reader is not None:
-        rows = rows.visible_to(reader, to=Permission.SEE_OUTCOMES)
+        seen = rows.visible_to(reader, to=Permission.SEE_OUTCOMES).values("pk")
+        rows = rows.filter(Q(pk__in=seen) | Q(supervisors__user=reader.actor_id)).distinct()
     rows = rows.select_related("provider").prefetch_related("areas")
     return [_project(one) for one in rows]
 
@@ -49,11 +52,11 @@ def _day(on: dt.date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
-def source(known: Known, seen: Seen) -> Source:
+def source(known: Known, seen: Seen, holds: Callable[[str], str | None]) -> Source:
     """The source of a room that has cases under contracts."""
 
     def of(project: Project) -> list[Case]:
         today = clock.today()
         return cases(known(project.key), tree_on(today), today)
 
-    return Source(projects, of, lambda project, reader: seen(project.key, reader))
+    return Source(projects, of, lambda project, reader: seen(project.key, reader), holds)

@@ -33,13 +33,15 @@ class Score:
 
 @dataclass(frozen=True)
 class Record:
-    """A child in a project: where she went and what was measured; no name."""
+    """A child in a project: where she went and what was measured; no name. Of whoever took her
+    consent back nothing leaves the house, and no expert reads it (`may_leave`)."""
 
     participant: Participant
     sex: str
     age: str
     place: str
     scores: tuple[Score, ...] = ()
+    may_leave: bool = True
 
     @property
     def key(self) -> str:
@@ -81,14 +83,15 @@ class Study:
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
-        """One for each measure that anybody who started was given first."""
-        used = {score.measure for record in self.started for score in record.scores}
-        keys = [record.key for record in self.started]
-        return [
-            outcomes.outcome(one, keys, self.scores(one, FIRST), self.scores(one, self.last))
-            for key, one in self.measures.items()
-            if key in used
-        ]
+        """One for each measure that anybody who started was given first: of all who were given it,
+        for a scale is not for every age."""
+        found = []
+        for one in self.measures.values():
+            first = self.scores(one, FIRST, self.started)
+            given = [key for key, value in first.items() if value is not None]
+            if given:
+                found.append(outcomes.outcome(one, given, first, self.scores(one, self.last)))
+        return found
 
     def outcome(self, key: str) -> Outcome | None:
         return next((one for one in self.outcomes if one.measure.key == key), None)
@@ -153,7 +156,7 @@ class Study:
 
     def rows(self) -> list[export.Row]:
         """What leaves for research."""
-        return export.anonymous(map(_row, self.started))
+        return export.anonymous(_row(one) for one in self.started if one.may_leave)
 
 
 def _row(record: Record) -> export.Row:

@@ -40,12 +40,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Source:
-    """A room with projects: those a reader may read figures of, the cases of one, and which of
-    these she may open."""
+    """A room with projects: those a reader may read figures of, the cases of one, which of these
+    she may open, and the project that a case belongs to."""
 
     projects: Callable[[Reader | None], list[Project]]
     cases: Callable[[Project], list[Case]]
     seen: Callable[[Project, Reader], frozenset[str]]
+    holds: Callable[[str], str | None]
 
 
 SOURCES: list[Source] = []
@@ -71,7 +72,8 @@ class Loaded:
     def to_draw(self) -> dict[str, int]:
         """Cases measured before and after by any score: key and child."""
         both = {key for one in self.study.outcomes for key in one.measured}
-        return {key: self.cases[key].child for key in sorted(both)}
+        mine = [self.cases[key] for key in sorted(both)]
+        return {case.record.key: case.child for case in mine if case.record.may_leave}
 
 
 def projects(reader: Reader) -> list[Project]:
@@ -88,6 +90,15 @@ def load(key: str, reader: Reader | None) -> Loaded | None:
                 cases = {case.record.key: case for case in source.cases(project)}
                 mine = source.seen(project, reader) if reader else frozenset()
                 return Loaded(project, cases, mine & cases.keys())
+    return None
+
+
+def load_case(key: str) -> Loaded | None:
+    """The project of a case, whoever asks: who may read the case is asked of the case."""
+    for source in SOURCES:
+        project = source.holds(key)
+        if project is not None:
+            return load(project, None)
     return None
 
 

@@ -27,7 +27,9 @@ class Facts:
     sessions: int
     left: str = ""
     finished: bool = False
+    withdrawn: bool = False
     state: str = ""
+    url: str = ""
 
 
 def cases(facts: Sequence[Facts], tree: Tree, on: dt.date) -> list[Case]:
@@ -52,9 +54,9 @@ def _case(one: Facts, sheets: list[Sheet], tree: Tree, on: dt.date) -> Case:
     record = Record(
         person, one.child.get_sex_display() or "未采集",
         band(age_on(one.child.birth_date, one.started or on)),
-        district.name if district else "未采集", taken,
+        district.name if district else "未采集", taken, not one.withdrawn,
     )  # fmt: skip
     return Case(
         record, one.child.pk, one.child.number, one.child.name,
-        tree.full_name(one.child.place_id, " "), one.started, one.state,
+        tree.full_name(one.child.place_id, " "), one.started, one.state, one.url,
     )  # fmt: skip

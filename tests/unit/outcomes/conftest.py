@@ -55,7 +55,12 @@ def project(children: list[Child]) -> Iterator[Project]:
         mine = Child.objects.visible_to(reader, to=Permission.OPEN_FILE)
         return frozenset(keys[pk] for pk in mine.filter(pk__in=keys).values_list("pk", flat=True))
 
-    source = Source(lambda _: [PROJECT], lambda _: cases, seen)
+    source = Source(
+        lambda _: [PROJECT],
+        lambda _: cases,
+        seen,
+        lambda case: PROJECT.key if case in set(keys.values()) else None,
+    )
     projects.SOURCES.append(source)
     yield PROJECT
     projects.SOURCES.remove(source)
