@@ -5,19 +5,16 @@ The data are those of a file of `definitions/` (TOML) or of an uploaded one (JSO
 
 import json
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
+from nuantong.instruments.checks import contradictions
 from nuantong.instruments.definition import (
-    ADMINISTERED_BY,
     GIVERS,
-    INFORMANTS,
     READERS,
-    SEEN_BY,
     Band,
     Colour,
     Contradiction,
@@ -76,7 +73,8 @@ def read(data: Data) -> Definition:
         if isinstance(error, Contradiction):
             raise
         raise Contradiction(f"写法不对：{error}") from None
-    _check(found)
+    for problem in contradictions(found):
+        raise Contradiction(problem)
     return found
 
 
@@ -84,9 +82,38 @@ def read_text(text: str) -> Definition:
     """An uploaded definition: TOML or JSON."""
     try:
         data = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise Contradiction(f"文件读不出来：{error}") from None
     return read(data)
+
+
+def data_of(found: Definition) -> dict[str, Any]:
+    """The data that `read` makes the definition of; what is as usual is left out."""
+    plain = _plain(asdict(found))
+    usual = found.items[0].options
+    plain |= {
+        "ages": list(found.ages), "options": _pairs(usual), "reverse": sorted(found.reverse),
+        "items": [item.text for item in found.items] if found.has_texts else len(found.items),
+        "item_options": {
+            str(item.number): _pairs(item.options) for item in found.items if item.options != usual
+        },
+        "red": [{"item": one.number, "at_least": one.at_least, "words": one.words}
+                for one in found.red],
+    }  # fmt: skip
+    return {key: value for key, value in plain.items() if value not in ("", [], {})}
+
+
+def _pairs(options: Iterable[Option]) -> list[list[int | str]]:
+    return [[one.value, one.label] for one in options]
+
+
+def _plain(value: Any) -> Any:
+    """Without what is nothing, as JSON has it."""
+    if isinstance(value, dict):
+        return {
+            key: _plain(one) for key, one in value.items() if one not in (None, "", (), frozenset())
+        }
+    return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
 
 
 def _definition(data: Data) -> Definition:
@@ -177,122 +204,3 @@ def _lie(data: Data | None) -> Lie | None:
     if data is None:
         return None
     return Lie(numbers(data["items"]), int(data["value"]), int(data["at_least"]))
-
-
-def _check(found: Definition) -> None:
-    for rule in CHECKS:
-        for problem in rule(found):
-            raise Contradiction(problem)
-
-
-def _no_such(where: str, wanted: Iterable[int], found: Definition) -> Iterable[str]:
-    there = len(found.items)
-    for number in sorted(set(wanted)):
-        if not 1 <= number <= there:
-            yield f"{where}写的第{number}题不存在：这份量表只有{there}题。"
-
-
-def _named_items(found: Definition) -> Iterable[str]:
-    yield from _no_such("反向计分", found.reverse, found)
-    yield from _no_such("红色题", (one.number for one in found.red), found)
-    yield from _no_such("测谎题", found.lie.items if found.lie else (), found)
-    yield from _lies(found)
-    for scale in found.scales:
-        yield from _no_such(f"“{scale.title}”", scale.items, found)
-        for number, times in Counter(scale.items).items():
-            if times > 1:
-                yield f"“{scale.title}”里第{number}题写了{times}次。"
-
-
-def _asks(found: Definition) -> Iterable[str]:
-    if not found.items:
-        yield "一道题也没有。"
-
-
-def _form(found: Definition) -> Iterable[str]:
-    if found.informant not in INFORMANTS:
-        yield f"填写人“{found.informant}”不认识，只能是{'、'.join(INFORMANTS)}。"
-    if not 0 <= found.ages[0] <= found.ages[1]:
-        yield "适用年龄写反了。"
-    some = [bool(item.text) for item in found.items]
-    if any(some) and not all(some):
-        yield f"第{some.index(False) + 1}题没有题目。"
-    for item in found.items:
-        values = [option.value for option in item.options]
-        if len(values) < 2 or len(set(values)) < len(values):
-            yield f"第{item.number}题的选项至少两个，分值不能重复。"
-    for one in found.red:
-        if one.at_least > found.items[one.number - 1].highest:
-            yield f"红色题第{one.number}题的界线{one.at_least}超过了最高分。"
-
-
-def _scales(found: Definition) -> Iterable[str]:
-    codes = [scale.code for scale in found.scales]
-    if not codes or codes[0] != "total":
-        yield "第一个分量表必须是总分（code = total）。"
-    for code in codes:
-        if codes.count(code) > 1:
-            yield f"分量表代码“{code}”写了两次。"
-    for scale in found.scales:
-        if bool(scale.items) == bool(scale.of):
-            yield f"“{scale.title}”要么写题号，要么写由哪些分量表相加。"
-        for code in scale.of:
-            if code not in codes or found.scale(code).of:
-                yield f"“{scale.title}”相加的分量表“{code}”不存在，或者自己也是相加得来的。"
-        if not 0 <= scale.missing < max(1, len(scale.items)):
-            yield f"“{scale.title}”允许缺{scale.missing}题，没有这么多题。"
-        yield from _bands(scale)
-
-
-def _lies(found: Definition) -> Iterable[str]:
-    """A lie scale that nobody, or everybody, could fail is a slip of the pen."""
-    lie = found.lie
-    if lie is None:
-        return
-    if not 1 <= lie.at_least <= len(set(lie.items)):
-        yield f"测谎题有{len(set(lie.items))}道，“至少{lie.at_least}道”做不到。"
-    for number in lie.items:
-        if lie.value not in {option.value for option in found.items[number - 1].options}:
-            yield f"测谎题的分值{lie.value}不是第{number}题的选项。"
-
-
-def _people(found: Definition) -> Iterable[str]:
-    for title, said, known in (
-        ("谁可以发放", found.administered_by, ADMINISTERED_BY),
-        ("谁可以看作答", found.seen_by, SEEN_BY),
-    ):
-        if not said:
-            yield f"“{title}”不能是空的。"
-        for word in said:
-            if word not in known:
-                yield f"“{title}”里的“{word}”不认识，只能是{'、'.join(known)}。"
-
-
-def _bands(scale: Scale) -> Iterable[str]:
-    """For whoever two cut-offs both hold, the worse colour begins at the worse score."""
-    for band in scale.bands:
-        if band.sex not in ("", "男", "女") or (band.ages and band.ages[0] > band.ages[1]):
-            yield f"“{scale.title}”分界的对象写错了：性别写男或女，年龄从小到大。"
-    for one, other in combinations(sorted(scale.bands, key=lambda band: band.colour.rank), 2):
-        worse = one.score - other.score if scale.low_is_worse else other.score - one.score
-        if _meet(one, other) and (one.colour == other.colour or worse <= 0):
-            yield f"“{scale.title}”的分界互相重叠：颜色越重，分数应越{'低' if scale.low_is_worse else '高'}。"
-
-
-def _meet(one: Band, other: Band) -> bool:
-    """Whether both hold for some child."""
-    first, second = one.ages or (0, 200), other.ages or (0, 200)
-    return (
-        one.place == other.place
-        and (not one.sex or not other.sex or one.sex == other.sex)
-        and max(first[0], second[0]) <= min(first[1], second[1])
-    )
-
-
-CHECKS: Final[tuple[Callable[[Definition], Iterable[str]], ...]] = (
-    _asks,
-    _named_items,
-    _form,
-    _people,
-    _scales,
-)

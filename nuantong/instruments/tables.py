@@ -73,6 +73,11 @@ def _of_text(data: bytes) -> list[list[Any]]:
 
 
 def _of_workbook(data: bytes) -> list[list[Any]]:
+    return list(opened(data).get_sheet_by_index(0).to_python(skip_empty_area=False))
+
+
+def opened(data: bytes) -> Any:
+    """The workbook, or a Refusal when it is none or grows beyond measure as it is unpacked."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -80,7 +85,8 @@ def _of_workbook(data: bytes) -> list[list[Any]]:
             if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED:
                 raise Refusal("表格解开后异常巨大，没有打开。请用本页下载的表格重填。")
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return list(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
+        book.get_sheet_by_index(0)
+        return book
     except (CalamineError, zipfile.BadZipFile, OSError, IndexError, RuntimeError) as error:
         raise Refusal("表格已损坏，或不是 xlsx。请用本页下载的表格重填。") from error
 

@@ -1,0 +1,1 @@
+"""Definitions and answers as other systems write and read them."""
