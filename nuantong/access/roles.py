@@ -44,6 +44,7 @@ class Permission(TextChoices):
     SEE_COLOURS = "see_colours", "看筛查提示的颜色和建议"
     SEE_SCREENING = "see_screening", "看心理筛查的进度和名单"
     RUN_SCREENING = "run_screening", "组织心理筛查"
+    EDIT_INSTRUMENTS = "edit_instruments", "加入量表和新版本"
     GIVE_SCALES = "give_scales", "发放和录入量表、登记知情同意"
     ANSWER_RED = "answer_red", "处理红色提示"
     READ_ANSWERS = "read_answers", "看量表的原始作答"
@@ -141,7 +142,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.GIVE_SCALES,
         }
     )
-    | {P.OPEN_FILE_WITH_REASON, P.EXPORT_RESEARCH, P.RUN_PANELS},
+    | {P.OPEN_FILE_WITH_REASON, P.EXPORT_RESEARCH, P.RUN_PANELS, P.EDIT_INSTRUMENTS},
     Role.COUNSELLOR: READ
     | {P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED, P.READ_ANSWERS}
     | {P.RUN_SESSIONS, P.SEE_CASES, P.COUNSEL, P.READ_NOTES},

@@ -46,6 +46,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("心理筛查", "screening:rounds", "heart", P.SEE_SCREENING),
         ("红色提示", "screening:alerts", "siren", P.ANSWER_RED),
         ("个案辅导", "counselling:cases", "message", P.SEE_CASES),
+        ("量表库", "instruments:instruments", "list", P.SEE_SCREENING),
         ("辅导成效", "outcomes:projects", "chart", P.SEE_OUTCOMES),
         ("评议材料", "outcomes:mine", "list", P.JUDGE_FILES),
     ]),

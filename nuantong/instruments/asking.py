@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Max
 
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Role
 from nuantong.core.errors import Refusal
-from nuantong.instruments.definition import Definition
+from nuantong.instruments.definition import ADMINISTERED_BY, Definition
 from nuantong.instruments.models import Instrument, InstrumentVersion
 from nuantong.instruments.questions import Question
 from nuantong.instruments.scoring import score
@@ -51,6 +53,19 @@ def offered() -> list[InstrumentVersion]:
 def on_screen(version: InstrumentVersion) -> bool:
     """Whether its text may be shown; else it is filled in on paper and typed in."""
     return rules_of(version).has_texts
+
+
+def checked_giver(version: InstrumentVersion, by: Reader) -> None:
+    """Refused when the definition leaves giving it to others."""
+    allowed = rules_of(version).administered_by
+    if ("counsellor" if by.has_role(Role.COUNSELLOR) else "officer") not in allowed:
+        raise Refusal(f"这份量表只由{'、'.join(ADMINISTERED_BY[one] for one in allowed)}发放。")
+
+
+def may_see(version: InstrumentVersion, by: Reader) -> bool:
+    """Whether the definition opens answers to such a reader; what she may read at all is the roles'."""
+    who = "counsellor" if by.has_role(Role.COUNSELLOR) else "supervisor"
+    return who in rules_of(version).seen_by
 
 
 def checked_age(version: InstrumentVersion, child: Child, on: dt.date) -> None:

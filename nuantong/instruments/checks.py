@@ -65,8 +65,8 @@ def _form(found: Definition) -> Iterable[str]:
         values = [option.value for option in item.options]
         if len(values) < 2 or len(set(values)) < len(values):
             yield f"第{item.number}题的选项至少两个，分值不能重复。"
-        elif max(map(abs, values)) > HIGHEST:
-            yield f"第{item.number}题的分值太大，最多{HIGHEST}。"
+        elif min(values) < 0 or max(values) > HIGHEST:
+            yield f"第{item.number}题的分值要在0到{HIGHEST}之间。"
     for one in found.red:
         if one.at_least > found.items[one.number - 1].highest:
             yield f"红色题第{one.number}题的界线{one.at_least}超过了最高分。"

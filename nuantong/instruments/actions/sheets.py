@@ -13,7 +13,7 @@ from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
 from nuantong.instruments import occasions
-from nuantong.instruments.asking import checked_age, questions, result_of
+from nuantong.instruments.asking import checked_age, checked_giver, questions, result_of
 from nuantong.instruments.models import AnswerSheet, InstrumentVersion
 from nuantong.people.actions.common import child_for_change
 from nuantong.people.models import Child
@@ -40,6 +40,7 @@ def start(
             raise Refusal(TWICE)
         occasions.check(known)
         return known
+    checked_giver(version, by)
     checked_age(version, found, clock.today())
     sheet = AnswerSheet(
         key=key, child=found, version=version, occasion_kind=kind, occasion_key=of, mode=mode,

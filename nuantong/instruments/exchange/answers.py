@@ -62,7 +62,7 @@ def read_answers(definition: Definition, resource: dict[str, Any]) -> dict[int, 
             raise Contradiction(f"没有第{said}题。")
         if int(said) in found:
             raise Contradiction(f"第{said}题回答了两次。")
-        given = [(one.get("valueCoding") or {}).get("code") for one in item.get("answer", ())]
+        given = [str((one.get("valueCoding") or {}).get("code")) for one in item.get("answer", ())]
         if len(given) > 1 or any(one not in allowed[said] for one in given):
             raise Contradiction(f"第{said}题的回答不在选项里，或不止一个。")
         if given:
