@@ -14,6 +14,7 @@ from nuantong.access.roles import Role
 from nuantong.audit.models import Event
 from nuantong.core.errors import Refusal
 from nuantong.instruments.actions.library import add_version
+from nuantong.instruments.asking import checked_giver, may_see
 from nuantong.instruments.exchange.files import read_file
 from nuantong.instruments.models import Instrument, InstrumentVersion
 from nuantong.instruments.reading import data_of, shipped
@@ -91,3 +92,17 @@ def test_every_shipped_instrument_has_its_page(city: Client) -> None:
         assert page.status_code == 200
         assert all(item.text in page.content.decode() for item in rules.items)
     assert city.get("/scales/library/ses/?version=0").status_code == 404
+
+
+def test_a_definition_says_who_gives_it_and_who_sees_the_answers(
+    reader: Callable[[Role], Reader],
+) -> None:
+    only = {"administered_by": ["counsellor"], "seen_by": ["supervisor"]}
+    definition = read_file(changed(version="4", **only))
+    version = add_version(definition=definition, by=reader(Role.CITY_OFFICER))
+    counsellor, chair = reader(Role.COUNSELLOR), reader(Role.TOWNSHIP_CHAIR)
+    checked_giver(version, counsellor)
+    with pytest.raises(Refusal, match="只由心理咨询师发放"):
+        checked_giver(version, chair)
+    assert not may_see(version, counsellor)
+    assert may_see(version, reader(Role.CASE_SUPERVISOR))
