@@ -22,7 +22,7 @@ def add_version(*, definition: Definition, by: Reader) -> InstrumentVersion:
     """Usable from now on; sheets begun by an older version stay with it."""
     if not by.can(Permission.EDIT_INSTRUMENTS):
         raise Refusal("量表由市妇联加入。")
-    instrument, new = Instrument.objects.get_or_create(
+    instrument, _new = Instrument.objects.get_or_create(
         code=definition.code, defaults={"title": definition.title}
     )
     with refusing({"instrumentversion_once": ONCE}):
@@ -32,6 +32,6 @@ def add_version(*, definition: Definition, by: Reader) -> InstrumentVersion:
         )  # fmt: skip
     record(
         action="加入量表", by=by, object_type="instrumentversion", object_id=version.pk,
-        changes={"code": definition.code, "version": definition.version, "new": new},
+        changes={"version": definition.version, "definition": definition.code},
     )  # fmt: skip
     return version
