@@ -65,6 +65,8 @@ def _form(found: Definition) -> Iterable[str]:
         values = [option.value for option in item.options]
         if len(values) < 2 or len(set(values)) < len(values):
             yield f"第{item.number}题的选项至少两个，分值不能重复。"
+        elif not all(option.label.strip() for option in item.options):
+            yield f"第{item.number}题有选项没有文字。"
         elif min(values) < 0 or max(values) > HIGHEST:
             yield f"第{item.number}题的分值要在0到{HIGHEST}之间。"
     for one in found.red:

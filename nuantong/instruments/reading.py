@@ -69,7 +69,7 @@ def read(data: Data) -> Definition:
         for problem in strangers(data):
             raise Contradiction(problem)
         found = _definition(data)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
         if isinstance(error, Contradiction):
             raise
         raise Contradiction(f"写法不对：{error}") from None

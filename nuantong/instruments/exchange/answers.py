@@ -56,13 +56,15 @@ def read_answers(definition: Definition, resource: dict[str, Any]) -> dict[int, 
     _checked(definition, resource)
     found: dict[int, int] = {}
     allowed = {str(item.number): {str(o.value) for o in item.options} for item in definition.items}
-    for item in resource.get("item", ()):
+    for item in resource.get("item") or ():
         said = item["linkId"]
         if said not in allowed:
             raise Contradiction(f"没有第{said}题。")
         if int(said) in found:
             raise Contradiction(f"第{said}题回答了两次。")
-        given = [str((one.get("valueCoding") or {}).get("code")) for one in item.get("answer", ())]
+        given = [
+            str((one.get("valueCoding") or {}).get("code")) for one in item.get("answer") or ()
+        ]
         if len(given) > 1 or any(one not in allowed[said] for one in given):
             raise Contradiction(f"第{said}题的回答不在选项里，或不止一个。")
         if given:

@@ -52,7 +52,7 @@ def coding(option: Option) -> dict[str, Any]:
 def read_questionnaire(resource: dict[str, Any]) -> Definition:
     """The definition, or Contradiction in words."""
     _checked(resource)
-    items = [item for item in resource.get("item", ()) if item["type"] != "display"]
+    items = [item for item in resource.get("item") or () if item["type"] != "display"]
     data = {**_scoring(resource), "items": _texts(items)}
     choices = [_choices(item) for item in items] or [[]]
     own = {str(at): one for at, one in enumerate(choices, 1) if one != choices[0]}
@@ -77,7 +77,7 @@ def first_problem(problem: Any) -> str:
 
 
 def _scoring(resource: dict[str, Any]) -> dict[str, Any]:
-    found = [one for one in resource.get("extension", ()) if one["url"] == SCORING]
+    found = [one for one in resource.get("extension") or () if one["url"] == SCORING]
     if not found:
         raise Contradiction(
             f"这份 Questionnaire 没有计分规则（扩展 {SCORING}），不能猜。请补上反向计分、分量表、分界后再上传。"
@@ -99,16 +99,16 @@ def _texts(items: list[dict[str, Any]]) -> list[str] | int:
     for at, item in enumerate(items, 1):
         if item["linkId"] != str(at):
             raise Contradiction(f"第{at}题的 linkId 是“{item['linkId']}”，应是“{at}”，按顺序编号。")
-    texts = [item.get("text", "") for item in items]
+    texts = [item.get("text") or "" for item in items]
     return texts if any(texts) else len(texts)
 
 
 def _choices(item: dict[str, Any]) -> list[list[Any]]:
     found = []
-    for option in item.get("answerOption", ()):
+    for option in item.get("answerOption") or ():
         said = option.get("valueCoding") or {}
-        code = said.get("code", "")
+        code = str(said.get("code") or "")
         if not code.removeprefix("-").isdecimal():
             raise Contradiction(f"第{item['linkId']}题有选项的 code 不是数字：“{code}”。")
-        found.append([int(code), said.get("display", code)])
+        found.append([int(code), said.get("display") or code])
     return found
