@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from nuantong.access.reader import Reader
 from nuantong.calendars.tables import civil_calendar
 from nuantong.consents.models import Consent
+from nuantong.core.clock import SHANGHAI
 from nuantong.counselling.models import Case, Charge, Note, Pause, Session
 from nuantong.counselling.occasion import KIND
 from nuantong.counselling.plan import Done, Year, follow_ups, judged
@@ -106,7 +107,7 @@ def _sheets(children: list[int]) -> dict[int, list[Done]]:
     found: dict[int, list[Done]] = defaultdict(list)
     rows = AnswerSheet.objects.finished().filter(child__in=children, occasion_kind=KIND, valid=True)
     for child, pk, at in rows.values_list("child", "pk", "finished_at"):
-        found[child].append(Done(pk, "sheet", at.date(), at))
+        found[child].append(Done(pk, "sheet", at.astimezone(SHANGHAI).date(), at))
     return found
 
 

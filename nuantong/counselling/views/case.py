@@ -180,9 +180,9 @@ def act(request: Request, key: str, which: str) -> HttpResponse:
     found, chosen = _found(request, key), ACTS.get(which)
     if chosen is None or chosen.permission not in rights_on(found, request.reader):
         return render(request, "404.html", status=404)
-    form = chosen.form(
-        request.POST if request.method == "POST" else None, **_given(request, found, which)
-    )
+    given, today = _given(request, found, which), request.reader.on
+    given["initial"] = {"on": today, "start": today, **given.get("initial", {})}
+    form = chosen.form(request.POST if request.method == "POST" else None, **given)
     if request.method == "POST" and form.is_valid():
         try:
             said = chosen.run(request, found, dict(form.cleaned_data))

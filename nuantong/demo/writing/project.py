@@ -197,7 +197,8 @@ def _at(on: dt.date) -> dt.datetime:
 def _stories(
     contract: Contract, groups: dict[str, list[Child]], team: Sequence[Practitioner], rng: Random
 ) -> Iterator[Story]:
-    """Who begins when, and how it ends: most finish their year, some leave, some are under way."""
+    """Who begins when, and how it ends: most finish their year, some leave, some are under way, two
+    of them with the tour's counsellor, whose district comes first."""
     areas = {
         area.region.code[:6]: area
         for area in contract.areas.select_related("region")
@@ -205,6 +206,10 @@ def _stories(
     }
     ends = list(islice(cycle(ENDS), contract.places))
     rng.shuffle(ends)
+    here = [end for end in ends if end == "running"][:2]
+    for end in here:
+        ends.remove(end)
+    ends += here
     for code, children in groups.items():
         for child in children[: areas[code].places]:
             person = team[0] if code == cast.DISTRICT else rng.choice(team[1:])

@@ -42,7 +42,7 @@ def test_of_two_who_lock_crosswise_both_get_through(committing: None) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(on_its_own, [(one, other), (other, one)]))
-    assert len(tries) == 3
+    assert len(tries) > 2  # One was given up at least once: both hold what the other wants.
 
 
 def failing(statement: str) -> tuple[Any, list[int]]:
