@@ -202,6 +202,8 @@ def _scope(role: Role) -> str:
         Role.CITY_OFFICER: "500000",
         Role.LEADER: "500000",
         Role.EXPERT: "500000",
+        Role.ACCOUNTANT: "500000",
+        Role.STORE_KEEPER: "500000",
         Role.RIGHTS_OFFICER: VILLAGE[:6],
     }.get(role, "")
 

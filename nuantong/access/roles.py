@@ -63,6 +63,20 @@ class Permission(TextChoices):
     EXPORT_RESEARCH = "export_research", "导出去标识研究数据"
     RUN_PANELS = "run_panels", "组织专家评议"
     JUDGE_FILES = "judge_files", "评议隐去身份的材料"
+    SEE_CAMPAIGNS = "see_campaigns", "看微爱行动的进度和账目"
+    RUN_CAMPAIGNS = "run_campaigns", "组织微爱行动、登记捐赠"
+    CHOOSE_CHILDREN = "choose_children", "圈定受助儿童名单"
+    SEE_BOOKS = "see_books", "看资金账"
+    KEEP_BOOKS = "keep_books", "记账和关账"
+    SEE_STOCK = "see_stock", "看物资库存"
+    KEEP_STOCK = "keep_stock", "收发和盘点物资"
+    BUY_GOODS = "buy_goods", "采购和验收物资"
+    SEE_HAND_OUTS = "see_hand_outs", "看发放名单"
+    HAND_OUT = "hand_out", "发放物资、登记签收"
+    SEE_AID = "see_aid", "看救助申请"
+    APPLY_FOR_AID = "apply_for_aid", "替儿童申请救助"
+    OPINE_ON_AID = "opine_on_aid", "签署救助意见"
+    DECIDE_AID = "decide_aid", "审定救助"
     DO_TASKS = "do_tasks", "办理待办事项"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     MANAGE_GRANTS = "manage_grants", "管理授权"
@@ -78,6 +92,8 @@ class Role(TextChoices):
     COUNSELLOR = "counsellor", "心理咨询师"
     CASE_SUPERVISOR = "case_supervisor", "个案督导"
     EXPERT = "expert", "评议专家"
+    ACCOUNTANT = "accountant", "财务人员"
+    STORE_KEEPER = "store_keeper", "仓库保管员"
     RIGHTS_OFFICER = "rights_officer", "权益干部"
     LEADER = "leader", "领导"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
@@ -105,15 +121,22 @@ VILLAGE = READ | {
     P.SEE_VISITS,
     P.SEE_HINTS,
     P.OBSERVE,
+    P.SEE_HAND_OUTS,
+    P.HAND_OUT,
+    P.SEE_AID,
+    P.APPLY_FOR_AID,
 }
 TOWNSHIP = VILLAGE | {
     P.EDIT_CHILDREN, P.EDIT_CARERS, P.EDIT_HELPERS, P.RUN_ROUNDS, P.ACT_ON_OVERDUE, P.CHECK_CONTACTS, P.EXPORT,
     P.IMPORT_ROSTERS, P.EDIT_STATIONS, P.REVIEW_SWEEPS, P.PLAN_VISITS,
     P.PIN_PLACES, P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED,
-    P.SEE_CASES, P.REFER_CASES,
+    P.SEE_CASES, P.REFER_CASES, P.SEE_CAMPAIGNS, P.SEE_STOCK, P.KEEP_STOCK, P.OPINE_ON_AID,
 }  # fmt: skip
-DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_PROGRAMMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES, P.ASSIGN_CASES}) - {
-    P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE,
+DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_PROGRAMMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES, P.ASSIGN_CASES,
+    P.RUN_CAMPAIGNS, P.CHOOSE_CHILDREN, P.SEE_BOOKS, P.BUY_GOODS,
+}) - {
+    P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE, P.HAND_OUT,
+    P.APPLY_FOR_AID,
 }  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -127,6 +150,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.SEE_VISITS,
         P.OBSERVE,
         P.SEE_COLOURS,
+        P.SEE_HAND_OUTS,
+        P.HAND_OUT,
+        P.SEE_AID,
+        P.APPLY_FOR_AID,
     },
     Role.VILLAGE_CHAIR: VILLAGE,
     Role.TOWNSHIP_CHAIR: TOWNSHIP,
@@ -140,8 +167,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_PHOTOS,
             P.CHECK_CONTACTS,
             P.GIVE_SCALES,
+            P.OPINE_ON_AID,
         }
     )
+    | {P.DECIDE_AID}
     | {P.OPEN_FILE_WITH_REASON, P.EXPORT_RESEARCH, P.RUN_PANELS, P.EDIT_INSTRUMENTS},
     Role.COUNSELLOR: READ
     | {P.SEE_COLOURS, P.SEE_SCREENING, P.GIVE_SCALES, P.ANSWER_RED, P.READ_ANSWERS}
@@ -150,8 +179,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COLOURS, P.SEE_SCREENING, P.READ_ANSWERS, P.ANSWER_RED}
     | {P.SEE_CASES, P.READ_NOTES, P.SUPERVISE, P.SEE_OUTCOMES},
     Role.EXPERT: frozenset({P.JUDGE_FILES}),
+    Role.ACCOUNTANT: frozenset({P.SEE_CAMPAIGNS, P.SEE_BOOKS, P.KEEP_BOOKS, P.DO_TASKS}),
+    Role.STORE_KEEPER: frozenset({P.SEE_STOCK, P.KEEP_STOCK, P.DO_TASKS}),
     Role.RIGHTS_OFFICER: frozenset({P.SEE_DANGER_REPORTS, P.EDIT_STATIONS, P.DO_TASKS}),
-    Role.LEADER: frozenset({P.SEE_FIGURES, P.SEE_OUTCOMES, P.SEE_PROGRAMMES}),
+    Role.LEADER: frozenset({P.SEE_FIGURES, P.SEE_OUTCOMES, P.SEE_PROGRAMMES, P.SEE_CAMPAIGNS}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_GRANTS}),
     Role.AUDIT_ADMIN: frozenset({P.READ_LOG}),

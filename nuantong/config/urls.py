@@ -28,6 +28,13 @@ urlpatterns = [
     path("screening/", include("nuantong.screening.urls")),
     path("services/", include("nuantong.services.urls")),
     path("programmes/", include("nuantong.programmes.urls")),
+    path("books/", include("nuantong.books.urls")),
+    path("goods/", include("nuantong.goods.urls")),
+    path("cohorts/", include("nuantong.cohorts.urls")),
+    path("campaigns/", include("nuantong.campaigns.urls")),
+    path("campaigns/", include("nuantong.reckoning.urls")),
+    path("handouts/", include("nuantong.handouts.urls")),
+    path("aid/", include("nuantong.aid.urls")),
     path("danger/", include("nuantong.protection.urls")),
     path("complaints/", include("nuantong.help.urls")),
 ]

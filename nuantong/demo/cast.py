@@ -45,6 +45,8 @@ CAST: Final = (
     Member(Role.CASE_SUPERVISOR, "龙素芬", "P500002", "", "个案督导：看督导项目的个案和咨询记录", 18),
     Member(Role.EXPERT, "段文博", "E500001", CITY, "评议专家（组长）：只看隐去身份的材料", 16),
     Member(Role.EXPERT, "简素云", "E500002", CITY, "评议专家：只看隐去身份的材料", 17),
+    Member(Role.ACCOUNTANT, "蒋文丽", "A500001", CITY, "市妇联财务人员：资金账、关账", 19),
+    Member(Role.STORE_KEEPER, "秦国华", "K500001", CITY, "市级仓库保管员：收货、调拨、盘点", 20),
 )  # fmt: skip
 CARER: Final = CAST[0]
 VILLAGE_CHAIR: Final = CAST[1]

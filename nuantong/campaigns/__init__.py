@@ -1,0 +1,1 @@
+"""What is raised for whom: need, target, donors, pledges, arrivals, thanks."""

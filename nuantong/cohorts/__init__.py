@@ -1,0 +1,1 @@
+"""Children chosen by a readable rule, and the list as it was frozen."""

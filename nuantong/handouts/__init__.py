@@ -1,0 +1,1 @@
+"""Lists of a village, receipts of children, what came back."""
