@@ -54,9 +54,7 @@ class AssignForm(forms.Form):
 
 class SessionForm(forms.Form):
     key = KeyField()
-    kind = forms.ChoiceField(
-        label="方式", choices=Session.Kind.choices, widget=forms.RadioSelect, error_messages=CHOOSE
-    )
+    kind = forms.ChoiceField(label="方式", widget=forms.RadioSelect, error_messages=CHOOSE)
     on = DayField(label="哪天")
     absent = forms.ChoiceField(
         label="谈成了吗", required=False, choices=[("", "谈成了"), *Session.Absent.choices]
@@ -65,6 +63,12 @@ class SessionForm(forms.Form):
                                  required=False,
                                  error_messages={"min_value": "请填1至300分钟。", "max_value": "请填1至300分钟。"})  # fmt: skip
     said = WordsField(label="咨询记录（只有您和督导能看）", required=False, rows=5, max_length=4000)
+
+    def __init__(self, *args: Any, kinds: Sequence[Session.Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found: Any = self.fields["kind"]
+        found.choices = [(one.value, one.label) for one in kinds]
+        found.initial = next((one for one in kinds if one.after), None)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -15,7 +15,7 @@ from nuantong.demo.models import DemoMark
 from nuantong.demo.programme import Programme
 from nuantong.demo.size import SEED, Size
 from nuantong.demo.stages import Say, Stages, without_collecting
-from nuantong.demo.writing.accounts import refer_cases, write_offices
+from nuantong.demo.writing.accounts import write_offices
 from nuantong.demo.writing.album import (
     forget_what_was_announced_later,
     write_album,
@@ -72,7 +72,6 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("账号"):
         users = write_offices(plan.city.officers, tree, password)
         carers = write_carers(plan.city, plan.programme.left, password)
-        refer_cases(users)
     with stages.stage("结对"):
         write_pins(plan.city.points)
         Pairings(with_earlier_years(plan.programme), people, carers, users).write()

@@ -37,7 +37,7 @@ PLAIN = {
         duties.WindowOutcome.reason duties.Escalation.rule visits.VisitedChild.subject_key visits.VisitRequest.subject_key
         visits.VisitPhoto.kind growth.Photo.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
         sweeps.Tally.standing sweeps.Tally.reason duties.OutcomeTally.duty duties.OutcomeTally.period_key
-        duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
+        pairing.ProposalTally.state pairing.ProposalTally.tier pairing.ProposalTally.change duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key

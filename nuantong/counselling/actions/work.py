@@ -1,10 +1,11 @@
 """What the counsellor does, and what her supervisor says."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission as P
@@ -24,6 +25,9 @@ from nuantong.counselling.occasion import KIND
 from nuantong.instruments.actions import sheets
 from nuantong.instruments.models import AnswerSheet, InstrumentVersion
 
+LATEST: Final = dt.timedelta(90)
+"""How long after its day a session may be put down: what a quarter's accounts were paid by stands."""
+
 
 @transaction.atomic
 def record_session(
@@ -32,13 +36,14 @@ def record_session(
 ) -> Session:  # fmt: skip
     """A call or meeting, or that nobody was there; the same key again is the same session."""
     found = locked(case, by, P.COUNSEL)
-    known = Session.objects.filter(key=key, case=found).first()
+    known = Session.objects.filter(key=key).first()
     if known is not None:
-        return known
+        return _the_same(known, found, kind, on)
     charge = charges_of(by).filter(case=found).select_related("practitioner").first()
     if charge is None:
         raise Refusal("这个个案现在不是由您负责。")
     _on_a_day(found, kind, on, by.on)
+    _not_in_a_pause(found, on)
     session = Session.objects.create(
         key=key, case=found, practitioner=charge.practitioner, on=on, kind=kind, absent=absent,
         minutes=0 if absent else minutes, **entered(by),
@@ -54,6 +59,8 @@ def _on_a_day(case: Case, kind: str, on: dt.date, today: dt.date) -> None:
         raise Refusal("请选择方式。")
     if on > today:
         raise Refusal("日期还没有到，不能先记。")
+    if on < today - LATEST:
+        raise Refusal(f"已经过了{LATEST.days}天，不能再补记。请把当时的情况写进下一次的咨询记录。")
     if case.started_on is None or on < case.started_on:
         raise Refusal("这一天个案还没有开始。")
     after = case.closed_on is not None and on >= case.closed_on
@@ -61,6 +68,19 @@ def _on_a_day(case: Case, kind: str, on: dt.date, today: dt.date) -> None:
         raise Refusal(
             "这一天个案已经结束，只能记结案后回访。" if after else "个案还没有结束，不能记回访。"
         )
+
+
+def _the_same(known: Session, case: Case, kind: str, on: dt.date) -> Session:
+    """A form sent twice; one that says something else is another session and needs a key of its own."""
+    if (known.case_id, known.kind, known.on) != (case.pk, kind, on):
+        raise Refusal("这张表已经保存过另一次辅导，请从个案页面重新打开表单再填。")
+    return known
+
+
+def _not_in_a_pause(case: Case, on: dt.date) -> None:
+    rests = Q(end=None) | Q(end__gt=on)
+    if case.pauses.filter(rests, start__lte=on).exists():
+        raise Refusal("这一天辅导是暂停的。已经恢复的，请先在个案页面点“恢复”。")
 
 
 @transaction.atomic

@@ -19,6 +19,11 @@ class Session(Entered):
         MEETING = "meeting", "面对面辅导"
         FOLLOW_UP = "follow_up", "结案后回访"
 
+        @property
+        def after(self) -> bool:
+            """Whether it belongs to the time after the end."""
+            return self == self.FOLLOW_UP
+
     class Absent(models.TextChoices):
         NO_ANSWER = "no_answer", "没有接电话"
         NOT_COME = "not_come", "没有来"

@@ -26,7 +26,7 @@ from nuantong.counselling.forms import (
     SessionForm,
     WriteForm,
 )
-from nuantong.counselling.models import Case
+from nuantong.counselling.models import Case, Session
 from nuantong.counselling.queries import cases as queries
 from nuantong.counselling.queries.choosing import options
 from nuantong.instruments.asking import offered, on_screen, rules_of
@@ -213,6 +213,8 @@ def _given(request: Request, case: Case, which: str) -> dict[str, Any]:
         age = age_on(case.child.birth_date, request.reader.on)
         fit = [one for one in offered() if age is not None and rules_of(one).fits(age)]
         return {"versions": fit}
+    if which == "session":
+        return {"kinds": [one for one in Session.Kind if not (case.is_open and one.after)]}
     if which == "assent":
         return {"child_name": case.child.name}
     if which == "note":

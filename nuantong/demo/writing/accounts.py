@@ -6,17 +6,14 @@ from typing import Any
 from nuantong.access.models import Grant
 from nuantong.accounts.models import User
 from nuantong.core.copying import reserve_ids
-from nuantong.demo import cast
 from nuantong.demo.offices import Officer
 from nuantong.demo.writing.tables import write
-from nuantong.people.models import GrantedChild, Need
 from nuantong.regions.models import Organisation
 from nuantong.regions.tree import Tree
 
 Row = dict[str, Any]
 PROGRAMME = dt.date(2017, 12, 1)
 """Grants begin with the survey."""
-CASES = 6
 
 
 def account(key: int, number: str, name: str, phone: str, password: str) -> Row:
@@ -48,16 +45,3 @@ def _grant(user: int, officer: Officer, tree: Tree, zones: dict[str, int]) -> Ro
         "organisation": zones.get(officer.where), "valid_from": PROGRAMME,
         "reason": "2018年度工作分工",
     }  # fmt: skip
-
-
-def refer_cases(users: dict[str, int]) -> None:
-    """The counsellor of the tour sees the children handed over to her, and nobody else."""
-    grant = Grant.objects.get(user=users[cast.COUNSELLOR.staff_number])
-    waiting = Need.objects.filter(
-        kind=Need.Kind.COUNSELLING, met_on=None, child__place__code__startswith=cast.DISTRICT
-    )
-    officer = users[cast.DISTRICT_OFFICER.staff_number]
-    GrantedChild.objects.bulk_create(
-        GrantedChild(grant=grant, child_id=child, by_id=officer)
-        for child in waiting.order_by("child").values_list("child", flat=True)[:CASES]
-    )

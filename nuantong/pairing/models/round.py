@@ -1,6 +1,6 @@
 """A pairing round 结对批次: what was proposed over a scope on a day, and what became of it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -173,6 +173,38 @@ class Proposal(OfRound):
 
     def __str__(self) -> str:
         return f"{self.household_id}–{self.carer_id}"
+
+
+class ProposalTally(models.Model):
+    """How many proposals of a round are alike in all that its lists are narrowed by: kept with every
+    change by triggers (pairing_tally), so that a city's page need not count them.
+
+    `far` is the number of the class of distance (summary.CLASSES_KM).
+    """
+
+    round = models.ForeignKey(PairingRound, models.CASCADE, related_name="tallies", db_index=False)
+    state = models.CharField(max_length=10)
+    tier = models.CharField(max_length=8)
+    change = models.CharField(max_length=8)
+    run = models.PositiveSmallIntegerField()
+    pinned = models.BooleanField()
+    far = models.PositiveSmallIntegerField()
+    lacking = models.BooleanField()
+    households = models.IntegerField()
+    heads = models.IntegerField()
+
+    objects: "models.Manager[Any]" = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "state", "tier", "change", "run", "pinned", "far", "lacking"],
+                name="proposaltally_kind_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.state} {self.tier}"
 
 
 class Rejection(models.Model):

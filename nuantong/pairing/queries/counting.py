@@ -1,17 +1,18 @@
-"""What a round's lists count to: once for each version of the round and each scope, by everything the
-lists are narrowed by, so that no list and no filter counts again."""
+"""What a round's lists count to, by everything they are narrowed by, so that no list and no filter
+counts again: a whole city's is kept in the database (ProposalTally), a part's is counted once for each
+version of the round and each scope."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, F, Func, IntegerField, Sum, Value
+from django.db.models import Count, F, Func, IntegerField, QuerySet, Sum, Value
 from django.db.models.lookups import GreaterThan
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.pairing.models import LeftOver, PairingRound, Proposal
+from nuantong.pairing.models import LeftOver, PairingRound, Proposal, ProposalTally
 from nuantong.pairing.models.words import Reason
 from nuantong.pairing.summary import CLASSES_KM
 
@@ -26,6 +27,8 @@ KINDS: Final = {
     ),
     "lacking": GreaterThan(F("lacks"), 0),
 }  # fmt: skip
+
+NAMES: Final = ("state", "tier", "change", "run", "pinned", "far", "lacking")
 
 
 class Kind(NamedTuple):
@@ -56,6 +59,8 @@ Known = Callable[[Mapping[str, Any]], int | None]
 
 def proposed(rounds: Sequence[PairingRound], reader: Reader) -> dict[int, list[Kind]]:
     """By round: one query for all whose counts are not known yet."""
+    if reader.places(Permission.RUN_ROUNDS) is None:
+        return _tallied([round.pk for round in rounds])
     keys = {key_of("proposed", round, reader): round.pk for round in rounds}
     known: dict[str, list[Kind]] = cache.get_many(keys)
     fresh = _count([pk for key, pk in keys.items() if key not in known], reader)
@@ -63,15 +68,23 @@ def proposed(rounds: Sequence[PairingRound], reader: Reader) -> dict[int, list[K
     return fresh | {keys[key]: kinds for key, kinds in known.items()}
 
 
+def _tallied(rounds: Sequence[int]) -> dict[int, list[Kind]]:
+    rows = ProposalTally.objects.filter(round__in=rounds, households__gt=0)
+    return _by_round(rounds, rows.values_list("round", *NAMES, "households", "heads"))
+
+
 def _count(rounds: Sequence[int], reader: Reader) -> dict[int, list[Kind]]:
-    found: dict[int, list[Kind]] = {pk: [] for pk in rounds}
     if not rounds:
-        return found
-    rows = Proposal.objects.visible_to(reader).filter(round__in=rounds)
-    rows = rows.exclude(state=Proposal.State.REPLACED).order_by().annotate(**KINDS)
-    names = ("state", "tier", "change", "run", "pinned", "far", "lacking")
-    for pk, *kind in rows.values_list("round", *names).annotate(**COUNTS):
-        kind[names.index("far")] = str(CLASSES_KM[kind[names.index("far")]])
+        return {}
+    rows = Proposal.objects.visible_to(reader).filter(round__in=rounds).order_by()
+    rows = rows.annotate(**KINDS).values_list("round", *NAMES)
+    return _by_round(rounds, rows.annotate(**COUNTS))
+
+
+def _by_round(rounds: Sequence[int], rows: QuerySet[Any, Any]) -> dict[int, list[Kind]]:
+    found: dict[int, list[Kind]] = {pk: [] for pk in rounds}
+    for pk, *kind in rows.exclude(state=Proposal.State.REPLACED):
+        kind[NAMES.index("far")] = str(CLASSES_KM[kind[NAMES.index("far")]])
         found[pk].append(Kind(*kind))
     return found
 

@@ -361,3 +361,24 @@ def test_the_database_keeps_one_counsellor_at_a_time_and_every_text(
     for attack in attacks:
         with pytest.raises(IntegrityError), transaction.atomic():
             attack()
+
+
+def test_a_form_sent_twice_is_one_session_and_another_one_is_not_lost_in_it(case, room) -> None:
+    said: dict[str, Any] = {"case": case, "minutes": 30, "absent": "", "said": "", "by": room.mine}
+    key = uuid.uuid4()
+    first = actions.record_session(key=key, kind="call", on=TODAY, **said)
+    assert actions.record_session(key=key, kind="call", on=TODAY, **said) == first
+    with pytest.raises(Refusal, match="另一次辅导"):
+        actions.record_session(key=key, kind="meeting", on=TODAY, **said)
+
+
+def test_nothing_is_put_down_for_a_day_of_a_pause_nor_after_ninety_days(case, room) -> None:
+    actions.pause(case=case, by=room.mine, why="外出", start=TODAY - dt.timedelta(3), end=TODAY)
+    session(case, room.mine)
+    with pytest.raises(Refusal, match="暂停"):
+        session(case, room.mine, TODAY - dt.timedelta(1))
+    long_ago = TODAY - dt.timedelta(200)
+    Case.objects.filter(pk=case.pk).update(asked_on=long_ago, started_on=long_ago)
+    session(case, room.mine, TODAY - dt.timedelta(90))
+    with pytest.raises(Refusal, match="90天"):
+        session(case, room.mine, TODAY - dt.timedelta(91))

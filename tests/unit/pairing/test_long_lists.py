@@ -4,11 +4,11 @@ import pytest
 from django.test import RequestFactory
 
 from nuantong.access.roles import Role
-from nuantong.pairing.actions import accept_proposals
+from nuantong.pairing.actions import accept_proposals, reject_proposal
 from nuantong.pairing.forms import ProposalFilter
 from nuantong.pairing.models import Proposal
 from nuantong.pairing.queries import lists
-from nuantong.pairing.queries.counting import proposals_known
+from nuantong.pairing.queries.counting import proposals_known, proposed
 from nuantong.pairing.queries.proposals import PROPOSAL_SORTS, proposals_of
 from nuantong.pairing.queries.rounds import outcome
 
@@ -55,11 +55,24 @@ def test_every_row_is_on_one_page_whichever_end_is_nearer(round, officer, sort, 
               {"q": "小1"}, {"km": "0"}, {"km": "0", "state": "accepted", "more": "lacks"}, {"more": "pinned"},
               {"more": "changed", "change": "new"}, {"change": "moved"}, {"state": "no such"}],
 )  # fmt: skip
-def test_what_is_known_is_what_would_be_counted(round, officer, query):
+@pytest.mark.parametrize("role", [Role.DISTRICT_OFFICER, Role.CITY_OFFICER])
+def test_what_is_known_is_what_would_be_counted(round, officer, query, role, reader):
+    ids = Proposal.objects.values_list("pk", flat=True)
+    accept_proposals(round=round, by=officer, ids=ids[:4])
+    reject_proposal(proposal=Proposal.objects.get(pk=ids[5]), by=officer, reason="路不通")
+    Proposal.objects.filter(pk=ids[6]).delete()
+    round.refresh_from_db()
+    known = listing(round, reader(role), query, proposals_known(round, reader(role)))
+    assert known.total == listing(round, reader(role), query).total
+
+
+def test_a_whole_city_is_tallied_as_a_part_of_it_is_counted(round, officer, reader):
+    city = reader(Role.CITY_OFFICER)
     accept_proposals(round=round, by=officer, ids=Proposal.objects.values_list("pk", flat=True)[:4])
     round.refresh_from_db()
-    known = listing(round, officer, query, proposals_known(round, officer))
-    assert known.total == listing(round, officer, query).total
+    assert sorted(proposed([round], city)[round.pk]) == sorted(proposed([round], officer)[round.pk])
+    Proposal.objects.all().delete()
+    assert proposed([round], city)[round.pk] == []
 
 
 def test_the_counts_are_new_after_every_decision(round, officer, django_assert_num_queries):
