@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from random import Random
 from urllib.parse import urlencode
 
 from launcher.server import HOST
@@ -24,17 +25,22 @@ class Reader:
     form: Mapping[str, str] | None = None
     """What is sent; None: the address is only read."""
 
-    def seconds(self, times: int) -> list[float]:
-        """How long each answer took, from the connection to the last byte."""
-        return [self._once()[0] for _ in range(times)]
+    def seconds(self, times: int, pause: float = 0) -> list[float]:
+        """How long each answer took, from the connection to the last byte; `pause` is about how long
+        the reader looks at a page, never twice the same."""
+        chance, found = Random(), []
+        for _ in range(times):
+            time.sleep(pause * chance.uniform(0.5, 1.5))
+            found.append(self._once()[0])
+        return found
 
     def size(self) -> int:
         return self._once()[1]
 
-    def together(self, readers: int, times: int) -> list[float]:
+    def together(self, readers: int, times: int, pause: float = 0) -> list[float]:
         """The same by so many readers at once."""
         with ThreadPoolExecutor(readers) as pool:
-            found = pool.map(lambda _: self.seconds(times), range(readers))
+            found = pool.map(lambda _: self.seconds(times, pause), range(readers))
         return [one for part in found for one in part]
 
     def _once(self) -> tuple[float, int]:

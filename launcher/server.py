@@ -52,14 +52,15 @@ def only_run() -> Iterator[Lock | None]:
 
 @contextmanager
 def running(
-    port: int, env: dict[str, str], application: str = APPLICATION
+    port: int, env: dict[str, str], application: str = APPLICATION, worker: bool = True
 ) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The web server, answering, and the worker; both end with the block."""
     web: Command = [PYTHON, "-m", SERVER, HOST, str(port), application]
-    worker: Command = [*MANAGE, "procrastinate", "worker"]
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children += [spawn(web, env=env), spawn(worker, env=env)]
+        children.append(spawn(web, env=env))
+        if worker:
+            children.append(spawn([*MANAGE, "procrastinate", "worker"], env=env))
         wait_until_served(port, children[0].pid)
         yield children
     finally:

@@ -28,6 +28,8 @@ SORTS = {
     "oldest": Sort("最早逾期", "oldest"),
     "place": Sort("现居住地", "place__code"),
 }
+PAGE_SIZE: Final = 30
+"""What somebody can call about in a morning; who waits longest comes first."""
 SHOWN: Final = ("child__number", "child__name", "child__place")
 COLUMNS: list[Column | str] = [
     Column("儿童编号", 12), Column("姓名", 10), Column("现居住地", 34), Column("爱心妈妈", 10),
@@ -113,7 +115,7 @@ class OverdueListing(Listing):
 def listing_of(request: Request) -> OverdueListing:
     return OverdueListing(
         request, overdue(request.reader), filterset=OverdueFilter, sorts=SORTS,
-        default_sort="silence",
+        default_sort="silence", page_size=PAGE_SIZE,
     )  # fmt: skip
 
 
