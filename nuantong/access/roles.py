@@ -76,6 +76,7 @@ class Permission(TextChoices):
     SEE_AID = "see_aid", "看救助申请"
     APPLY_FOR_AID = "apply_for_aid", "替儿童申请救助"
     OPINE_ON_AID = "opine_on_aid", "签署救助意见"
+    REVIEW_AID = "review_aid", "签署区县救助意见"
     DECIDE_AID = "decide_aid", "审定救助"
     DO_TASKS = "do_tasks", "办理待办事项"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
@@ -134,6 +135,7 @@ TOWNSHIP = VILLAGE | {
 }  # fmt: skip
 DISTRICT = (TOWNSHIP | {P.ANSWER_COMPLAINTS, P.LOAD_SWEEPS, P.APPROVE_CARERS, P.EDIT_PROTOCOLS, P.RUN_SCREENING, P.SEE_OUTCOMES, P.SEE_PROGRAMMES, P.SEE_SERVICES, P.EDIT_SERVICES, P.ACCEPT_SERVICES, P.ASSIGN_CASES,
     P.RUN_CAMPAIGNS, P.CHOOSE_CHILDREN, P.SEE_BOOKS, P.BUY_GOODS,
+    P.REVIEW_AID,
 }) - {
     P.RECORD_CONTACT, P.CLOSE_VILLAGES, P.SURVEY_HOMES, P.KEEP_PHOTOS, P.OBSERVE, P.HAND_OUT,
     P.APPLY_FOR_AID,
@@ -168,6 +170,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CHECK_CONTACTS,
             P.GIVE_SCALES,
             P.OPINE_ON_AID,
+            P.REVIEW_AID,
         }
     )
     | {P.DECIDE_AID}

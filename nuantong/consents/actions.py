@@ -22,7 +22,10 @@ Said = Callable[[Consent, Reader], None]
 TakenBack = Callable[[Consent], None]
 SAID: list[Said] = []
 TAKEN_BACK: list[TakenBack] = []
-MAY_KEEP: Final = {Consent.Purpose.PHOTOS: Permission.KEEP_PHOTOS}
+MAY_KEEP: Final = {
+    Consent.Purpose.PHOTOS: Permission.KEEP_PHOTOS,
+    Consent.Purpose.AID: Permission.SEE_AID,
+}
 """Who writes down an agreement; for what is asked of the mind, whoever gives scales."""
 
 

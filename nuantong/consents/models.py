@@ -31,6 +31,7 @@ class Consent(models.Model):
         SCREENING_ASSENT = "screening_assent", "孩子自己愿意参加筛查"
         COUNSELLING = "counselling", "接受一对一心理辅导"
         COUNSELLING_ASSENT = "counselling_assent", "孩子自己愿意接受辅导"
+        AID = "aid", "为申请救助提供和核实孩子的情况"
 
     class Giver(models.TextChoices):
         GUARDIAN = "guardian", "监护人"

@@ -41,7 +41,7 @@ PLAIN = {
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
-        services.Evidence.kind programmes.Session.games
+        services.Evidence.kind programmes.Session.games aid.Paper.kind aid.Step.round
         outcomes.Panel.project outcomes.PanelFile.case_key outcomes.PanelResult.digest
         instruments.AnswerSheet.occasion_kind instruments.AnswerSheet.occasion_key
     """,
@@ -85,7 +85,7 @@ PLAIN = {
     "about an account, a carer's register or the programme, of no child": """
         carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
         services.PractitionerCheck.document services.PractitionerCheck.organ services.Practitioner.qualification_number
-        services.Provider.credit_code services.Contract.number services.Contract.title services.Milestone.title services.PaymentDue.voucher programmes.Round.title programmes.Session.venue
+        services.Provider.credit_code services.Contract.number services.Contract.title services.Milestone.title services.PaymentDue.voucher aid.Step.voucher aid.Scheme.title programmes.Round.title programmes.Session.venue
         access.Grant.reason outcomes.Panel.title accounts.SavedView.name accounts.SavedView.query duties.Protocol.title
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
@@ -102,7 +102,7 @@ PLAIN = {
         growth.Photo.sealed
     """,
     "a file that was handed in, sealed with its key": """
-        services.Evidence.sealed
+        services.Evidence.sealed aid.Paper.sealed
     """,
 }
 BY = re.compile(r"\.(by|actor|proposer|decider|\w+_by|\w*by_name)$")
