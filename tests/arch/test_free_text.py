@@ -98,6 +98,10 @@ PLAIN = {
     "parts of a file, sealed with their place in it": """
         sweeps.FilePart.sealed
     """,
+    "things, stores and what papers about them are called": """
+        goods.Item.name goods.Item.unit goods.ItemSize.size goods.Kit.name goods.Store.name
+        goods.StockEvent.document_kind
+    """,
     "a picture, sealed with its key": """
         growth.Photo.sealed
     """,
