@@ -51,6 +51,17 @@ def _result(result: Score) -> list[dict[str, Any]]:
     ]
 
 
+def answers_of(definition: Definition, resource: Any, child: str) -> dict[int, int]:
+    """As read_answers, refused where they are another child's: by her number, where one is given."""
+    if not isinstance(resource, dict):
+        raise Contradiction("不是 FHIR 的 QuestionnaireResponse。")
+    found = read_answers(definition, resource)
+    said = ((resource.get("subject") or {}).get("identifier") or {}).get("value", child)
+    if said != child:
+        raise Contradiction(f"这份作答写的是另一名儿童（{said}），没有读入。")
+    return found
+
+
 def read_answers(definition: Definition, resource: dict[str, Any]) -> dict[int, int]:
     """The form's own numbers by item, or Contradiction in words; what came out is worked out anew."""
     _checked(definition, resource)

@@ -9,7 +9,8 @@ from nuantong.access.roles import Permission
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
 from nuantong.instruments.actions import sheets as actions
-from nuantong.instruments.asking import questions
+from nuantong.instruments.asking import questions, rules_of
+from nuantong.instruments.forms import ResponseForm
 from nuantong.instruments.models import AnswerSheet
 from nuantong.instruments.typed import Typed, read_typed
 
@@ -23,8 +24,11 @@ def enter(request: Request, key: str) -> HttpResponse:
     asked, blanks, problem = questions(sheet.version), "blanks" in request.POST, ""
     own = sheet.giver_id == request.reader.actor_id
     texts = {item: str(value) for item, value in sheet.given.items()} if own else {}
-    read = Typed({}, {}, [])
-    if request.method == "POST":
+    read, form = Typed({}, {}, []), _form(request, sheet)
+    if form.is_bound:
+        texts = form.found if form.is_valid() else texts
+        problem = "已读入，请对照检查，再按“完成”。" if form.is_valid() else ""
+    elif request.method == "POST":
         texts = request.POST.dict()
         read = read_typed(asked, texts)
         try:
@@ -35,8 +39,15 @@ def enter(request: Request, key: str) -> HttpResponse:
             return redirect("people:child", sheet.child.number)
     lines = [(one, texts.get(one.key, ""), read.errors.get(one.key, "")) for one in asked]
     page = {"sheet": sheet, "child": sheet.child, "lines": lines, "problem": problem,
-            "blank": read.blank and not read.errors}  # fmt: skip
-    return render(request, "instruments/enter.html", page, status=422 if read.errors else 200)
+            "blank": read.blank and not read.errors, "form": form}  # fmt: skip
+    wrong = read.errors or form.errors
+    return render(request, "instruments/enter.html", page, status=422 if wrong else 200)
+
+
+def _form(request: Request, sheet: AnswerSheet) -> ResponseForm:
+    """Answers from another system fill in the page; nothing is kept before somebody has looked."""
+    given = (request.POST, request.FILES) if "read" in request.POST else ()
+    return ResponseForm(*given, definition=rules_of(sheet.version), child=sheet.child.number)
 
 
 def _keep(request: Request, sheet: AnswerSheet, read: Typed, blanks: bool) -> str:

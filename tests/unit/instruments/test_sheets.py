@@ -1,12 +1,14 @@
 """A sheet is filled in once for an occasion and stays what it was worked out to be."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +19,8 @@ from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.instruments import occasions
 from nuantong.instruments.actions.sheets import answer, enter, fill, finish, start, void
+from nuantong.instruments.asking import rules_of
+from nuantong.instruments.exchange.answers import response
 from nuantong.instruments.models import AnswerSheet, InstrumentVersion
 from nuantong.people.models import Child
 
@@ -132,6 +136,44 @@ def test_what_stands_on_it_is_told_when_it_begins_ends_and_is_taken_out(
     finish(sheet=sheet, by=chair)
     void(sheet=sheet, why="重填", by=chair)
     assert told == [(False, False), (True, False), (True, True)]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "已读入"),
+        ({"subject": {"identifier": {"value": "50011388"}}}, "另一名儿童"),
+        ({"questionnaire": "urn:other"}, "不是这个版本"),
+        ({"resourceType": "Patient"}, "QuestionnaireResponse"),
+        ({"item": [{"linkId": "1", "answer": [{"valueCoding": {"code": "9"}}]}]}, "不在选项里"),
+    ],
+)
+def test_answers_from_another_system_fill_in_the_page_and_nothing_is_kept_yet(
+    about: dict[str, Any], client_of: Callable[[Role], Client], change: dict[str, Any], said: str
+) -> None:
+    sheet = start(key=uuid.uuid4(), **about)
+    answers = {n: n % 4 for n in range(1, 10)}
+    sent = response(
+        rules_of(sheet.version), answers, None, child=sheet.child.number,
+        authored="2018-08-24T09:00:00+08:00",
+    ) | change  # fmt: skip
+    file = SimpleUploadedFile("answers.json", json.dumps(sent).encode())
+    page = reverse("instruments:enter", args=[sheet.key])
+    got = client_of(Role.TOWNSHIP_CHAIR).post(page, {"read": "1", "file": file})
+    assert said in got.content.decode()
+    filled = {one.key: text for one, text, _ in got.context["lines"]}
+    assert filled == {str(n): "" if change else str(value) for n, value in answers.items()}
+    assert AnswerSheet.objects.get().given == {}
+
+
+@pytest.mark.parametrize("file", [b"", b"\x00", b"[1", b"[]", b"{" * 5000])
+def test_what_is_no_file_of_answers_is_refused_in_words(
+    about: dict[str, Any], client_of: Callable[[Role], Client], file: bytes
+) -> None:
+    sheet = start(key=uuid.uuid4(), **about)
+    page = reverse("instruments:enter", args=[sheet.key])
+    sent = {"read": "1", "file": SimpleUploadedFile("answers.json", file)}
+    assert client_of(Role.TOWNSHIP_CHAIR).post(page, sent).status_code == 422
 
 
 @pytest.mark.parametrize(
