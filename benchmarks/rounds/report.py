@@ -107,6 +107,9 @@ def main() -> None:
 
 def _inside(proposals: int, only: str, steps_only: bool) -> None:
     from benchmarks.rounds import city
+    from nuantong.config import wsgi
+
+    assert wsgi.application, "as it is served: what was loaded is not looked through for rubbish"
 
     round = city.found(proposals) or city.make(proposals)
     with connection.cursor() as cursor:

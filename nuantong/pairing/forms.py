@@ -33,7 +33,7 @@ DEFAULT = Policy()
 MOVE_KM = 40
 """Of 10,000 children a year later, fewer than two pairs in a hundred changed at this price, for one
 hundredth of the cost (`./dev bench pairing`); at 10 km it were nearly four."""
-FEW = 1000
+FEW, MANY = 1_000, 10_000
 
 
 class PolicyForm(forms.Form):
@@ -109,10 +109,10 @@ class RoundFilter(django_filters.FilterSet):
         return rows.filter(closed_at=None)
 
 
-def few(keys: QuerySet[Any]) -> Any:
+def few(keys: QuerySet[Any], most: int = FEW) -> Any:
     """The keys themselves while they are few: they are looked for once, and found by an index."""
-    found = list(keys[: FEW + 1])
-    return found if len(found) <= FEW else keys
+    found = list(keys[: most + 1])
+    return found if len(found) <= most else keys
 
 
 class OfRoundFilter(ScopedFilterSet):
@@ -130,7 +130,8 @@ class OfRoundFilter(ScopedFilterSet):
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Each way of being named finds its rows by an index; together they are not one OR."""
         first, *others = [rows.filter(way).order_by().values("pk") for way in self.named(value)]
-        return rows.filter(pk__in=first.union(*others) if others else first)
+        found = first.union(*others) if others else first
+        return rows.filter(pk__in=few(found.values_list("pk", flat=True), MANY))
 
     def named(self, value: str) -> list[Q]:
         reader = self.request.reader
