@@ -117,3 +117,11 @@ def test_a_roll_asks_the_database_little_however_many_come(
     client = client_of(Role.COUNSELLOR)
     with django_assert_max_num_queries(22):
         client.get(page_of(session))
+
+
+def test_the_childs_file_has_the_session_she_came_to(hold: Hold, client_of: Clients, cast) -> None:
+    row = hold().participants.get()
+    page, chair = reverse("people:child", args=[row.child.number]), client_of(Role.TOWNSHIP_CHAIR)
+    assert "参加团体辅导" not in chair.get(page).content.decode()
+    client_of(Role.COUNSELLOR).post(page_of(row.session), {"do": "came", "participant": row.pk})
+    assert "参加团体辅导" in chair.get(page).content.decode()
