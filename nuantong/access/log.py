@@ -96,7 +96,15 @@ def touched(event: Event) -> str:
 def _word(object_type: str, key: str) -> str:
     """A field's name on screen. One without a Chinese name of its own has one of OTHER_WORDS."""
     model = next((m for m in apps.get_models() if m._meta.model_name == object_type), None)
-    fields = _fields(model) if model else {}
+    fields = (
+        _fields(model)
+        if model
+        else {
+            "entries": "凭证数",
+            "purposes": "用途",
+            "reversed_by": "冲销凭证",
+        }
+    )
     return fields.get(key) or OTHER_WORDS.get(key, UNNAMED)
 
 

@@ -38,6 +38,7 @@ PLAIN = {
         visits.VisitPhoto.kind growth.Photo.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
         sweeps.Tally.standing sweeps.Tally.reason duties.OutcomeTally.duty duties.OutcomeTally.period_key
         pairing.ProposalTally.state pairing.ProposalTally.tier pairing.ProposalTally.change duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
+        books.Entry.document_kind
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
@@ -46,7 +47,7 @@ PLAIN = {
         instruments.AnswerSheet.occasion_kind instruments.AnswerSheet.occasion_key
     """,
     "fixed words of the program, with names of fields and places and numbers": """
-        people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
+        books.Entry.words people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
         duties.Escalation.ended_why care.BulkRow.why pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
         duties.ProtocolDraft.message duties.ClosingRun.message pairing.Publication.message
@@ -90,7 +91,7 @@ PLAIN = {
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
         instruments.InstrumentVersion.version instruments.InstrumentVersion.definition counselling.Charge.why
-        screening.Round.title
+        screening.Round.title books.Fund.name books.Fund.foundation books.Project.title
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
         sweeps.LoadRow.content sweeps.LoadRow.before

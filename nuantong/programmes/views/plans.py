@@ -18,7 +18,7 @@ from nuantong.programmes.models import Plan, Round
 from nuantong.programmes.queries import lists
 from nuantong.programmes.queries.coverage import Coverage, Line, coverage, name_of
 from nuantong.services.models import Area, Milestone
-from nuantong.services.money import yuan
+from nuantong.core.money import yuan
 
 
 @require(P.SEE_PROGRAMMES)

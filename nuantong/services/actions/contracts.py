@@ -15,7 +15,7 @@ from nuantong.core.errors import Refusal
 from nuantong.core.text.narratives import narrative
 from nuantong.services.actions.common import REFUSALS, log, words
 from nuantong.services.models import Area, Contract, Handed, Milestone, Provider
-from nuantong.services.money import yuan
+from nuantong.core.money import yuan
 
 EDIT = Permission.EDIT_SERVICES
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from nuantong.services.money import yuan as in_yuan
+from nuantong.core.money import yuan as in_yuan
 
 register = template.Library()
 
