@@ -96,15 +96,7 @@ def touched(event: Event) -> str:
 def _word(object_type: str, key: str) -> str:
     """A field's name on screen. One without a Chinese name of its own has one of OTHER_WORDS."""
     model = next((m for m in apps.get_models() if m._meta.model_name == object_type), None)
-    fields = (
-        _fields(model)
-        if model
-        else {
-            "entries": "凭证数",
-            "purposes": "用途",
-            "reversed_by": "冲销凭证",
-        }
-    )
+    fields = _fields(model) if model else {}
     return fields.get(key) or OTHER_WORDS.get(key, UNNAMED)
 
 
@@ -120,6 +112,7 @@ UNNAMED: Final = "其他内容"
 
 
 OTHER_WORDS: Final = {
+    "entries": "凭证数", "purposes": "用途", "reversed_by": "冲销凭证",
     "part": "隐藏信息", "category": "类别", "basis": "依据", "since": "起", "until": "止", "start": "起", "end": "止", "on": "日期",
     "kind": "类别", "relation": "与儿童关系", "parent": "父母", "met_on": "解决日期", "found": "查到人数",
     "elsewhere": "其中外地", "phone": "电话", "place": "地点", "user": "账号", "name": "姓名", "happened_on": "日期",

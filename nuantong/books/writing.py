@@ -7,7 +7,6 @@ the numbers without a gap, and the order in which rows are locked.
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import cast
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -20,13 +19,12 @@ from nuantong.books.vouchers import Document, Part, Posting, Voucher
 from nuantong.core import clock
 from nuantong.core.copying import copy_rows, reserve_ids
 from nuantong.core.errors import Refusal
-from nuantong.core.fields import EncryptedTextField
 
 Month = tuple[int, dt.date]
 """A place's books and the first day of a month."""
 ENTRY = ("id", "key", "fund", "period", "number", "on", "kind", "words", "document_kind",
          "document_key", "size", "reverses", "why", "recorded_at", "recorder", "recorded_by")  # fmt: skip
-WHY = cast(EncryptedTextField, Entry._meta.get_field("why"))
+WHY = Entry._meta.get_field("why")
 LINE = ("entry", "balance", "account", "fen")
 
 

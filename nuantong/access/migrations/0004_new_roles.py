@@ -4,15 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_supervisors'),
+        ("access", "0003_supervisors"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='grant',
-            name='role',
-            field=models.CharField(choices=[('carer', '爱心妈妈'), ('village_chair', '村（社区）妇联主席'), ('township_chair', '乡镇（街道）妇联主席'), ('district_officer', '区县妇联干部'), ('city_officer', '市妇联干部'), ('counsellor', '心理咨询师'), ('case_supervisor', '个案督导'), ('expert', '评议专家'), ('accountant', '财务人员'), ('store_keeper', '仓库保管员'), ('rights_officer', '权益干部'), ('leader', '领导'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20, verbose_name='身份'),
+            model_name="grant",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("carer", "爱心妈妈"),
+                    ("village_chair", "村（社区）妇联主席"),
+                    ("township_chair", "乡镇（街道）妇联主席"),
+                    ("district_officer", "区县妇联干部"),
+                    ("city_officer", "市妇联干部"),
+                    ("counsellor", "心理咨询师"),
+                    ("case_supervisor", "个案督导"),
+                    ("expert", "评议专家"),
+                    ("accountant", "财务人员"),
+                    ("store_keeper", "仓库保管员"),
+                    ("rights_officer", "权益干部"),
+                    ("leader", "领导"),
+                    ("system_admin", "系统管理员"),
+                    ("security_admin", "安全管理员"),
+                    ("audit_admin", "审计管理员"),
+                ],
+                max_length=20,
+                verbose_name="身份",
+            ),
         ),
     ]
