@@ -1,5 +1,3 @@
-"""Applications for aid: 春蕾 and grave illness, from asking to paying."""
-
 from django.apps import AppConfig
 
 
@@ -7,6 +5,21 @@ class AidConfig(AppConfig):
     name = "nuantong.aid"
 
     def ready(self) -> None:
-        from nuantong.aid import kinds
+        from nuantong.aid import file, kinds
+        from nuantong.aid.actions import consent_said
+        from nuantong.aid.money import DOCUMENT
+        from nuantong.books.documents import register_document
+        from nuantong.consents.actions import when_said
+        from nuantong.people.file import (
+            Section,
+            register_column,
+            register_section,
+            register_timeline,
+        )
 
         kinds.contribute()
+        when_said(consent_said)
+        register_document(DOCUMENT, "救助申请", "aid:payment")
+        register_column("aid_along", file.along)
+        register_timeline(file.timeline)
+        register_section(Section("aid", "救助", "aid/section.html", file.section, order=63))

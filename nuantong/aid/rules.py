@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from nuantong.services.money import yuan
+from nuantong.core.money import yuan
 
 
 class Tone(StrEnum):

@@ -56,6 +56,10 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("我的团辅", "programmes:sessions", "meet", P.RUN_SESSIONS),
         ("合同与验收", "services:contracts", "file", P.SEE_SERVICES),
     ]),
+    ("微爱行动", [
+        ("救助申请", "aid:applications", "heart", P.SEE_AID),
+        ("救助金拨付", "aid:payments", "gift", P.KEEP_BOOKS),
+    ]),
     ("办理", [
         ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),
         ("投诉建议处理", "help:complaints", "message", P.ANSWER_COMPLAINTS),

@@ -86,12 +86,23 @@ def _scale(side: Side) -> dict[str, Any]:
     return {**_screening(side), "version": side.begun.version_id}
 
 
+def _aid(side: Side) -> dict[str, Any]:
+    return {"key": side.aid.key}
+
+
 SAMPLES: dict[str, Sample] = {
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
     "access:reset_password": _account,
     "access:switch_account": _account,
     "accounts:remove_view": lambda side: {"view_id": side.view.pk},
+    "aid:act": lambda side: {**_aid(side), "which": "payee"},
+    "aid:application": _aid,
+    "aid:apply": lambda side: {**_number(side), "scheme": side.aid.scheme.key},
+    "aid:choose": _number,
+    "aid:other": _number,
+    "aid:paper": lambda side: {**_aid(side), "paper": side.aid.papers.get().key},
+    "aid:payment": _aid,
     "care:act": _number,
     "care:back": lambda side: {"pk": side.away.pk},
     "care:bulk": lambda side: {"which": "overdue"},

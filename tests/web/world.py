@@ -10,6 +10,7 @@ from nuantong.access.models import Grant
 from nuantong.access.reader import Reader, reader_of, system_reader
 from nuantong.access.roles import Role
 from nuantong.accounts.models import SavedView, User
+from nuantong.aid.models import Application as AidApplication
 from nuantong.care.feeds import make_feed
 from nuantong.care.models import BulkAct, BulkRow
 from nuantong.carers.actions import Applicant, apply, submit
@@ -103,6 +104,7 @@ from nuantong.visits.actions import ask_for_visit, begin_batch, record_visit
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import PaperBatch, Visit, VisitRequest
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
+from tests.web.aided import aided
 from tests.web.bought import bought
 
 SPRING = dt.date(2018, 3, 1)
@@ -175,6 +177,7 @@ class Side:
     sheet: AnswerSheet
     case: Case
     begun: AnswerSheet
+    aid: AidApplication
 
     @property
     def telling(self) -> set[str]:
@@ -268,6 +271,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         screening=(asked := _screening(child, officer)),
         sheet=_sheet(asked, child, officer), begun=_begun(asked, child, officer),
         case=_case(child, names, officer),
+        aid=aided(child, f"{names.guardian}说{child.name}要上学", reader, officer),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.accounts.models import User
 from nuantong.aid.models.scheme import PaperKind, Scheme
+from nuantong.books.models import Balance
 from nuantong.consents.models import Consent
 from nuantong.core.crypto import decrypt_bytes, encrypt_bytes
 from nuantong.core.fields import EncryptedListField, EncryptedTextField
@@ -135,6 +136,9 @@ class Step(models.Model):
     words = EncryptedTextField("说明")
     findings = EncryptedListField("核对结果")
     fen = models.BigIntegerField("金额（分）", null=True)
+    source = models.ForeignKey(
+        Balance, models.PROTECT, null=True, related_name="+", verbose_name="资金"
+    )
     voucher = models.CharField("支付凭证号", max_length=40, blank=True, default="")
     round = models.CharField(max_length=24, blank=True, default="")
 
@@ -155,6 +159,11 @@ class Step(models.Model):
                 name="step_of_money_says_how_much",
             ),
             models.CheckConstraint(
+                condition=Q(kind__in=["granted", "regranted"], source__isnull=False)
+                | ~Q(kind__in=["granted", "regranted"]) & Q(source=None),
+                name="step_grants_from_a_fund",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind__in=["visited", "refused", "appealed", "upheld", "withdrawn", "followed"])
                 & ~Q(verdict="disagree")
                 | Q(words__isnull=False),
@@ -170,6 +179,10 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def amount(self) -> int:
+        return self.fen or 0
 
 
 class Paper(Entered):

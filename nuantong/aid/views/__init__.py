@@ -1,0 +1,1 @@
+"""Pages: the list, one application, applying, the accountant's payments, the schemes."""
