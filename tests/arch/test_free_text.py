@@ -101,7 +101,7 @@ PLAIN = {
     """,
     "things, stores and what papers about them are called": """
         goods.Item.name goods.Item.unit goods.ItemSize.size goods.Kit.name goods.Store.name
-        goods.StockEvent.document_kind
+        goods.StockEvent.document_kind goods.Purchase.title goods.Quote.supplier
     """,
     "a picture, sealed with its key": """
         growth.Photo.sealed
