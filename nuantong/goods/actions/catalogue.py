@@ -8,6 +8,7 @@ from django.db import transaction
 from nuantong.access.reader import Reader
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
+from nuantong.core.text import clean
 from nuantong.goods.actions.common import BUY, KEEP, log, words
 from nuantong.goods.models import Item, ItemSize, Kit, KitPart, Store
 from nuantong.goods.sizes import sizes_of
@@ -27,7 +28,7 @@ def add_item(*, name: str, unit: str, scale: str, expires: bool, key: UUID, by: 
     with refusing(REFUSALS):
         item: Item = Item.objects.create(
             key=key, name=words(name, 40, "请填写品名（至少两个字）。"), scale=scale,
-            unit=words(f"{unit} ", 4, "") if len(unit) > 1 else unit or "件", expires=expires,
+            unit=clean(unit)[:4] or "件", expires=expires,
         )  # fmt: skip
         ItemSize.objects.bulk_create(
             ItemSize(item=item, size=size, order=at) for at, size in enumerate(sizes_of(scale))

@@ -125,24 +125,21 @@ def receive_transfer(
 def _enter(found: Transfer, lines: Sequence[TransferLine], by: Reader) -> None:
     """The whole of what was sent arrives; then what is missing is lost, and what is over is found.
     What is missing is no longer promised to anybody."""
-    document = stock.Document(TRANSFER, found.key)
-    said = {"document": document, "by": by, "on": found.received_on}
-    some = [(Some(one.thing, one.sent, one.expires_on), one) for one in lines]
-    there = [s.line(found.target, found.key, "arrived", min(one.sent, one.arrived or 0))
-             for s, one in some if one.arrived]  # fmt: skip
-    missing = [s.line(found.target, found.key, "missing", -one.difference)
-               for s, one in some if one.difference < 0]  # fmt: skip
-    lost = [s.line(found.target, found.key, "lost", -one.difference)
-            for s, one in some if one.difference < 0]  # fmt: skip
-    over = [s.line(found.target, found.key, "over", one.difference)
-            for s, one in some if one.difference > 0]  # fmt: skip
-    if there:
-        stock.arrive(lines=there, holder=found.holder, **said)
-    if missing:
-        stock.arrive(lines=missing, **said)
-        stock.lose(lines=lost, **said)
-    if over:
-        stock.correct(lines=over, **said)
+    document, on = stock.Document(TRANSFER, found.key), found.received_on
+
+    def rows(word: str, counts: Sequence[int]) -> list[stock.Line]:
+        some = [Some(one.thing, one.sent, one.expires_on) for one in lines]
+        counted = zip(some, counts, strict=True)
+        return [one.line(found.target, found.key, word, n) for one, n in counted if n > 0]
+
+    there = [min(one.sent, one.arrived or 0) for one in lines]
+    missing = [-one.difference for one in lines]
+    over = [one.difference for one in lines]
+    holder = found.holder
+    stock.arrive(lines=rows("arrived", there), holder=holder, document=document, by=by, on=on)
+    stock.arrive(lines=rows("missing", missing), document=document, by=by, on=on)
+    stock.lose(lines=rows("lost", missing), document=document, by=by, on=on)
+    stock.correct(lines=rows("over", over), document=document, by=by, on=on)
 
 
 def _locked(transfer: Transfer) -> Transfer:

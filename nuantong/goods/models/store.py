@@ -15,6 +15,15 @@ class StoreQuerySet(models.QuerySet["Store"]):
         places = reader.places(to)
         return self if places is None else self.filter(region__id__any_of=places)
 
+    def near(self, reader: Reader) -> Self:
+        """Where the reader may send things: down to her own places, and up to the offices above."""
+        places = reader.places(Permission.KEEP_STOCK)
+        if places is None:
+            return self
+        tops = reader.regions(Permission.KEEP_STOCK)
+        above = {one for top in tops for one in reader.tree.ancestors(top)}
+        return self.filter(region__id__any_of=[*places, *above])
+
 
 class Store(models.Model):
     """A store of the office of its region. Writers of its ledger wait for each other on its row."""
