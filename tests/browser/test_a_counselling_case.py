@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from tests.browser.people import COUNSELLOR, DISTRICT_OFFICER, SUPERVISOR, Comes
+from tests.browser.people import CITY_OFFICER, COUNSELLOR, DISTRICT_OFFICER, LEADER, SUPERVISOR, Comes
 
 SECRET = "她说最怕的是没有人来接。"
 
@@ -27,6 +27,9 @@ def test_what_is_said_to_the_counsellor_is_read_by_the_supervisor_and_nobody_els
     phone.fills("内容", "先打给小姨，再打12356。")
     phone.presses("保存", then="危机预案已保存")
     phone.sees(SECRET, "先打给小姨")
+    # And sees how the child's answers have changed
+    phone.follows("看历次测评的变化")
+    phone.sees("测量误差")
     # Then the supervisor reads it and answers
     supervisor = at_desk(SUPERVISOR)
     supervisor.goes_to(address)
@@ -39,3 +42,27 @@ def test_what_is_said_to_the_counsellor_is_read_by_the_supervisor_and_nobody_els
     officer.goes_to(address)
     officer.sees("电话辅导", "这一年的计划")
     officer.does_not_see(SECRET, "先打给小姨")
+
+
+def test_whether_it_helped_is_shown_with_every_figure_open_and_the_scale_behind_it(
+    at_desk: Comes, on_phone: Comes
+) -> None:
+    # Given the project of the year, as the city sees it
+    city = at_desk(CITY_OFFICER)
+    city.goes_to("/outcomes/project/")
+    city.sees("参与流程", "不能证明变化全部由服务带来", "效应量", "可靠好转")
+    # When she opens who went through it as planned
+    figure = city.page.locator("main a", has_text="人").first
+    figure.click()
+    city.looks()
+    assert city.page.locator("main table tbody tr").count() > 0
+    # Then the leader reads the same figures, on a phone too, and opens nobody
+    leader = on_phone(LEADER)
+    leader.goes_to("/outcomes/project/")
+    leader.sees("参与流程", "效应量")
+    assert leader.page.locator("main a[href*='open=']").count() == 0
+    # And the library says how a scale is counted and where its words come from
+    city.goes_to("/scales/library/")
+    city.follows("自尊量表")
+    city.sees("怎样计分", "题目", "来源")
+    leader.is_refused("/scales/library/")
