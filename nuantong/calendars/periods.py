@@ -14,7 +14,6 @@ from functools import lru_cache
 from nuantong.calendars.terms import DEFAULT_TERMS, TermTable
 
 ONE_DAY = timedelta(days=1)
-HALF_YEAR = 6
 
 
 class Rule(StrEnum):
@@ -26,6 +25,7 @@ class Rule(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     TERM = "term"
+    THREE_MONTHS = "three_months"
     HALF_YEAR = "half_year"
     YEAR = "year"
 
@@ -89,18 +89,26 @@ def _term(on: date, frame: Frame) -> Period | None:
     return Period(term.key, term.start, term.end) if term else None
 
 
-def _half_year(on: date, frame: Frame) -> Period | None:
-    """Half-years are counted from the plan's first day; without a plan there are none."""
+def _from_start(on: date, frame: Frame, length: int) -> Period | None:
+    """So many months at a time, counted from the plan's first day; without a plan there are none."""
     origin = frame.plan_start
     if origin is None or on < origin:
         return None
     months = 12 * (on.year - origin.year) + on.month - origin.month
-    count = months // HALF_YEAR
-    if add_months(origin, HALF_YEAR * count) > on:
+    count = months // length
+    if add_months(origin, length * count) > on:
         count -= 1
-    start = add_months(origin, HALF_YEAR * count)
-    end = add_months(origin, HALF_YEAR * (count + 1))
-    return Period(f"{start.isoformat()}+6M", start, end)
+    start = add_months(origin, length * count)
+    end = add_months(origin, length * (count + 1))
+    return Period(f"{start.isoformat()}+{length}M", start, end)
+
+
+def _three_months(on: date, frame: Frame) -> Period | None:
+    return _from_start(on, frame, 3)
+
+
+def _half_year(on: date, frame: Frame) -> Period | None:
+    return _from_start(on, frame, 6)
 
 
 def _year(on: date, frame: Frame) -> Period:
@@ -114,10 +122,13 @@ PERIODS: dict[Rule, Callable[[date, Frame], Period | None]] = {
     Rule.MONTH: _month,
     Rule.QUARTER: _quarter,
     Rule.TERM: _term,
+    Rule.THREE_MONTHS: _three_months,
     Rule.HALF_YEAR: _half_year,
     Rule.YEAR: _year,
 }
 
+FROM_START = frozenset({Rule.THREE_MONTHS, Rule.HALF_YEAR})
+"""Counted from the day a plan begins: each child has her own."""
 NO_FRAME = Frame()
 
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 from nuantong.calendars.civil import CivilCalendar
+from nuantong.calendars.periods import add_months
 from nuantong.duties.facts import SHANGHAI, Contact, Enrolment, Exemption, Facts
 from nuantong.duties.judging import Judged, judge
 from nuantong.duties.protocols.definition import ProtocolDefinition
@@ -21,9 +22,13 @@ from nuantong.duties.vocabulary import Act, Means
 from nuantong.duties.windows import Rulebook, Version
 
 YEAR: Final = dt.timedelta(days=365)
-FOLLOW_UPS: Final = (91, 183)
-"""Days after the end on which a follow-up is due: three and six months."""
+HALF: Final = dt.timedelta(45)
+"""A follow-up belongs to the third or the sixth month after the end, from halfway before it to halfway
+after: its windows begin so long after the end."""
+FOLLOW_UPS: Final = (3, 6)
+"""Months after the end."""
 MEASURED: Final = "测评"
+FOLLOWED: Final = "回访"
 
 
 @dataclass(frozen=True)
@@ -47,20 +52,21 @@ class Year:
 
 
 @lru_cache
-def definition() -> ProtocolDefinition:
-    source = files("nuantong.counselling.protocols").joinpath("counselling_year.json")
+def definition(name: str) -> ProtocolDefinition:
+    source = files("nuantong.counselling.protocols").joinpath(f"{name}.json")
     return parse_definition(json.loads(source.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=8)
-def _rulebook(calendar: CivilCalendar) -> Rulebook:
-    return Rulebook([Version(dt.date.min, definition())], calendar)
+def _rulebook(name: str, calendar: CivilCalendar) -> Rulebook:
+    return Rulebook([Version(dt.date.min, definition(name))], calendar)
 
 
 FACT: Final = {
     "call": (frozenset({Act.TALK.value}), Means.PHONE.value, frozenset[str]()),
     "meeting": (frozenset({Act.MEET.value, Act.TALK.value}), Means.FACE.value, frozenset[str]()),
     "sheet": (frozenset({Act.TALK.value}), Means.FACE.value, frozenset({MEASURED})),
+    "follow_up": (frozenset({Act.TALK.value}), Means.PHONE.value, frozenset({FOLLOWED})),
 }
 """A meeting is a talk as well: the week's call need not be made when they met."""
 
@@ -70,10 +76,24 @@ def judged(
 ) -> list[Judged]:
     """Every window of the plan begun by the day, with its one outcome."""
     last = min(filter(None, (year.end, year.start + YEAR)))
-    contacts = [_fact(one) for one in done if one.kind in FACT]
     rests = tuple(Exemption(start, end, "暂停") for start, end in year.pauses)
-    enrolment = Enrolment(1, year.start, last)
-    return judge(enrolment, Facts(tuple(contacts), (), rests), _rulebook(calendar), as_of)
+    facts = Facts(_facts(done), (), rests)
+    book = _rulebook("counselling_year", calendar)
+    return judge(Enrolment(1, year.start, last), facts, book, as_of)
+
+
+def followed_up(
+    closed_on: dt.date, done: Iterable[Done], calendar: CivilCalendar, as_of: dt.date
+) -> list[Judged]:
+    """The windows of the two follow-ups that have begun."""
+    start = closed_on + HALF
+    enrolment = Enrolment(1, start, add_months(start, FOLLOW_UPS[-1]))
+    book = _rulebook("counselling_follow_up", calendar)
+    return judge(enrolment, Facts(_facts(done), (), ()), book, as_of)
+
+
+def _facts(done: Iterable[Done]) -> tuple[Contact, ...]:
+    return tuple(_fact(one) for one in done if one.kind in FACT)
 
 
 def _fact(one: Done) -> Contact:
@@ -84,4 +104,5 @@ def _fact(one: Done) -> Contact:
 
 
 def follow_ups(closed_on: dt.date) -> list[dt.date]:
-    return [closed_on + dt.timedelta(days) for days in FOLLOW_UPS]
+    """The days they are due about."""
+    return [add_months(closed_on, months) for months in FOLLOW_UPS]

@@ -27,7 +27,7 @@ from nuantong.pairing.models import Pairing
 from nuantong.people.models import Child
 
 SLICE: Final = 1000
-LONG: Final = frozenset({Rule.TERM, Rule.HALF_YEAR, Rule.YEAR})
+LONG: Final = frozenset({Rule.TERM, Rule.THREE_MONTHS, Rule.HALF_YEAR, Rule.YEAR})
 MARGIN: Final = dt.timedelta(days=100)
 """A window that ended on the first day of the quarter began at most so long before."""
 YEAR: Final = dt.timedelta(days=365)

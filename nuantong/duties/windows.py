@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nuantong.calendars.civil import CivilCalendar
-from nuantong.calendars.periods import Rule, periods_between
+from nuantong.calendars.periods import FROM_START, periods_between
 from nuantong.duties.engine.ways import Ways
 from nuantong.duties.facts import Enrolment, Spans
 from nuantong.duties.protocols import Duty, ProtocolDefinition
@@ -66,7 +66,7 @@ class Rulebook:
         duties = [duty for version in self.versions for duty in version.definition.duties]
         ways = [way for duty in duties for way in duty.accepts]
         self.duty_codes = tuple(dict.fromkeys(duty.code for duty in duties))
-        self.from_start = any(duty.period == Rule.HALF_YEAR for duty in duties)
+        self.from_start = any(duty.period in FROM_START for duty in duties)
         self._by_boarding = any(way.boarding is not None for way in ways)
         self._stages = frozenset(stage for way in ways for stage in way.stages)
         self.plan = lru_cache(maxsize=4096)(self._plan)
@@ -92,7 +92,7 @@ class Rulebook:
 
     def _countsfrom_start(self, code: str) -> bool:
         duties = (version.definition.by_code.get(code) for version in self.versions)
-        return any(duty.period == Rule.HALF_YEAR for duty in duties if duty)
+        return any(duty.period in FROM_START for duty in duties if duty)
 
     def _line_of(self, code: str, kind: Kind) -> tuple[Window, ...]:
         """A version governs the windows that start in its time; the first also all before it."""

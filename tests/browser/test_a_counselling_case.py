@@ -2,7 +2,14 @@
 
 from urllib.parse import urlsplit
 
-from tests.browser.people import CITY_OFFICER, COUNSELLOR, DISTRICT_OFFICER, LEADER, SUPERVISOR, Comes
+from tests.browser.people import (
+    CITY_OFFICER,
+    COUNSELLOR,
+    DISTRICT_OFFICER,
+    LEADER,
+    SUPERVISOR,
+    Comes,
+)
 
 SECRET = "她说最怕的是没有人来接。"
 

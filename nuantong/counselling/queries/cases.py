@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from nuantong.access.reader import Reader
@@ -12,7 +13,7 @@ from nuantong.consents.models import Consent
 from nuantong.core.clock import SHANGHAI
 from nuantong.counselling.models import Case, Charge, Note, Pause, Session
 from nuantong.counselling.occasion import KIND
-from nuantong.counselling.plan import Done, Year, follow_ups, judged
+from nuantong.counselling.plan import Done, Year, follow_ups, followed_up, judged
 from nuantong.duties.judging import Judged
 from nuantong.duties.vocabulary import FULFILLED, OUTCOME_TITLES, Outcome
 from nuantong.instruments.models import AnswerSheet
@@ -165,15 +166,15 @@ def _line(
     )  # fmt: skip
 
 
-def follow_up_lines(case: Case, sessions: list[Session]) -> list[tuple[dt.date, bool]]:
-    """The two follow-ups after the end: the day it is due, and whether one was made since then
-    (the first also before, from halfway on)."""
+def follow_up_lines(case: Case, on: dt.date) -> list[tuple[dt.date, State]]:
+    """The two follow-ups after the end: the day each is due about, and how it stands."""
     if case.closed_on is None or case.started_on is None:
         return []
-    made = [s.on for s in sessions if s.kind == Session.Kind.FOLLOW_UP and not s.absent]
-    first, second = follow_ups(case.closed_on)
-    middle = first + (second - first) / 2
-    return [(first, any(on < middle for on in made)), (second, any(on >= middle for on in made))]
+    windows = followed_up(case.closed_on, _sessions([case.pk])[case.pk], civil_calendar(), on)
+    said = [State(OUTCOME_TITLES[one.outcome], TONES.get(one.outcome, "plain")) for one in windows]
+    return list(
+        zip_longest(follow_ups(case.closed_on), said, fillvalue=State("还没到时候", "plain"))
+    )
 
 
 def latest_notes(sessions: list[Session]) -> dict[int, Any]:

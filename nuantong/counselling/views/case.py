@@ -239,7 +239,7 @@ def _page(request: Request, case: Case) -> dict[str, Any]:
         "charges": case.charges.select_related("practitioner__user"),
         "owed": queries.owed(queries.plan_of(case, request.reader.on)) if case.has_begun else [],
         "sessions": sessions, "pauses": pauses, "may": {one.value: True for one in may},
-        "asked": queries.asked(case), "follow_ups": queries.follow_up_lines(case, sessions),
+        "asked": queries.asked(case), "follow_ups": queries.follow_up_lines(case, request.reader.on),
         "carers_view": P.READ_NOTES not in may,
     }  # fmt: skip
     if P.READ_NOTES in may:

@@ -14,7 +14,7 @@ from nuantong.duties.protocols.rungs import Rung, Trigger
 
 LONGEST = {
     Rule.DAY: 1, Rule.WEEK: 7, Rule.HALF_MONTH: 16, Rule.MONTH: 31, Rule.QUARTER: 92,
-    Rule.TERM: 190, Rule.HALF_YEAR: 184, Rule.YEAR: 366,
+    Rule.TERM: 190, Rule.THREE_MONTHS: 92, Rule.HALF_YEAR: 184, Rule.YEAR: 366,
 }  # fmt: skip
 """Days of a period at most."""
 

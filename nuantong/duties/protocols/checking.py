@@ -16,7 +16,7 @@ from nuantong.duties.vocabulary import ACT_TITLES, Act, Means
 
 SHORTEST = {
     Rule.DAY: 1, Rule.WEEK: 7, Rule.HALF_MONTH: 13, Rule.MONTH: 28, Rule.QUARTER: 90,
-    Rule.TERM: 100, Rule.HALF_YEAR: 181, Rule.YEAR: 365,
+    Rule.TERM: 100, Rule.THREE_MONTHS: 89, Rule.HALF_YEAR: 181, Rule.YEAR: 365,
 }  # fmt: skip
 """Days of the shortest period of each kind."""
 TOGETHER = frozenset({Act.MEET, Act.ACTIVITY, Act.FESTIVAL})

@@ -22,6 +22,7 @@ GRACE_BY_DEFAULT = {
     Rule.MONTH: 7,
     Rule.QUARTER: 14,
     Rule.TERM: 14,
+    Rule.THREE_MONTHS: 14,
     Rule.HALF_YEAR: 14,
     Rule.YEAR: 30,
 }

@@ -61,7 +61,9 @@ USUAL: Final = (
     _of_duties(Trigger.REMIND, 2, Rule.WEEK),
     _of_duties(Trigger.REMIND, 3, Rule.HALF_MONTH),
     _of_duties(Trigger.REMIND, 7, Rule.MONTH),
-    _of_duties(Trigger.REMIND, 14, Rule.QUARTER, Rule.TERM, Rule.HALF_YEAR, Rule.YEAR),
+    _of_duties(
+        Trigger.REMIND, 14, Rule.QUARTER, Rule.TERM, Rule.THREE_MONTHS, Rule.HALF_YEAR, Rule.YEAR
+    ),
     Rung(Trigger.LATE, 0, top=Desk.DISTRICT, within=14),
     _of_duties(Trigger.MISSED, 2, Rule.WEEK, within=5),
     _of_duties(Trigger.MISSED, 4, Rule.WEEK, to=Desk.DISTRICT, within=5),

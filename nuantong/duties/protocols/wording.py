@@ -15,6 +15,7 @@ PERIOD_WORDS = {
     Rule.MONTH: "每月",
     Rule.QUARTER: "每季度",
     Rule.TERM: "每学期",
+    Rule.THREE_MONTHS: "每三个月",
     Rule.HALF_YEAR: "每半年",
     Rule.YEAR: "每年",
 }

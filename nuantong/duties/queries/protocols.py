@@ -8,7 +8,7 @@ from itertools import pairwise
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
 from nuantong.calendars.civil import CivilCalendar
-from nuantong.calendars.periods import Period, Rule, period_of, periods_between
+from nuantong.calendars.periods import FROM_START, Period, Rule, period_of, periods_between
 from nuantong.calendars.tables import calendar_at, revision
 from nuantong.duties.models import Protocol, ProtocolDraft, ProtocolVersion
 from nuantong.duties.protocols import Duty, ProtocolDefinition
@@ -21,6 +21,7 @@ PERIOD_TITLES = {
     Rule.MONTH: "每月",
     Rule.QUARTER: "每季度",
     Rule.TERM: "每学期",
+    Rule.THREE_MONTHS: "每三个月（从参加之日起）",
     Rule.HALF_YEAR: "每半年（从参加之日起）",
     Rule.YEAR: "每年（1月1日至12月31日）",
 }
@@ -165,7 +166,7 @@ def _state(
 
 
 def _line(duty: Duty, calendar: CivilCalendar, on: dt.date) -> DutyLine:
-    own = duty.period == Rule.HALF_YEAR
+    own = duty.period in FROM_START
     return DutyLine(
         title=duty.title,
         period=PERIOD_TITLES[duty.period],
@@ -182,7 +183,7 @@ def first_windows(
     definition: ProtocolDefinition, valid_from: dt.date, calendar: CivilCalendar
 ) -> list[tuple[str, Period | None, bool]]:
     """Of each duty its first window under a definition that holds from the day on; or, where each
-    child has its own (half-years count from the enrolment), True and none."""
+    child has its own (counted from the enrolment), True and none."""
     frame, until = calendar.frame(plan_start=valid_from), valid_from + LOOK_AHEAD
     return [
         (
@@ -191,11 +192,11 @@ def first_windows(
                 (
                     period
                     for period in periods_between(duty.period, valid_from, until, frame)
-                    if period.start >= valid_from and duty.period != Rule.HALF_YEAR
+                    if period.start >= valid_from and duty.period not in FROM_START
                 ),
                 None,
             ),
-            duty.period == Rule.HALF_YEAR,
+            duty.period in FROM_START,
         )
         for duty in definition.duties
     ]

@@ -12,8 +12,10 @@ from django.test import Client
 
 from nuantong.access.reader import Reader, reader_of
 from nuantong.access.roles import Role
+from nuantong.calendars.civil import default_calendar
 from nuantong.consents.actions import give, take_back
 from nuantong.consents.models import Consent
+from nuantong.core.clock import SHANGHAI
 from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.counselling import actions
 from nuantong.counselling.actions.cases import child_left
@@ -27,6 +29,7 @@ from nuantong.counselling.models import (
     Supervision,
     Supervisor,
 )
+from nuantong.counselling.plan import Done, follow_ups, followed_up
 from nuantong.counselling.queries.cases import owed, plan_of
 from nuantong.duties.vocabulary import Outcome
 from nuantong.instruments.models import AnswerSheet, InstrumentVersion
@@ -382,3 +385,28 @@ def test_nothing_is_put_down_for_a_day_of_a_pause_nor_after_ninety_days(case, ro
     session(case, room.mine, TODAY - dt.timedelta(90))
     with pytest.raises(Refusal, match="90天"):
         session(case, room.mine, TODAY - dt.timedelta(91))
+
+
+@pytest.mark.parametrize(
+    ("made", "on", "outcomes"),
+    [
+        ((), "2018-03-01", []),
+        ((), "2018-05-01", ["open"]),
+        (("2018-02-20",), "2018-05-01", ["open"]),
+        (("2018-04-28",), "2018-05-01", ["met"]),
+        ((), "2018-07-10", ["missed", "open"]),
+        (("2018-06-01", "2018-08-20"), "2018-10-10", ["met", "met"]),
+        (("2018-06-01",), "2019-01-10", ["met", "missed"]),
+    ],
+)
+def test_the_two_follow_ups_are_windows_about_the_third_and_the_sixth_month_after_the_end(
+    made: tuple[str, ...], on: str, outcomes: list[str]
+) -> None:
+    ended = dt.date(2018, 2, 1)
+    done = [
+        Done(n, "follow_up", day, dt.datetime.combine(day, dt.time(9), SHANGHAI))
+        for n, day in enumerate(map(dt.date.fromisoformat, made))
+    ]
+    windows = followed_up(ended, done, default_calendar(), dt.date.fromisoformat(on))
+    assert [one.outcome for one in windows] == outcomes
+    assert follow_ups(ended) == [dt.date(2018, 5, 1), dt.date(2018, 8, 1)]

@@ -41,7 +41,17 @@ from tests.unit.duties.test_judging import contacts
 
 MONDAY = dt.date(2018, 9, 3)
 LATER = dt.date(2018, 12, 31)
-PERIODS = ["day", "week", "half_month", "month", "quarter", "term", "half_year", "year"]
+PERIODS = [
+    "day",
+    "week",
+    "half_month",
+    "month",
+    "quarter",
+    "term",
+    "three_months",
+    "half_year",
+    "year",
+]
 ACTS = ["meet", "talk", "guardian", "teacher", "activity", "festival"]
 FESTIVALS = ["spring", "birthday", "mid_autumn"]
 WAYS = st.fixed_dictionaries(

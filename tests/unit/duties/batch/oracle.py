@@ -17,9 +17,17 @@ FOREVER = dt.date(2200, 1, 1)
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 LANTERN = {2017: (2, 11), 2018: (3, 2), 2019: (2, 19), 2020: (2, 8)}
 GRACE = {
-    "day": 0, "week": 3, "half_month": 5, "month": 7, "quarter": 14, "term": 14,
-    "half_year": 14, "year": 30,
-}  # fmt: skip
+    "day": 0,
+    "week": 3,
+    "half_month": 5,
+    "month": 7,
+    "quarter": 14,
+    "term": 14,
+    "three_months": 14,
+    "half_year": 14,
+    "year": 30,
+}
+MONTHS = {"three_months": 3, "half_year": 6}  # fmt: skip
 KEPT = {
     "new_year": ["2018-01-01", "2019-01-01"],
     "spring": ["2018-02-16", "2019-02-05"],
@@ -132,7 +140,7 @@ class Oracle:
     def period(self, rule: str, on: dt.date, enrolment: Row) -> tuple[str, dt.date, dt.date] | None:
         if rule == "term":
             return self.term(on, enrolment["stage"])
-        seen = rule, on, enrolment["start"] if rule == "half_year" else ""
+        seen = rule, on, enrolment["start"] if rule in MONTHS else ""
         if seen not in self.periods:
             self.periods[seen] = self.walked(rule, on, enrolment)
         return self.periods[seen]
@@ -158,14 +166,14 @@ class Oracle:
             return f"{on:%Y-%m}"
         if rule == "quarter":
             return f"{on.year}-Q{(on.month + 2) // 3}"
-        if rule == "half_year":
-            return f"{self.half_year(on, day(enrolment['start']))}+6M"
+        if rule in MONTHS:
+            return f"{self.counted(on, day(enrolment['start']), MONTHS[rule])}+{MONTHS[rule]}M"
         return str(on.year)
 
-    def half_year(self, on: dt.date, start: dt.date) -> dt.date | None:
-        """The last sixth month's day of the plan that is not after the day."""
+    def counted(self, on: dt.date, start: dt.date, length: int) -> dt.date | None:
+        """The last day of the plan, so many months apart, that is not after the day."""
         latest = None
-        for months in range(0, 120, 6):
+        for months in range(0, 120, length):
             year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
             last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - DAY).day
             begins = dt.date(year, month + 1, min(start.day, last))

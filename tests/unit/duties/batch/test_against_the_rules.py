@@ -47,7 +47,7 @@ def moments(draw: st.DrawFn, on: str, late: int = 40) -> str:
 @st.composite
 def duties(draw: st.DrawFn, code: str) -> dict[str, Any]:
     period = draw(st.sampled_from(
-        ("day", "week", "half_month", "month", "quarter", "term", "half_year", "year")
+        ("day", "week", "half_month", "month", "quarter", "term", "three_months", "half_year", "year")
     ))  # fmt: skip
     way = {"acts": draw(st.lists(st.sampled_from(ACTS[:3]), min_size=1, max_size=2, unique=True))}
     if draw(st.booleans()):
