@@ -59,6 +59,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
     ("微爱行动", [
         ("救助申请", "aid:applications", "heart", P.SEE_AID),
         ("救助金拨付", "aid:payments", "gift", P.KEEP_BOOKS),
+        ("受助名单", "cohorts:cohorts", "users", P.CHOOSE_CHILDREN),
     ]),
     ("办理", [
         ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),

@@ -42,12 +42,12 @@ PLAIN = {
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
-        services.Evidence.kind programmes.Session.games aid.Paper.kind aid.Step.round
+        services.Evidence.kind programmes.Session.games cohorts.Cohort.rule aid.Paper.kind aid.Step.round
         outcomes.Panel.project outcomes.PanelFile.case_key outcomes.PanelResult.digest
         instruments.AnswerSheet.occasion_kind instruments.AnswerSheet.occasion_key
     """,
     "fixed words of the program, with names of fields and places and numbers": """
-        books.Entry.words people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
+        books.Entry.words cohorts.Cohort.words people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
         duties.Escalation.ended_why care.BulkRow.why pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
         duties.ProtocolDraft.message duties.ClosingRun.message pairing.Publication.message
@@ -91,7 +91,7 @@ PLAIN = {
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
         instruments.InstrumentVersion.version instruments.InstrumentVersion.definition counselling.Charge.why
-        screening.Round.title books.Fund.name books.Fund.foundation books.Project.title
+        screening.Round.title cohorts.Cohort.title books.Fund.name books.Fund.foundation books.Project.title
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
         sweeps.LoadRow.content sweeps.LoadRow.before

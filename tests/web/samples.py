@@ -22,6 +22,10 @@ def _carer(side: Side) -> dict[str, Any]:
     return {"carer_id": side.carer.pk}
 
 
+def _cohort(side: Side) -> dict[str, Any]:
+    return {"key": side.cohort.key}
+
+
 def _round(side: Side) -> dict[str, Any]:
     return {"pk": side.round.pk}
 
@@ -122,6 +126,11 @@ SAMPLES: dict[str, Sample] = {
     "carers:new_training": _carer,
     "carers:submission": lambda side: {"key": side.submission.key},
     "carers:void_check": lambda side: {**_carer(side), "pk": side.carer.checks.first().pk},
+    "cohorts:by_hand": _cohort,
+    "cohorts:cohort": _cohort,
+    "cohorts:freeze": _cohort,
+    "cohorts:remove": lambda side: {**_cohort(side), **_number(side)},
+    "cohorts:rule": _cohort,
     "counselling:act": lambda side: {"key": side.case.key, "which": "session"},
     "counselling:case": lambda side: {"key": side.case.key},
     "counselling:refer": _number,

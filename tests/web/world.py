@@ -15,6 +15,8 @@ from nuantong.care.feeds import make_feed
 from nuantong.care.models import BulkAct, BulkRow
 from nuantong.carers.actions import Applicant, apply, submit
 from nuantong.carers.models import Application, Submission
+from nuantong.cohorts import actions as cohorts
+from nuantong.cohorts.models import Cohort
 from nuantong.consents.actions import give
 from nuantong.core import clock
 from nuantong.core.longwork import LongWork
@@ -178,6 +180,7 @@ class Side:
     case: Case
     begun: AnswerSheet
     aid: AidApplication
+    cohort: Cohort
 
     @property
     def telling(self) -> set[str]:
@@ -272,7 +275,19 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         sheet=_sheet(asked, child, officer), begun=_begun(asked, child, officer),
         case=_case(child, names, officer),
         aid=aided(child, f"{names.guardian}说{child.name}要上学", reader, officer),
+        cohort=_cohort(child, officer),
     )  # fmt: skip
+
+
+def _cohort(child: Child, officer: User) -> Cohort:
+    """A frozen list of the district, which the child is on."""
+    by, district = reader_of(officer, TODAY), place(child.place.code[:6])
+    made = cohorts.make(
+        key=uuid.uuid4(), title="冬衣名单", purpose="winter_coat", region=district, rule={}, as_of=TODAY,
+        by=by,
+    )  # fmt: skip
+    cohorts.freeze(cohort=made, by=by)
+    return made
 
 
 def _family(child: Child, names: Names) -> None:

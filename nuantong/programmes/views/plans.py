@@ -13,12 +13,12 @@ from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.core.errors import Refusal
 from nuantong.core.listing import Listing
+from nuantong.core.money import yuan
 from nuantong.programmes import actions, forms
 from nuantong.programmes.models import Plan, Round
 from nuantong.programmes.queries import lists
 from nuantong.programmes.queries.coverage import Coverage, Line, coverage, name_of
 from nuantong.services.models import Area, Milestone
-from nuantong.core.money import yuan
 
 
 @require(P.SEE_PROGRAMMES)

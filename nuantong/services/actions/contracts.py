@@ -12,10 +12,10 @@ from nuantong.access.roles import Permission
 from nuantong.core import clock
 from nuantong.core.constraints import refusing
 from nuantong.core.errors import Refusal
+from nuantong.core.money import yuan
 from nuantong.core.text.narratives import narrative
 from nuantong.services.actions.common import REFUSALS, log, words
 from nuantong.services.models import Area, Contract, Handed, Milestone, Provider
-from nuantong.core.money import yuan
 
 EDIT = Permission.EDIT_SERVICES
 
