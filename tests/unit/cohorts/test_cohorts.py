@@ -19,7 +19,6 @@ from nuantong.cohorts.choosing import by_rule
 from nuantong.cohorts.criteria import CRITERIA, Facts, condition, misses, sentence
 from nuantong.cohorts.models import Choice, Cohort, Member
 from nuantong.cohorts.queries import fairness, preview
-from nuantong.core import clock
 from nuantong.core.errors import Refusal, StaleVersion
 from nuantong.people.models import Child, Label, Need
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_child, place
@@ -92,9 +91,9 @@ def test_the_database_chooses_as_the_rule_says_child_by_child(
 
 
 def _written(one: Facts) -> Child:
-    child = make_child("小丙", VILLAGE, sex=one.sex, birth_date=one.born, setting=one.setting)
-    if one.stage:
-        Child.objects.filter(pk=child.pk).update(stage=one.stage, condition_at=clock.now())
+    child = make_child(
+        "小丙", VILLAGE, sex=one.sex, birth_date=one.born, setting=one.setting, stage=one.stage
+    )
     Label.objects.bulk_create(
         Label(child=child, category=label, basis="认定", since=dt.date(2018, 1, 1))
         for label in one.labels
