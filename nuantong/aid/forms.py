@@ -154,8 +154,8 @@ class DecideForm(SaidForm):
         label="决定", choices=[("yes", "同意救助"), ("no", "不予救助")], widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )  # fmt: skip
-    fen = YuanField(label="金额（元）", required=False)
-    source = forms.ChoiceField(label="从哪笔资金出", required=False, error_messages=CHOOSE)
+    fen = YuanField(label="同意的金额（元）", required=False)
+    source = forms.ChoiceField(label="同意的，从哪笔资金出", required=False, error_messages=CHOOSE)
     field_order = ("agree", "fen", "source", "words")
 
     def __init__(self, *args: Any, sources: Sequence[Balance], **kwargs: Any) -> None:
@@ -208,8 +208,8 @@ class PaperForm(forms.Form):
 
 class PayeeForm(forms.Form):
     name = NameField(label="收款人姓名", required=True)
-    bank = NameField(label="开户银行", max_length=60)
-    account = NameField(label="银行卡号", max_length=40)
+    bank = NameField(label="开户银行（可以后补）", max_length=60)
+    account = NameField(label="银行卡号（可以后补）", max_length=40)
 
 
 class OtherForm(forms.Form):

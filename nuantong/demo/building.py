@@ -16,6 +16,7 @@ from nuantong.demo.programme import Programme
 from nuantong.demo.size import SEED, Size
 from nuantong.demo.stages import Say, Stages, without_collecting
 from nuantong.demo.writing.accounts import write_offices
+from nuantong.demo.writing.aid import write_aid
 from nuantong.demo.writing.album import (
     forget_what_was_announced_later,
     write_album,
@@ -98,6 +99,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("情形线索"):
         write_hints(people)
     _write_counselling(tree, seed, stages)
+    with stages.stage("救助申请"):
+        write_aid(tree, seed)
     with stages.stage("警示与上报"):
         write_ladder()
     with stages.stage("整理统计"):

@@ -22,6 +22,8 @@ from nuantong.core.errors import Refusal
 from nuantong.people.actions.common import log_look
 
 Data = dict[str, Any]
+NEXT: Final = ("visit", "township", "district", "decide", "answer", "follow", "appeal")
+"""What brings it further; the rest may be done beside it."""
 SHOWN: Final = {"image/jpeg", "image/png", "image/webp"}
 
 
@@ -129,7 +131,7 @@ def application(request: Request, key: UUID) -> HttpResponse:
     buttons = [(name, ACTS[name].title) for name in page.acts]
     return render(
         request, "aid/application.html",
-        {"page": page, "application": found, "child": found.child, "buttons": buttons},
+        {"page": page, "application": found, "child": found.child, "buttons": buttons, "next": NEXT},
     )  # fmt: skip
 
 
