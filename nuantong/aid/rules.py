@@ -73,7 +73,7 @@ def missing_papers(terms: Terms, facts: Facts) -> list[str]:
 
 def _register(terms: Terms, facts: Facts) -> Iterator[Finding]:
     if facts.on_register:
-        yield Finding("在册", Tone.FITS, "在册")
+        yield Finding("在册", Tone.FITS, "在台账上")
     else:
         yield Finding("在册", Tone.BROKEN, "已退出台账")
 
@@ -113,7 +113,7 @@ def _labels(terms: Terms, facts: Facts) -> Iterator[Finding]:
         return
     held = [label for label in terms.labels if label in facts.labels]
     if held:
-        yield Finding("类别", Tone.FITS, f"{'、'.join(held)}儿童")
+        yield Finding("类别", Tone.FITS, "、".join(held))
     else:
         has = "、".join(facts.labels) or "没有认定类别"
         yield Finding("类别", Tone.BROKEN, f"{has}，本项目限{'、'.join(terms.labels)}")
