@@ -38,7 +38,7 @@ PLAIN = {
         visits.VisitPhoto.kind growth.Photo.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
         sweeps.Tally.standing sweeps.Tally.reason duties.OutcomeTally.duty duties.OutcomeTally.period_key
         pairing.ProposalTally.state pairing.ProposalTally.tier pairing.ProposalTally.change duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
-        books.Entry.document_kind
+        books.Entry.document_kind campaigns.Arrival.voucher
         duties.Overdue.duties duties.TallyDifference.period_key duties.TallyDifference.outcome duties.TallyDifference.reason
         sweeps.LoadRow.hint sweeps.Record.sex sweeps.Record.hint sweeps.Link.model sweeps.Link.guard
         sweeps.Card.model sweeps.Card.guard protection.DangerReport.child_number screening.Alert.key
@@ -92,6 +92,7 @@ PLAIN = {
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
         instruments.InstrumentVersion.version instruments.InstrumentVersion.definition counselling.Charge.why
         screening.Round.title cohorts.Cohort.title books.Fund.name books.Fund.foundation books.Project.title
+        campaigns.Campaign.gives campaigns.Donor.shown
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
         sweeps.LoadRow.content sweeps.LoadRow.before
