@@ -68,7 +68,7 @@ def choose(*, cohort: Cohort, child: Child, taken: bool, why: str, by: Reader) -
     if len(why.strip()) < 2:
         raise Refusal("请写明原因，例如：证件上的生日有误，已核实。")
     if not asked_of(found, by).filter(pk=child.pk).exists():
-        raise Refusal(f"{child.name}不在这份名单的范围内，或已退出台账。")
+        raise Refusal(f"{child.number}不在这份名单的范围内，或已退出台账。")
     said = {"taken": taken, "why": why.strip()[:200], "by": by.actor_name, "at": clock.now()}
     made, _ = Choice.objects.update_or_create(cohort=found, child=child, defaults=said)
     _log("人工加入名单" if taken else "人工移出名单", found, by, child.number)

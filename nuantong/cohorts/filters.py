@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 
 from nuantong.books.purposes import Purpose
 from nuantong.cohorts.models import Cohort, Member
-from nuantong.people.searching import by_name
+from nuantong.people.models import Child
+from nuantong.people.queries.names import found_by
 
 
 class CohortFilter(django_filters.FilterSet):
@@ -24,9 +25,8 @@ class MemberFilter(django_filters.FilterSet):
     )  # fmt: skip
 
     def named(self, rows: QuerySet[Member], _name: str, value: str) -> QuerySet[Member]:
-        tree = self.request.reader.tree
-        children = Member._meta.get_field("child").related_model._base_manager
-        return rows.filter(child__in=children.filter(by_name(value, tree)).values("pk"))
+        named = Child.objects.filter(found_by(value, self.request.reader)).order_by()
+        return rows.filter(child__in=named.values("pk"))
 
     def stands(self, rows: QuerySet[Member], _name: str, value: str) -> QuerySet[Member]:
         ways = {

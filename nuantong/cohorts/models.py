@@ -93,6 +93,14 @@ class Choice(models.Model):
         return f"{self.cohort_id} {self.child_id}"
 
 
+def _place() -> models.ForeignKey:
+    """A place of the tree: places are never deleted, and the database's look at each took as long as
+    all the rest of a city's freezing."""
+    return models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+
+
 class MemberQuerySet(OfChildQuerySet):
     def in_force(self) -> Self:
         return self.filter(removed_at=None)
@@ -105,10 +113,12 @@ class Member(models.Model):
     cohort = models.ForeignKey(
         Cohort, models.PROTECT, related_name="members", db_index=False
     )  # fmt: skip
-    child = models.ForeignKey(Child, models.PROTECT, related_name="memberships")
-    place = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
-    district = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
-    township = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    child = models.ForeignKey(
+        Child, models.PROTECT, related_name="memberships", db_index=False
+    )  # fmt: skip
+    place = _place()
+    district = _place()
+    township = _place()
     added = models.BooleanField("人工加入", default=False)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.CharField("移出人", max_length=60, blank=True, default="")

@@ -14,10 +14,11 @@ from nuantong.access.roles import Permission as P
 from nuantong.cohorts.choosing import by_rule, chosen
 from nuantong.cohorts.criteria import CRITERIA
 from nuantong.cohorts.helped import helped
-from nuantong.cohorts.models import Cohort, Member
+from nuantong.cohorts.models import Choice, Cohort, Member
 from nuantong.core.xlsx import Column
 from nuantong.people.models import Child, Label
 from nuantong.people.queries.ages import age_on
+from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.regions.tree import DISTRICT
 
 SHOWN: Final = 8
@@ -33,7 +34,8 @@ class Outside:
 
     title: str
     count: int
-    some: list[Child]
+    some: list[tuple[str, Child]]
+    """Some of them with the name as the reader's lists show names."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def preview(cohort: Cohort, reader: Reader) -> Preview:
 
 
 def _outside(cohort: Cohort, reader: Reader) -> Iterator[Outside]:
+    full = shows_names(reader, P.CHOOSE_CHILDREN)
     for key, value in cohort.rule.items():
         one = CRITERIA[key]
         near = by_rule(cohort, reader, without=key).filter(one.near(value, cohort.as_of))
@@ -63,7 +66,14 @@ def _outside(cohort: Cohort, reader: Reader) -> Iterator[Outside]:
         count = rows.count()
         if count:
             some = rows.only("number", "name", "sex", "birth_date", "place").order_by("pk")[:SHOWN]
-            yield Outside(one.words(value, cohort.as_of), count, list(some))
+            named = [(shown_name(child.name, full), child) for child in some]
+            yield Outside(one.words(value, cohort.as_of), count, named)
+
+
+def choices_of(cohort: Cohort, reader: Reader) -> list[tuple[str, Choice]]:
+    rows = Choice.objects.visible_to(reader, to=P.CHOOSE_CHILDREN).filter(cohort=cohort)
+    full = shows_names(reader, P.CHOOSE_CHILDREN)
+    return [(shown_name(one.child.name, full), one) for one in rows.select_related("child")]
 
 
 def members_of(cohort: Cohort, reader: Reader) -> QuerySet[Any]:
@@ -72,11 +82,15 @@ def members_of(cohort: Cohort, reader: Reader) -> QuerySet[Any]:
 
 
 def member_rows(members: Iterable[Any], cohort: Cohort, reader: Reader) -> Iterator[list[Any]]:
+    tree, full = reader.tree, shows_names(reader, P.CHOOSE_CHILDREN)
     for one in members:
-        child, tree = one.child, reader.tree
-        yield [child.number, child.name, child.get_sex_display(), age_on(child.birth_date, cohort.as_of),
-               tree.name(one.district_id), tree.name(one.township_id), tree.name(one.place_id),
-               "已移出" if one.removed_at else "人工加入" if one.added else ""]  # fmt: skip
+        child = one.child
+        yield [
+            child.number, shown_name(child.name, full), child.get_sex_display(),
+            age_on(child.birth_date, cohort.as_of), tree.name(one.district_id),
+            tree.name(one.township_id), tree.name(one.place_id),
+            "已移出" if one.removed_at else "人工加入" if one.added else "",
+        ]  # fmt: skip
 
 
 MOST: Final = 3

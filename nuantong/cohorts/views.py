@@ -16,11 +16,12 @@ from nuantong.cohorts import actions, queries
 from nuantong.cohorts.criteria import sentence
 from nuantong.cohorts.filters import CohortFilter, MemberFilter
 from nuantong.cohorts.forms import ByHandForm, RemoveForm, RuleForm, as_form
-from nuantong.cohorts.models import Choice, Cohort, Member
+from nuantong.cohorts.models import Cohort, Member
 from nuantong.core.errors import Refusal
 from nuantong.core.listing import Listing, Sort
 from nuantong.core.xlsx import workbook_response
 from nuantong.people.models import Child
+from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.regions.models import Region
 
 SORTS = {"newest": Sort("拟定", "-made_at")}
@@ -96,9 +97,8 @@ def cohort(request: Request, key: str) -> HttpResponseBase:
         page |= {"listing": listing, "rows": list(zip(listing.rows, rows, strict=True)),
                  "can_export": request.reader.can(P.EXPORT)}  # fmt: skip
         return render(request, "cohorts/frozen.html", page)
-    choices = Choice.objects.visible_to(request.reader, to=P.CHOOSE_CHILDREN).filter(cohort=found)
     page |= {"preview": queries.preview(found, request.reader), "form": ByHandForm(),
-             "choices": choices.select_related("child")}  # fmt: skip
+             "choices": queries.choices_of(found, request.reader)}  # fmt: skip
     return render(request, "cohorts/draft.html", page)
 
 
@@ -134,7 +134,7 @@ def by_hand(request: Request, key: str) -> HttpResponse:
             raise Refusal(f"您的范围里没有编号{data['number']}的儿童。")
         actions.choose(cohort=found, child=child, taken=bool(data["taken"]), why=data["why"],
                        by=request.reader)  # fmt: skip
-        messages.success(request, f"{child.name}{'加入' if data['taken'] else '去掉'}了。")
+        messages.success(request, f"{child.number}{'加入' if data['taken'] else '去掉'}了。")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("cohorts:cohort", key)
@@ -160,11 +160,12 @@ def remove(request: Request, key: str, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.remove(member=member, why=form.cleaned_data["why"], by=request.reader)
-            messages.success(request, f"已移出{member.child.name}。")
+            messages.success(request, f"已移出{number}。")
             return redirect("cohorts:cohort", key)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    page = {"cohort": member.cohort, "child": member.child, "form": form}
+    full = shows_names(request.reader, P.CHOOSE_CHILDREN)
+    page = {"cohort": member.cohort, "form": form, "name": shown_name(member.child.name, full)}
     return render(request, "cohorts/remove.html", page, status=422 if form.errors else 200)
 
 

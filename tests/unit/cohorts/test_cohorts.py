@@ -123,7 +123,7 @@ def test_the_preview_counts_by_district_and_shows_who_stands_just_outside(
     seen = preview(found, officer)
     assert girls.inside in by_rule(found, officer) and girls.far not in by_rule(found, officer)
     assert (seen.total, seen.districts[0][0]) == (by_rule(found, officer).count(), "巴南区")
-    outside = {one.title: one.some for one in seen.outside}
+    outside = {one.title: [child for _, child in one.some] for one in seen.outside}
     assert girls.young in outside["2018年6月1日满10至17周岁"]
     assert girls.boy in outside["女童"] and girls.boy not in outside["2018年6月1日满10至17周岁"]
 
