@@ -131,6 +131,7 @@ OTHER_WORDS: Final = {
     "contract": "合同", "provider": "服务机构", "fields": "哪几项", "fen": "金额（分）", "budget_fen": "金额（分）",
     "before": "原来", "after": "现在",
     "occasion": "场合", "version": "版本", "title": "名称", "practitioner": "咨询师", "hospital": "医院",
+    "how": "方式", "why": "原因", "size": "尺码", "state": "状态", "paid": "已入账", "failed": "没有入账",
     "number": "第几稿", "origin": "来源", "need": "需要程度", "absent": "没有谈成",
 }  # fmt: skip
 

@@ -60,6 +60,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("救助申请", "aid:applications", "heart", P.SEE_AID),
         ("救助金拨付", "aid:payments", "gift", P.KEEP_BOOKS),
         ("受助名单", "cohorts:cohorts", "users", P.CHOOSE_CHILDREN),
+        ("发放与签收", "handouts:batches", "gift", P.SEE_HAND_OUTS),
     ]),
     ("办理", [
         ("强制报告", "protection:reports", "alert", P.SEE_DANGER_REPORTS),

@@ -11,7 +11,7 @@ def qr_svg(address: str) -> SafeString:
 
     file = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        file, kind="svg", xmldecl=False, svgns=True, border=2, scale=4, light="#fff",
+        file, kind="svg", xmldecl=False, svgns=True, border=2, light="#fff", omitsize=True,
         title="扫码打开这份名单",
     )  # fmt: skip
     return SafeString(file.getvalue().decode())

@@ -23,6 +23,7 @@ PLAIN = {
         sweeps.Record.handed_to sweeps.FormerStanding.handed_to carers.Application.name carers.Submission.name
         carers.Application.pinyin helpers.Helper.name helpers.Helper.pinyin helpers.Helper.contact helpers.HelperPledge.signed_by
         helpers.PastTeacher.name consents.Consent.given_by services.Provider.contact
+        handouts.Slip.payee handouts.BankRow.payee handouts.Receipt.signer handouts.Receipt.witness
     """,
     "a code or key of the program's": """
         regions.PinLoad.rows audit.Event.role audit.Event.action audit.Event.object_type audit.Event.object_id
@@ -35,7 +36,7 @@ PLAIN = {
         duties.Protocol.code duties.Contact.topics duties.Fulfilment.duty
         duties.Fulfilment.period_key duties.WindowOutcome.duty duties.WindowOutcome.period_key
         duties.WindowOutcome.reason duties.Escalation.rule visits.VisitedChild.subject_key visits.VisitRequest.subject_key
-        visits.VisitPhoto.kind growth.Photo.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
+        visits.VisitPhoto.kind growth.Photo.kind handouts.Sheet.kind rosters.RosterImport.step sweeps.Load.digest sweeps.LoadRow.sex
         sweeps.Tally.standing sweeps.Tally.reason duties.OutcomeTally.duty duties.OutcomeTally.period_key
         pairing.ProposalTally.state pairing.ProposalTally.tier pairing.ProposalTally.change duties.OutcomeTally.outcome duties.OutcomeTally.reason duties.TallyDifference.duty
         books.Entry.document_kind campaigns.Arrival.voucher
@@ -50,7 +51,7 @@ PLAIN = {
         books.Entry.words cohorts.Cohort.words people.Child.left_reason people.Label.ended_because tasks.Task.title notices.Notice.subject
         eligibility.Hint.missing eligibility.Hint.article eligibility.Hint.until_why
         duties.Escalation.ended_why care.BulkRow.why pairing.PairingRound.message duties.OutcomeCorrection.why duties.ClosingError.message
-        duties.ProtocolDraft.message duties.ClosingRun.message pairing.Publication.message
+        handouts.Batch.message duties.ProtocolDraft.message duties.ClosingRun.message pairing.Publication.message
         rosters.RosterImport.message rosters.RosterImport.notes rosters.RosterImport.kept
         rosters.RosterRow.reason sweeps.Load.message sweeps.Load.notes sweeps.Record.rule
         sweeps.FormerStanding.rule screening.Alert.what instruments.AnswerSheet.reason
@@ -79,9 +80,11 @@ PLAIN = {
         regions.RegionVersion.name regions.Organisation.name regions.Organisation.short_name
         people.Carer.post carers.Application.post carers.BackgroundCheck.organ helpers.HelperCheck.organ helpers.PastTeacher.school people.Child.school people.Child.grade people.PastCondition.school people.PastCondition.grade people.Label.recogniser
         eligibility.Referral.sent_to counselling.HospitalReferral.hospital protection.PoliceStation.name protection.PoliceStation.phone
+        handouts.Slip.bank handouts.BankRow.bank
     """,
     "one word about a person that figures are made of": """
-        people.Child.ethnicity people.Guardian.relation
+        people.Child.ethnicity people.Guardian.relation handouts.Slip.size handouts.SlipStep.size
+        handouts.Receipt.size
     """,
     "about an account, a carer's register or the programme, of no child": """
         carers.BackgroundCheck.document carers.Training.subject helpers.HelperCheck.document
@@ -91,7 +94,7 @@ PLAIN = {
         duties.ProtocolVersion.definition duties.ProtocolDraft.definition calendars.SchoolTerm.reason
         calendars.Holiday.reason instruments.Instrument.code instruments.Instrument.title
         instruments.InstrumentVersion.version instruments.InstrumentVersion.definition counselling.Charge.why
-        screening.Round.title cohorts.Cohort.title books.Fund.name books.Fund.foundation books.Project.title
+        screening.Round.title cohorts.Cohort.title books.Fund.name books.Fund.foundation books.Project.title handouts.Batch.title
         campaigns.Campaign.gives campaigns.Donor.shown
     """,
     "bytes sealed by another field's key: copied by the database into Record.content": """
@@ -105,7 +108,10 @@ PLAIN = {
         goods.StockEvent.document_kind goods.Purchase.title goods.Quote.supplier
     """,
     "a picture, sealed with its key": """
-        growth.Photo.sealed
+        growth.Photo.sealed handouts.Sheet.sealed
+    """,
+    "a signature's strokes, sealed with the receipt's key": """
+        handouts.Receipt.sealed
     """,
     "a file that was handed in, sealed with its key": """
         services.Evidence.sealed aid.Paper.sealed

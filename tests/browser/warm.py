@@ -36,6 +36,13 @@ def fork(role: Callable[..., object], url: str, today: str, *given: object) -> B
     return child
 
 
+def does(work: Callable[[], None], url: str, today: str) -> None:
+    """Wait until it is done."""
+    child = fork(work, url, today)
+    child.join()
+    assert child.exitcode == 0, f"{work.__name__} ended with {child.exitcode}"
+
+
 def end(children: list[BaseProcess]) -> None:
     for child in children:
         child.terminate()

@@ -94,6 +94,14 @@ def _aid(side: Side) -> dict[str, Any]:
     return {"key": side.aid.key}
 
 
+def _handed(side: Side) -> dict[str, Any]:
+    return {"key": side.handed.batch.key}
+
+
+def _handed_at(side: Side) -> dict[str, Any]:
+    return {**_handed(side), "place": side.child.place.code}
+
+
 SAMPLES: dict[str, Sample] = {
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
@@ -160,6 +168,16 @@ SAMPLES: dict[str, Sample] = {
     "growth:remove": lambda side: {**_number(side), "key": side.photo.key},
     "growth:withdraw": _number,
     "growth:year": lambda side: {**_number(side), "year": 2018},
+    "handouts:bank": _handed,
+    "handouts:bank_list": lambda side: {"key": side.handed.made.key},
+    "handouts:batch": _handed,
+    "handouts:list_at": _handed_at,
+    "handouts:mine": _handed,
+    "handouts:paper": _handed_at,
+    "handouts:picture": lambda side: {"key": side.handed.receipt.key},
+    "handouts:printed": _handed_at,
+    "handouts:slip": lambda side: {"key": side.handed.slip.key},
+    "handouts:slips": _handed,
     "helpers:circle": _number,
     "helpers:edit_helper": lambda side: {"pk": side.service.helper_id},
     "helpers:helper": lambda side: {"pk": side.service.helper_id},

@@ -108,6 +108,7 @@ from nuantong.visits.models import PaperBatch, Visit, VisitRequest
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
 from tests.web.aided import aided
 from tests.web.bought import bought
+from tests.web.handed import Handed, handed
 
 SPRING = dt.date(2018, 3, 1)
 
@@ -178,6 +179,7 @@ class Side:
     screening: Screening
     sheet: AnswerSheet
     case: Case
+    handed: Handed
     begun: AnswerSheet
     aid: AidApplication
     cohort: Cohort
@@ -276,6 +278,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         case=_case(child, names, officer),
         aid=aided(child, f"{names.guardian}说{child.name}要上学", reader, officer),
         cohort=_cohort(child, officer),
+        handed=handed(child, names.guardian, reader),
     )  # fmt: skip
 
 

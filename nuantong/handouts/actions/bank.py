@@ -66,7 +66,7 @@ def make_list(*, batch: Batch, key: UUID, by: Reader, on: dt.date | None = None)
         return known
     _may_pay(by)
     Batch.objects.select_for_update(no_key=True, of=("self",)).get(pk=batch.pk)
-    slips = list(payable(batch).select_related("child").order_by("place", "pk"))
+    slips = list(payable(batch, by).select_related("child").order_by("place", "pk"))
     if not slips:
         raise Refusal("没有可以送银行的：还没有发的孩子里，没有人登记了收款账号。")
     number = BankList.objects.filter(batch=batch).aggregate(last=Max("number"))["last"] or 0
@@ -86,16 +86,21 @@ def make_list(*, batch: Batch, key: UUID, by: Reader, on: dt.date | None = None)
     return made
 
 
-def payable(batch: Batch) -> QuerySet[Slip]:
-    """Open slips with an account, on no list that is out or paid."""
-    out = BankRow.objects.exclude(outcome=Outcome.FAILED).values("slip")
-    rows = Slip.objects.filter(batch=batch, state__in=states.OPEN, account__isnull=False)
-    return rows.exclude(pk__in=out)
+def waiting(batch: Batch, by: Reader) -> QuerySet[Slip]:
+    """The open slips of a batch, of children the reader runs campaigns for."""
+    rows = Slip.objects.visible_to(by, to=Permission.RUN_CAMPAIGNS)
+    return rows.filter(batch=batch, state__in=states.OPEN)
+
+
+def payable(batch: Batch, by: Reader) -> QuerySet[Slip]:
+    """Of those the ones with an account, on no list that is out."""
+    out = BankRow.objects.filter(slip__batch=batch).exclude(outcome=Outcome.FAILED).values("slip")
+    return waiting(batch, by).filter(account__isnull=False).exclude(pk__in=out)
 
 
 def _may_pay(by: Reader) -> None:
-    if not (by.can(Permission.RUN_CAMPAIGNS) or by.can(Permission.KEEP_BOOKS)):
-        raise Refusal("银行名单由组织行动的妇联或财务人员办理。")
+    if not by.can(Permission.RUN_CAMPAIGNS):
+        raise Refusal("银行名单由组织微爱行动的市、区县妇联办理。")
 
 
 @dataclass

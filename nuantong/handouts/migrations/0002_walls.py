@@ -102,12 +102,26 @@ BEGIN
 END $$;
 CREATE TRIGGER handouts_check_new_slip BEFORE INSERT ON handouts_slip
   FOR EACH ROW WHEN (NEW.state <> 'waiting') EXECUTE FUNCTION handouts_check_slip();
+
+CREATE FUNCTION handouts_check_members() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM fresh s JOIN cohorts_member m USING (cohort_id, child_id)
+             WHERE m.removed_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'who was taken off the list gets no slip'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'slip_of_a_member';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER handouts_check_members AFTER INSERT ON handouts_slip
+  REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION handouts_check_members();
 CREATE TRIGGER handouts_check_slip
   BEFORE UPDATE OF state, batch_id, cohort_id, child_id, key ON handouts_slip
   FOR EACH ROW EXECUTE FUNCTION handouts_check_slip();
 """
 NO_RECEIPTS = """
 DROP TRIGGER handouts_check_slip ON handouts_slip;
+DROP TRIGGER handouts_check_members ON handouts_slip;
+DROP FUNCTION handouts_check_members;
 DROP TRIGGER handouts_check_new_slip ON handouts_slip;
 DROP FUNCTION handouts_check_slip;
 DROP TRIGGER handouts_check_ending ON handouts_receipt;

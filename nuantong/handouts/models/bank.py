@@ -15,12 +15,14 @@ from nuantong.handouts.models.slip import Slip
 
 class BankListQuerySet(models.QuerySet["BankList"]):
     def visible_to(self, reader: Reader) -> Self:
-        """Lists are of whole batches: whoever keeps the books or runs campaigns sees them."""
-        if reader.can(Permission.KEEP_BOOKS):
-            return self
+        """Lists all of whose children the reader runs campaigns for: a list names payees."""
         if not reader.can(Permission.RUN_CAMPAIGNS):
             return self.none()
-        return self.filter(batch__in=Batch.objects.visible_to(reader).values("pk"))
+        if reader.places(Permission.RUN_CAMPAIGNS) is None:
+            return self
+        hers = Slip.objects.visible_to(reader, Permission.RUN_CAMPAIGNS).values("pk")
+        others = BankRow.objects.exclude(slip__in=hers).values("list")
+        return self.exclude(pk__in=others)
 
 
 class BankList(models.Model):

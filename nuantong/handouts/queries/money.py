@@ -4,28 +4,36 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
 from nuantong.handouts import states
-from nuantong.handouts.actions.bank import payable
+from nuantong.handouts.actions.bank import payable, waiting
 from nuantong.handouts.models import BankList, BankRow, Batch, Slip
 
 Outcome = BankRow.Outcome
 
 
-def lists_of(batch: Batch) -> QuerySet[BankList]:
-    return BankList.objects.filter(batch=batch).annotate(
-        paid=Count("lines", Q(lines__outcome=Outcome.PAID)),
-        failed=Count("lines", Q(lines__outcome=Outcome.FAILED)),
-        out=Count("lines", Q(lines__outcome=Outcome.SENT)),
+def lists_of(batch: Batch, reader: Reader) -> QuerySet[BankList]:
+    return (
+        BankList.objects.visible_to(reader)
+        .filter(batch=batch)
+        .annotate(
+            paid=Count("lines", Q(lines__outcome=Outcome.PAID)),
+            failed=Count("lines", Q(lines__outcome=Outcome.FAILED)),
+            out=Count("lines", Q(lines__outcome=Outcome.SENT)),
+        )
     )
 
 
-def figures(batch: Batch) -> dict[str, Any]:
+def figures(batch: Batch, reader: Reader) -> dict[str, Any]:
     """How many may be paid now, how many wait without an account, how many lists are out."""
-    waiting = Slip.objects.filter(batch=batch, state__in=states.OPEN)
+    slips = Slip.objects.visible_to(reader, to=Permission.RUN_CAMPAIGNS).filter(batch=batch)
+    lists = lists_of(batch, reader)
     return {
-        "ready": payable(batch).count(), "without": waiting.filter(account=None).count(),
-        "handed": Slip.objects.filter(batch=batch, state=states.HANDED).count(),
-        "out": BankRow.objects.filter(list__batch=batch, outcome=Outcome.SENT).count(),
+        "ready": payable(batch, reader).count(), "lists": lists,
+        "without": waiting(batch, reader).filter(account=None).count(),
+        "handed": slips.filter(state=states.HANDED).count(),
+        "out": sum(one.out for one in lists),
     }  # fmt: skip
 
 

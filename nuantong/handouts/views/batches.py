@@ -92,9 +92,15 @@ def _page(request: Request, found: Batch) -> dict[str, Any]:
         "batch": found, "what": lists.what(found), "at": at, "whole": whole, "parts": parts,
         "runs": runs, "path": [reader.tree.places[one] for one in at.ancestors[1:]],
         "lacking": in_words(lacking_of(found)) if runs and not found.is_active else "",
-        "may_pay": found.is_money and runs, "url": request.path,
+        "may_pay": found.is_money and runs, "opens": _opens(found, at),
         "gone": progress.gone_from(found, reader, at) if at.level > 1 else [],
     }  # fmt: skip
+
+
+def _opens(found: Batch, at: Place) -> str:
+    """The address of the slips of a place, to which a state may be added."""
+    place = f"place={at.code}&" if at.level > 1 else ""
+    return f"{reverse('handouts:slips', args=[found.key])}?{place}"
 
 
 def place_of(request: Request, code: str) -> Place:
@@ -146,7 +152,3 @@ def _sheet_row(one: Any, request: Request) -> list[Any]:
         one.get_state_display(),
         one.state_on,
     ]
-
-
-def back_to(found: Batch) -> str:
-    return reverse("handouts:batch", args=[found.key])

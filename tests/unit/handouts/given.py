@@ -30,10 +30,11 @@ def coats(
     count: int = 10,
     store: Store | None = None,
     project: Project | None = None,
+    name: str = "",
 ) -> Batch:
     """A batch of down jackets; `count` of each size lie in the store."""
     by = system_reader()
-    item = make_item(f"羽绒服{uuid.uuid4().hex[:6]}", ("130", "140", "150"))
+    item = make_item(name or f"羽绒服{uuid.uuid4().hex[:6]}", ("130", "140", "150"))
     store = store or make_store(f"仓库{uuid.uuid4().hex[:6]}")
     for size in ("130", "140", "150"):
         if count:

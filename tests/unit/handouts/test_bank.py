@@ -141,9 +141,26 @@ def test_the_database_pays_nobody_twice_and_settles_once(made: BankList) -> None
             attack()
 
 
-def test_only_who_keeps_the_books_or_runs_campaigns_pays(batch: Batch, chair: Reader) -> None:
-    with pytest.raises(Refusal, match="财务"):
+def test_only_who_runs_campaigns_pays(batch: Batch, chair: Reader) -> None:
+    with pytest.raises(Refusal, match="市、区县妇联"):
         actions.make_list(batch=batch, key=uuid.uuid4(), by=chair)
+
+
+def test_a_district_pays_and_sees_its_own_children_alone(
+    batch: Batch, made: BankList, cast: SimpleNamespace, city: Reader, reader: Readers
+) -> None:
+    district = reader(Role.DISTRICT_OFFICER)
+    assert BankList.objects.visible_to(district).get() == made
+    far = cast.children.neighbour
+    other = grants([far, cast.children.own])
+    for child in (far, cast.children.own):
+        slip = slip_of(other, child)
+        actions.set_payee(slip=slip, payee="上官婆婆", account=ACCOUNT, bank="",
+                          version=slip.version, by=system_reader())  # fmt: skip
+    assert actions.make_list(batch=other, key=uuid.uuid4(), by=district).rows == 1
+    whole = actions.make_list(batch=other, key=uuid.uuid4(), by=city)
+    assert whole.rows == 1
+    assert whole not in BankList.objects.visible_to(district)
 
 
 def test_an_account_is_known_the_next_time(batch: Batch, children: list[Any]) -> None:
