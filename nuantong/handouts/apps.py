@@ -6,10 +6,12 @@ class HandoutsConfig(AppConfig):
 
     def ready(self) -> None:
         from nuantong.books.documents import register_document
+        from nuantong.cohorts.helped import register_helped
         from nuantong.handouts.actions.bank import FAILED_TASK
         from nuantong.handouts.actions.following import follow
         from nuantong.handouts.actions.unclaimed import MOVED, UNCLAIMED
         from nuantong.handouts.keeping import DOCUMENT, RECEIPT
+        from nuantong.handouts.models import Receipt
         from nuantong.handouts.paying import LIST
         from nuantong.handouts.queries import file
         from nuantong.handouts.queries.today import first_line
@@ -23,6 +25,7 @@ class HandoutsConfig(AppConfig):
         from nuantong.people.hooks import when_child_moved
         from nuantong.tasks.kinds import register_kind
 
+        register_helped(Receipt.objects.helped)
         register_kind(
             UNCLAIMED, "发放到期没有领取", "请问清原因：发下去，或写明不在、搬走、不愿领取。"
         )

@@ -15,6 +15,7 @@ REFUSALS: Final = {
     "batch_is_sane": "请填写名称；每人件数1至100，领取天数1至366。",
     "batch_stays_what_it_is": "发放批次建好以后，发什么、发给谁不能再改，请另建一批。",
     "slip_of_a_member": "这个孩子不在冻结的受助名单里，不能发放。",
+    "receipt_of_a_member": "名单里有孩子已被移出受助名单，不能再发。请刷新后看清楚再办。",
     "receipt_once_a_slip": "这个孩子已经签收过，没有重复登记。",
     "receipt_of_an_open_slip": "这张发放单刚刚被别人登记了，请刷新后看清楚再办。",
     "receipt_has_a_second_name": "见证人要写另一个人的姓名，不能写登记人自己。",

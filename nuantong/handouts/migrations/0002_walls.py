@@ -55,6 +55,11 @@ BEGIN
     RAISE EXCEPTION 'a receipt is of a slip that is open'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'receipt_of_an_open_slip';
   END IF;
+  IF EXISTS (SELECT FROM fresh r JOIN handouts_slip s ON s.id = r.slip_id
+             JOIN cohorts_member m USING (cohort_id, child_id) WHERE m.removed_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'who was taken off the list gets nothing by it'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'receipt_of_a_member';
+  END IF;
   RETURN NULL;
 END $$;
 CREATE TRIGGER handouts_hand_over AFTER INSERT ON handouts_receipt

@@ -1,6 +1,6 @@
 """The receipt 签收: that a child got it, from whom, how it is proved, and that it came back."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -52,6 +52,17 @@ class Sheet(Written):
         self.sealed = encrypt_bytes(picture.data, f"handouts.sheet:{self.key}")
 
 
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def standing(self) -> Self:
+        """What was not taken back."""
+        return self.filter(ended_on=None)
+
+    def helped(self) -> Any:
+        """Who got what and when: rows of child, purpose and day (cohorts.helped)."""
+        rows = self.standing().annotate(child=F("slip__child"), purpose=F("slip__batch__purpose"))
+        return rows.order_by().values("child", "purpose", "on")
+
+
 class Receipt(Written):
     """One standing receipt a slip, that is, a batch and child. Never altered; `ended_on` is filled
     once, by the row that takes it back (trigger)."""
@@ -75,7 +86,7 @@ class Receipt(Written):
     row = models.OneToOneField(BankRow, models.PROTECT, null=True, related_name="receipt")
     ended_on = models.DateField("退回日期", null=True)
 
-    objects: "models.Manager[Any]" = models.Manager()
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

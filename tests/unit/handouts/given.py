@@ -8,6 +8,7 @@ from nuantong.access.reader import system_reader
 from nuantong.books import posting
 from nuantong.books.models import Fund, Project
 from nuantong.cohorts.models import Cohort, Member
+from nuantong.core import clock
 from nuantong.goods.models import Store
 from nuantong.handouts import actions
 from nuantong.handouts.models import Batch, Slip
@@ -17,11 +18,16 @@ from tests.unit.books.book import make_fund, make_project, move
 from tests.unit.goods.shelves import fill, make_item, make_store
 
 
-def make_cohort(children: Iterable[Child]) -> Cohort:
+def make_cohort(children: Iterable[Child], frozen: bool = True) -> Cohort:
     cohort = Cohort.objects.create(
-        key=uuid.uuid4(), title="全市名单", region=place("500000"), state="frozen"
-    )
+        key=uuid.uuid4(), title="全市名单", purpose="winter_coat", region=place("500000"),
+        as_of=TODAY, made_at=clock.now(), made_by="王丽华",
+    )  # fmt: skip
     Member.objects.bulk_create(Member(cohort=cohort, child=child) for child in children)
+    if frozen:
+        cohort.state, cohort.words = Cohort.State.FROZEN, "全部在册儿童"
+        cohort.frozen_at, cohort.frozen_by = clock.now(), "王丽华"
+        cohort.save()
     return cohort
 
 

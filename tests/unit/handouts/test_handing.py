@@ -10,6 +10,7 @@ import pytest
 
 from nuantong.access.reader import Reader, system_reader
 from nuantong.access.roles import Role
+from nuantong.cohorts.helped import helped
 from nuantong.core.errors import Refusal
 from nuantong.goods.models import Stock
 from nuantong.handouts import actions
@@ -202,6 +203,15 @@ def test_thousands_are_handed_out_by_few_statements_and_once(make: Any, db: None
         assert actions.hand_all(batch=batch, hands=hands, by=system_reader()) == 40
     assert actions.hand_all(batch=batch, hands=hands, by=system_reader()) == 0
     assert stock_of(batch)["140"] == (20, 0)
+
+
+def test_lists_to_come_know_who_was_helped_with_what_and_when(batch: Batch, child: Any, chair: Reader) -> None:  # fmt: skip
+    slip = slip_of(batch, child)
+    receipt = actions.hand(slip=slip, given=witnessed(slip), by=chair)
+    told = [row for source in helped() for row in source if row["child"] == child.pk]
+    assert told == [{"child": child.pk, "purpose": "winter_coat", "on": TODAY}]
+    actions.take_back(receipt=receipt, why="mistake", key=uuid.uuid4(), by=chair)
+    assert not [row for source in helped() for row in source if row["child"] == child.pk]
 
 
 def test_cash_is_promised_then_spent_and_is_back_when_it_was_a_mistake(child: Any, chair: Reader) -> None:  # fmt: skip

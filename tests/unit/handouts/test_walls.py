@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from nuantong.access.reader import system_reader
+from nuantong.cohorts.actions import remove
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.handouts import actions
@@ -67,13 +68,19 @@ def test_nobody_outside_the_frozen_cohort_has_a_slip(batch: Batch, cast: SimpleN
         making.write_slips(batch, [stranger.pk], system_reader())
 
 
+def test_who_was_taken_off_the_list_gets_nothing_by_it(batch: Batch, slip: Slip) -> None:
+    remove(member=batch.cohort.members.get(), why="已被别的项目资助", by=system_reader())
+    refused(lambda: receipt(slip), "gets nothing by it")
+    with pytest.raises(Refusal, match="已被移出受助名单"):
+        actions.hand(slip=slip, given=witnessed(slip), by=system_reader())
+
+
 def test_a_child_has_one_slip_a_batch(batch: Batch, cast: SimpleNamespace) -> None:
     refused(lambda: slip_for(batch, cast.children.own), "slip_once_a_child")
 
 
 def test_a_cohort_that_is_not_frozen_has_no_batch(batch: Batch, cast: SimpleNamespace) -> None:
-    draft = make_cohort([cast.children.own])
-    type(draft).objects.filter(pk=draft.pk).update(state="draft")
+    draft = make_cohort([cast.children.own], frozen=False)
     gift = actions.Gift(item=batch.item, store=batch.store)
     with pytest.raises(Refusal, match="还没有冻结"):
         actions.make_batch(key=uuid.uuid4(), project=batch.project, purpose="winter_coat", cohort=draft,
