@@ -14,14 +14,12 @@ class HandoutsConfig(AppConfig):
         from nuantong.handouts.models import Receipt
         from nuantong.handouts.paying import LIST
         from nuantong.handouts.queries import file
-        from nuantong.handouts.queries.today import first_line
         from nuantong.people.file import (
             Section,
             register_column,
             register_section,
             register_timeline,
         )
-        from nuantong.people.first_screen import register_line
         from nuantong.people.hooks import when_child_moved
         from nuantong.tasks.kinds import register_kind
 
@@ -39,7 +37,6 @@ class HandoutsConfig(AppConfig):
         )
         register_column("slips_along", file.along)
         register_timeline(file.timeline)
-        register_line(first_line)
         register_document(DOCUMENT, "发放批次", "handouts:batch")
         register_document(LIST, "银行代发名单", "handouts:bank_list")
         register_document(RECEIPT, "签收", address=file.address_of_receipt)

@@ -14,7 +14,6 @@ class Line:
     url: str
     icon: str
     count: int
-    unit: str = "户"
 
 
 Source = Callable[[Reader], Line | None]

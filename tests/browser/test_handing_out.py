@@ -55,7 +55,7 @@ def test_a_coat_is_signed_for_and_exchanged_and_what_the_bank_sent_back_is_a_tas
     assert chair.page.locator(".h-code svg").count() == 1
     # When the carer opens what she has to give, and a grandmother signs with her finger
     phone = on_phone(CARER)
-    phone.follows("要发的东西")
+    phone.follows("发放与签收")
     phone.follows("2018年冬衣")
     assert not phone.small_targets()
     first = phone.page.locator(".h-child").first

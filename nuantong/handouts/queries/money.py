@@ -13,7 +13,7 @@ from nuantong.handouts.models import BankList, BankRow, Batch, Slip
 Outcome = BankRow.Outcome
 
 
-def lists_of(batch: Batch, reader: Reader) -> QuerySet[BankList]:
+def lists_of(batch: Batch, reader: Reader) -> QuerySet[Any]:
     return (
         BankList.objects.visible_to(reader)
         .filter(batch=batch)

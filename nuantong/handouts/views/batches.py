@@ -137,8 +137,8 @@ def slips(request: Request, key: Any) -> HttpResponseBase:
                changes={"count": listing.total})  # fmt: skip
         rows = (_sheet_row(one, request) for one in listing.results)
         return workbook_response(f"{found.title}发放单", f"{found.title}发放单", COLUMNS, rows)
-    rows = [(one, reader.tree.full_name(one.place_id, " ")) for one in listing.rows]
-    page = {"listing": listing, "batch": found, "slips": rows, "can_export": can_export}
+    shown = [(one, reader.tree.full_name(one.place_id, " ")) for one in listing.rows]
+    page = {"listing": listing, "batch": found, "slips": shown, "can_export": can_export}
     return render(request, "handouts/slips.html", page)
 
 
