@@ -14,6 +14,11 @@ def gives() -> None:
     carer = User.objects.get(staff_number=CARER).carer
     village = Child.objects.filter(place=carer.place_id, setting="scattered").on_register()
     children = list(village.order_by("pk"))
-    coats(children, count=30, name="儿童羽绒服", store=make_store("麻柳嘴镇发放点", place("500113111").code))
+    coats(
+        children,
+        count=30,
+        name="儿童羽绒服",
+        store=make_store("麻柳嘴镇发放点", place("500113111").code),
+    )
     grants(children)
     assert Batch.objects.filter(work_state="done").count() == 2
