@@ -11,7 +11,7 @@ from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission as P
 from nuantong.audit.actions import record
 from nuantong.cohorts.choosing import asked_of, by_hand, chosen
-from nuantong.cohorts.criteria import CRITERIA, sentence
+from nuantong.cohorts.criteria import CRITERIA, MOST, sentence
 from nuantong.cohorts.models import Choice, Cohort, Member
 from nuantong.core import clock
 from nuantong.core.errors import Refusal, StaleVersion
@@ -143,7 +143,7 @@ def _title(text: str) -> str:
 
 
 def _checked(rule: dict[str, Any]) -> dict[str, Any]:
-    unknown = rule.keys() - CRITERIA.keys()
+    unknown = rule.keys() - CRITERIA.keys() - {MOST}
     if unknown:
         raise Refusal(f"没有“{'、'.join(sorted(unknown))}”这种条件。")
     if "ages" in rule and not 0 <= rule["ages"][0] <= rule["ages"][1] <= 30:

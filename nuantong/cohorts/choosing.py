@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from nuantong.access.reader import Reader
 from nuantong.access.roles import Permission
-from nuantong.cohorts.criteria import condition
+from nuantong.cohorts.criteria import MOST, condition
 from nuantong.cohorts.models import Choice, Cohort
 from nuantong.people.models import Child
 
@@ -21,7 +21,11 @@ def asked_of(cohort: Cohort, reader: Reader) -> QuerySet[Child]:
 
 
 def by_rule(cohort: Cohort, reader: Reader, without: str = "") -> QuerySet[Child]:
-    return asked_of(cohort, reader).filter(condition(cohort.rule, cohort.as_of, without))
+    found = asked_of(cohort, reader).filter(condition(cohort.rule, cohort.as_of, without))
+    if MOST not in cohort.rule or without:
+        return found
+    first = found.order_by("registered_on", "pk").values("pk")[: cohort.rule[MOST]]
+    return asked_of(cohort, reader).filter(pk__in=first)
 
 
 def by_hand(cohort: Cohort, taken: bool) -> list[int]:

@@ -134,13 +134,16 @@ CRITERIA: Final[dict[str, Criterion]] = {
 """In the order in which they are said."""
 
 
+MOST: Final = "most"
+"""So many places: no criterion of one child, but of the list. Who was registered first is in."""
+
+
 def sentence(rule: Mapping[str, Any], on: dt.date) -> str:
     """台账上2018年6月1日满10至17周岁的女童: the rule in one line."""
     said = [one.words(rule[key], on) for key, one in CRITERIA.items() if key in rule]
-    if not said:
-        return "台账上的全部儿童"
     *rest, last = said if "sex" in rule else [*said, "儿童"]
-    return f"台账上{'、'.join(rest)}的{last}"
+    found = f"台账上{'、'.join(rest)}的{last}" if rest else f"台账上的全部{last}"
+    return f"{found}，名额{rule[MOST]}名，登记早的在先" if MOST in rule else found
 
 
 def condition(rule: Mapping[str, Any], on: dt.date, without: str = "") -> Q:

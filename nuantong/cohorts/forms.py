@@ -59,6 +59,10 @@ class RuleForm(forms.Form):
     unhelped_purpose = forms.ChoiceField(
         label="没有领过什么", required=False, choices=[("", "任何资助"), *Purpose.choices]
     )
+    most = forms.IntegerField(
+        label="名额（最多几名）", required=False, min_value=1, max_value=1_000_000,
+        error_messages={"invalid": "请填整数。", "min_value": "请填大于0的数。"},
+    )  # fmt: skip
     sized = forms.BooleanField(label="只要尺码能算出的（有出生日期）", required=False)
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
@@ -84,7 +88,7 @@ class RuleForm(forms.Form):
             found["ages"] = [low or 0, 30 if high is None else high]
         found |= {
             name: data[name]
-            for name in ("sex", "labels", "setting", "stages", "needs")
+            for name in ("sex", "labels", "setting", "stages", "needs", "most")
             if data[name]
         }
         if data["unhelped_since"]:
@@ -102,7 +106,7 @@ def as_form(cohort: Any) -> dict[str, Any]:
         "purpose": cohort.purpose, "as_of": cohort.as_of, "youngest": ages[0], "oldest": ages[1],
         "unhelped_since": dt.date.fromisoformat(unhelped["since"]) if unhelped else None,
         "unhelped_purpose": unhelped.get("purpose", ""),
-        **{name: rule.get(name) for name in ("sex", "labels", "setting", "stages", "needs", "sized")},
+        **{name: rule.get(name) for name in ("sex", "labels", "setting", "stages", "needs", "sized", "most")},
     }  # fmt: skip
 
 

@@ -59,8 +59,10 @@ def preview(cohort: Cohort, reader: Reader) -> Preview:
 
 def _outside(cohort: Cohort, reader: Reader) -> Iterator[Outside]:
     full = shows_names(reader, P.CHOOSE_CHILDREN)
-    for key, value in cohort.rule.items():
-        one = CRITERIA[key]
+    for key, one in CRITERIA.items():
+        if key not in cohort.rule:
+            continue
+        value = cohort.rule[key]
         near = by_rule(cohort, reader, without=key).filter(one.near(value, cohort.as_of))
         rows = near.exclude(pk__in=by_rule(cohort, reader).values("pk"))
         count = rows.count()

@@ -51,6 +51,9 @@ def drawn(by: Reader, rule: dict[str, Any], where: str = VILLAGE[:6], **values: 
         (GIRLS, "台账上2018年6月1日满10至17周岁的女童"),
         ({"labels": ["orphan", "unattended"]}, "台账上孤儿或事实无人抚养的儿童"),
         ({"setting": ["scattered"], "sex": "1"}, "台账上散居的男童"),
+        ({"sex": "2"}, "台账上的全部女童"),
+        ({"setting": ["scattered"], "most": 3600},
+         "台账上散居的儿童，名额3600名，登记早的在先"),
         ({"needs": ["living"]}, "台账上有“生活救助”需求未解决的儿童"),
         ({"unhelped": {"since": "2018-01-01", "purpose": "winter_coat"}},
          "台账上2018年1月1日以来没有领过“冬衣”的儿童"),
@@ -173,6 +176,16 @@ def test_frozen_twice_it_is_once_and_no_rule_changes_it_any_more(
         actions.remove(member=member, why=" ", by=officer)
     actions.remove(member=member, why="重复登记", by=officer)
     assert girls.inside.pk not in found.members.in_force().values_list("child", flat=True)
+
+
+def test_of_more_than_there_are_places_the_first_registered_are_in(
+    girls: SimpleNamespace, officer: Reader
+) -> None:
+    Child.objects.filter(pk=girls.young.pk).update(registered_on=dt.date(2017, 1, 1))
+    Child.objects.filter(pk=girls.boy.pk).update(registered_on=dt.date(2017, 1, 2))
+    found = drawn(officer, {"most": 2})
+    assert (preview(found, officer).total, actions.freeze(cohort=found, by=officer)) == (2, 2)
+    assert set(found.members.values_list("child", flat=True)) == {girls.young.pk, girls.boy.pk}
 
 
 def test_an_empty_list_and_a_form_of_yesterday_are_refused(
