@@ -22,6 +22,7 @@ from nuantong.demo.writing.album import (
     write_album,
     write_asides,
 )
+from nuantong.demo.writing.campaigns import write_campaigns
 from nuantong.demo.writing.cards import write_cards
 from nuantong.demo.writing.carers import Carers, write_carers
 from nuantong.demo.writing.changes import write_changes
@@ -101,6 +102,8 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     _write_counselling(tree, seed, stages)
     with stages.stage("救助申请"):
         write_aid(tree, seed)
+    with stages.stage("微爱行动"):
+        write_campaigns(size)
     with stages.stage("警示与上报"):
         write_ladder()
     with stages.stage("整理统计"):
