@@ -7,8 +7,10 @@ class AidConfig(AppConfig):
     def ready(self) -> None:
         from nuantong.aid import file, kinds
         from nuantong.aid.actions import consent_said
+        from nuantong.aid.facts import paid
         from nuantong.aid.money import DOCUMENT
         from nuantong.books.documents import register_document
+        from nuantong.cohorts.helped import register_helped
         from nuantong.consents.actions import when_said
         from nuantong.people.file import (
             Section,
@@ -19,6 +21,7 @@ class AidConfig(AppConfig):
 
         kinds.contribute()
         when_said(consent_said)
+        register_helped(paid)
         register_document(DOCUMENT, "救助申请", "aid:payment")
         register_column("aid_along", file.along)
         register_timeline(file.timeline)

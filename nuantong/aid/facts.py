@@ -1,11 +1,16 @@
 """The terms of a scheme and the facts of a child, in the words of the screen, for the rules."""
 
 import datetime as dt
+from typing import Any
 
-from nuantong.aid.models import Application, OtherAid, Scheme
+from django.db.models import F, QuerySet
+
+from nuantong.aid.models import Application, OtherAid, Scheme, Step
 from nuantong.aid.models.application import IN_VAIN
 from nuantong.aid.models.scheme import PaperKind
 from nuantong.aid.rules import Facts, Finding, Terms, check
+from nuantong.books.purposes import WORDS
+from nuantong.cohorts.helped import SOURCES
 from nuantong.core.money import yuan
 from nuantong.people.models import Child, Label
 from nuantong.people.queries.ages import age_on
@@ -74,4 +79,19 @@ def other_aid(application: Application, on: dt.date) -> list[str]:
         f"{one.applied_on:%Y年%-m月%-d日}申请了{one.scheme.title}（{one.get_state_display()}）"
         for one in others.select_related("scheme")
     ]
+    return found + _handed_out(application.child, since)
+
+
+def paid() -> QuerySet[Step, dict[str, Any]]:
+    """Who got aid, what for and when: for whoever chooses children (cohorts.helped)."""
+    rows = Step.objects.filter(kind=Step.Kind.PAID).order_by()
+    rows = rows.annotate(child=F("application__child"), purpose=F("application__scheme__kind"))
+    found: QuerySet[Step, dict[str, Any]] = rows.values("child", "purpose", "on")
     return found
+
+
+def _handed_out(child: Child, since: dt.date) -> list[str]:
+    """Goods and money the child has signed for, as the apps that hand them out know it."""
+    others = [source() for source in SOURCES if source is not paid]
+    rows = [row for other in others for row in other.filter(child=child.pk, on__gte=since)]
+    return [f"{row['on']:%Y年%-m月%-d日}领到{WORDS.get(row['purpose'], '物资')}" for row in rows]

@@ -45,7 +45,9 @@ class YuanField(forms.DecimalField):
 class FileField(forms.FileField):
     """One paper, judged by its first bytes; a picture loses everything but the picture."""
 
-    widget = forms.ClearableFileInput(attrs={"data-shrink": ""})
+    widget = forms.ClearableFileInput(
+        attrs={"data-shrink": "", "accept": "image/jpeg,image/png,image/webp,application/pdf"}
+    )
 
     def clean(self, data: Any, initial: Any = None) -> Paper | None:
         file = super().clean(data, initial)

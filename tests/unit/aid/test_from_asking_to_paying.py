@@ -5,8 +5,9 @@ import uuid
 from types import SimpleNamespace
 
 import pytest
+from django.db.models import F, Value
 
-from nuantong.aid import actions
+from nuantong.aid import actions, facts
 from nuantong.aid.facts import check_application
 from nuantong.aid.models import Application
 from nuantong.aid.models.application import State
@@ -15,6 +16,7 @@ from nuantong.calendars.working import working_days_after
 from nuantong.consents.actions import take_back
 from nuantong.core.errors import Refusal
 from nuantong.notices.models import Notice
+from nuantong.people.models import Need
 from nuantong.tasks.models import Task
 from tests.conftest import TODAY, make_child
 from tests.unit.aid.room import (
@@ -219,6 +221,18 @@ def test_aid_from_elsewhere_stands_beside_the_application(room: Room) -> None:
     ]
     actions.void_other(other=row, by=room.township)
     assert len(check_application(one, TODAY)) == len(found) + 7
+
+
+def test_what_was_handed_out_stands_beside_it_and_aid_that_was_paid_counts_as_help(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = Need.objects.annotate(purpose=Value("winter_coat"), on=F("raised_on"))
+    coats = rows.values("child", "purpose", "on")
+    monkeypatch.setattr(facts, "SOURCES", [lambda: coats, facts.paid])
+    Need.objects.create(child=room.child, kind="other", raised_on=TODAY, raised_by="村妇联")
+    one = paid(room)
+    assert facts.other_aid(one, TODAY) == ["2018年8月24日领到冬衣"]
+    assert list(facts.paid()) == [{"child": room.child.pk, "purpose": "education", "on": TODAY}]
 
 
 def test_what_nobody_does_in_time_climbs_to_the_office_above_and_then_to_the_city(
