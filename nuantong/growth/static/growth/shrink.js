@@ -2,8 +2,8 @@
 "use strict";
 (() => {
   const LONGEST = 1600, QUALITY = 0.85, SMALL = 400 * 1024;
-  const input = document.querySelector("input[data-shrink]");
-  if (!input || !window.DataTransfer || !window.createImageBitmap || !HTMLCanvasElement.prototype.toBlob) return;
+  const inputs = document.querySelectorAll("input[data-shrink]");
+  if (!inputs.length || !window.DataTransfer || !window.createImageBitmap || !HTMLCanvasElement.prototype.toBlob) return;
 
   const drawn = async (file) => {
     try {
@@ -20,7 +20,7 @@
     }
   };
 
-  input.addEventListener("change", async () => {
+  const shrink = async (input) => {
     const files = [...input.files];
     if (files.every((file) => file.size < SMALL)) return;
     const button = input.form.querySelector("button"), bag = new DataTransfer();
@@ -28,5 +28,7 @@
     for (const file of files) bag.items.add(await drawn(file));
     input.files = bag.files;
     button.disabled = false;
-  });
+  };
+
+  for (const input of inputs) input.addEventListener("change", () => shrink(input));
 })();
