@@ -12,6 +12,7 @@ START: list[tuple[Permission, str]] = [
     (Permission.SEE_DANGER_REPORTS, "protection:reports"),
     (Permission.SEE_CHILDREN, "people:children"),
     (Permission.JUDGE_FILES, "outcomes:mine"),
+    (Permission.KEEP_STOCK, "goods:stock"),
     (Permission.MANAGE_ACCOUNTS, "access:accounts"),
     (Permission.MANAGE_GRANTS, "access:grants"),
     (Permission.READ_LOG, "access:log"),

@@ -109,6 +109,7 @@ from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, ma
 from tests.web.aided import aided
 from tests.web.bought import bought
 from tests.web.handed import Handed, handed
+from tests.web.stored import Stored, stored
 
 SPRING = dt.date(2018, 3, 1)
 
@@ -183,6 +184,7 @@ class Side:
     begun: AnswerSheet
     aid: AidApplication
     cohort: Cohort
+    goods: Stored
 
     @property
     def telling(self) -> set[str]:
@@ -279,6 +281,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         aid=aided(child, f"{names.guardian}说{child.name}要上学", reader, officer),
         cohort=_cohort(child, officer),
         handed=handed(child, names.guardian, reader),
+        goods=stored(township.code[:9]),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from nuantong.goods.actions.common import (
     entered,
     keeps,
     log,
+    reason,
     words,
 )
 from nuantong.goods.arithmetic import ordered_fen, outstanding, prices_of
@@ -120,7 +121,7 @@ def order(
         if found.chosen_id == quote.pk:
             return found
         raise Refusal("已经向另一家下单。")
-    found.chosen, found.chosen_why = quote, words(why, 400, "请写明为什么选这一家。")
+    found.chosen, found.chosen_why = quote, reason(why, "请写明为什么选这一家。")
     found.few_why = narrative(few_why, 400)
     found.ordered_on, found.orderer = on or by.on, by.user
     found.ordered_by, found.version = by.actor_name, found.version + 1
@@ -189,7 +190,7 @@ def close_purchase(
         return found
     if found.ordered_on is None:
         raise Refusal("还没有下单，不用结束。")
-    return _end(found, words(why, 400, "请写明为什么没有到齐。"), by, on or by.on)
+    return _end(found, reason(why, "请写明为什么没有到齐。"), by, on or by.on)
 
 
 def _end(found: Purchase, why: str, by: Reader, on: dt.date) -> Purchase:

@@ -12,6 +12,7 @@ from nuantong.audit.actions import record
 from nuantong.core import clock
 from nuantong.core.errors import Refusal
 from nuantong.core.text import clean
+from nuantong.core.text.narratives import narrative
 from nuantong.goods.models import ItemSize, Store
 from nuantong.goods.stock import MOST, Line
 
@@ -57,6 +58,14 @@ def words(text: str, limit: int, missing: str) -> str:
     if len(kept) < 2:
         raise Refusal(missing)
     return kept
+
+
+def reason(text: str, missing: str) -> str:
+    """Why, in somebody's own words, which must be there."""
+    said = narrative(text, 400)
+    if len(said) < 2:
+        raise Refusal(missing)
+    return said
 
 
 def keeps(store: Store, by: Reader) -> None:
