@@ -13,6 +13,7 @@ from nuantong.core.errors import Refusal
 from nuantong.core.text.narratives import narrative
 from nuantong.goods import stock
 from nuantong.goods.actions.common import KEEP, TRANSFER, Some, counted, keeps, log
+from nuantong.goods.actions.packing import loose, standing
 from nuantong.goods.actions.telling import arrived, coming
 from nuantong.goods.models import Box, Stock, Store, Transfer, TransferLine
 from nuantong.goods.walls import REFUSALS
@@ -31,14 +32,11 @@ def send_transfer(
     keeps(source, by)
     if target.closed_on is not None or target.pk == source.pk:
         raise Refusal("请选择另一个还在使用的仓库。")
-    packed = _packed(boxes, source)
-    wanted = [*_dated(lines, source, holder), *packed]
-    whole = Counter[tuple[int, dt.date | None]]()
-    things = {}
-    for one in wanted:
-        whole[one.thing.pk, one.expires_on] += one.count
-        things[one.thing.pk] = one.thing
-    some = counted(Some(things[pk], count, day) for (pk, day), count in whole.items())
+    stock.lock([source.pk])
+    pieces = _dated(lines, source, holder)
+    if standing(source):
+        loose(source, pieces)
+    some = counted(_merged([*pieces, *_packed(boxes, source)]))
     sent_on = on or by.on
     with refusing(REFUSALS):
         transfer = Transfer.objects.create(
@@ -53,9 +51,19 @@ def send_transfer(
     document = stock.Document(TRANSFER, key)
     rows = [one.line(source, key, "sent") for one in some]
     stock.send(lines=rows, document=document, holder=holder, by=by, on=sent_on)
-    log("调出物资", transfer, by, count=sum(whole.values()))
-    coming(transfer, sum(whole.values()), by)
+    count = sum(one.count for one in some)
+    log("调出物资", transfer, by, count=count)
+    coming(transfer, count, by)
     return transfer
+
+
+def _merged(wanted: Sequence[Some]) -> list[Some]:
+    """Each thing and date once."""
+    whole = Counter[tuple[int, dt.date | None]]()
+    for one in wanted:
+        whole[one.thing.pk, one.expires_on] += one.count
+    things = {one.thing.pk: one.thing for one in wanted}
+    return [Some(things[pk], count, day) for (pk, day), count in whole.items()]
 
 
 def _packed(boxes: Sequence[Box], source: Store) -> list[Some]:

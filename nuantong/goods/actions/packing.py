@@ -33,7 +33,7 @@ def pack(
         raise Refusal(f"一次装1至{MOST_BOXES}箱。")
     some = counted(lines)
     stock.lock([store.pk])
-    _loose(store, some, boxes)
+    loose(store, some, boxes)
     with refusing(REFUSALS):
         made = Box.objects.bulk_create(Box(key=one, store=store, **entered(by)) for one in keys)
         BoxLine.objects.bulk_create(
@@ -49,17 +49,22 @@ def _key(key: UUID, at: int) -> UUID:
     return uuid5(key, str(at))
 
 
-def _loose(store: Store, some: Sequence[Some], boxes: int) -> None:
-    """Nothing is packed that does not lie there loose."""
+def loose(store: Store, some: Sequence[Some], times: int = 1) -> None:
+    """Nothing is packed or sent as a loose piece that does not lie there loose."""
     there = Counter[tuple[int, dt.date | None]]()
     for row in Stock.objects.filter(store=store):
         there[row.thing_id, row.expires_on] = row.on_hand
-    for line in BoxLine.objects.filter(box__in=standing(store)):
+    packed = BoxLine.objects.filter(box__in=standing(store))
+    for line in packed:
         there[line.thing_id, line.expires_on] -= line.count
+    boxed = {line.thing_id for line in packed}
     for one in some:
         left = max(0, there[one.thing.pk, one.expires_on])
-        if left < one.count * boxes:
-            raise Refusal(f"{store.name}没有装箱的{one.thing}只有{left}{one.thing.item.unit}。")
+        if left < one.count * times:
+            more = "，其余的在箱子里，要用请先拆箱" if one.thing.pk in boxed else ""
+            raise Refusal(
+                f"{store.name}没有装箱的{one.thing}只有{left}{one.thing.item.unit}{more}。"
+            )
 
 
 def standing(store: Store) -> "list[Box]":

@@ -63,5 +63,7 @@ def _number(text: str) -> int:
 def _code(request: Request, found: Box) -> SafeString:
     """The address of the box as a code to scan; a tenth of it may be torn off (level Q)."""
     url = request.build_absolute_uri(reverse("goods:box", args=[found.key]))
-    drawn = segno.make_qr(url, error="q").svg_inline(scale=4, border=4, title=f"{found}的二维码")
+    drawn = segno.make_qr(url, error="q").svg_inline(
+        border=4, omitsize=True, title=f"{found}的二维码"
+    )
     return SafeString(drawn)

@@ -147,6 +147,8 @@ def test_boxes_travel_with_what_is_in_them(
     assert len(boxes) == 2 and Box.objects.count() == 2
     with pytest.raises(Refusal, match="没有装箱的140码羽绒服只有4件"):
         actions.pack(store=store, lines=[some(coat, 5)], key=uuid.uuid4(), by=keeper)
+    with pytest.raises(Refusal, match="只有4件，其余的在箱子里，要用请先拆箱"):
+        sent(store, there, coat, keeper)
     moved = sent(store, there, coat, keeper, 1, boxes=boxes)
     assert [one.sent for one in moved.lines.all()] == [7]
     with pytest.raises(Refusal, match="还在路上"):
