@@ -8,7 +8,7 @@ class AidConfig(AppConfig):
         from nuantong.aid import file, kinds
         from nuantong.aid.actions import consent_said
         from nuantong.aid.facts import paid
-        from nuantong.aid.money import DOCUMENT
+        from nuantong.aid.money import DOCUMENT, SCHEME
         from nuantong.books.documents import register_document
         from nuantong.cohorts.helped import register_helped
         from nuantong.consents.actions import when_said
@@ -23,6 +23,7 @@ class AidConfig(AppConfig):
         when_said(consent_said)
         register_helped(paid)
         register_document(DOCUMENT, "救助申请", "aid:payment")
+        register_document(SCHEME, "救助项目")
         register_column("aid_along", file.along)
         register_timeline(file.timeline)
         register_section(Section("aid", "救助", "aid/section.html", file.section, order=63))

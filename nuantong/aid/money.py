@@ -13,6 +13,8 @@ from nuantong.books.posting import Document, Voucher
 from nuantong.core.errors import Refusal
 
 DOCUMENT: Final = "aid"
+SCHEME: Final = "aid.scheme"
+"""What money that came for a scheme, and for no campaign, rests on."""
 Kind = Step.Kind
 GIVEN: Final = (Kind.GRANTED, Kind.REGRANTED)
 

@@ -10,6 +10,7 @@ from nuantong.accounts.models import User
 from nuantong.aid import actions
 from nuantong.aid.actions import Account, Agreed, Asked, Offer
 from nuantong.aid.models import Application, Scheme
+from nuantong.aid.money import SCHEME
 from nuantong.books import posting
 from nuantong.books.actions import NewFund, open_fund
 from nuantong.books.models import Balance
@@ -77,7 +78,7 @@ def _money(scheme: Scheme, tree: Tree) -> Balance:
     key = _key(f"gift {scheme.kind}")
     about = posting.Voucher(
         fund=fund, purpose=scheme.purpose, on=OPENS, words=f"{fund.foundation}拨入", key=key,
-        document=posting.Document("gift", key),
+        document=posting.Document(SCHEME, scheme.key),
     )  # fmt: skip
     posting.receive(about=about, fen=scheme.fen * 60, by=by)
     return Balance.objects.get(fund=fund, purpose=scheme.purpose)
