@@ -100,10 +100,7 @@ def build(size: Size, say: Say = lambda line: None, seed: int = SEED) -> None:
     with stages.stage("情形线索"):
         write_hints(people)
     _write_counselling(tree, seed, stages)
-    with stages.stage("救助申请"):
-        write_aid(tree, seed)
-    with stages.stage("微爱行动"):
-        write_campaigns(size)
+    _write_help(size, tree, seed, stages)
     with stages.stage("警示与上报"):
         write_ladder()
     with stages.stage("整理统计"):
@@ -125,6 +122,13 @@ def _write_counselling(tree: Tree, seed: int, stages: Stages) -> None:
     with stages.stage("个案辅导"):
         write_project(seed)
         write_panel(seed)
+
+
+def _write_help(size: Size, tree: Tree, seed: int, stages: Stages) -> None:
+    with stages.stage("救助申请"):
+        write_aid(tree, seed)
+    with stages.stage("微爱行动"):
+        write_campaigns(size)
 
 
 def make_plan(tree: Tree, size: Size, seed: int = SEED) -> Plan:
