@@ -12,7 +12,7 @@ class Item(models.Model):
 
     class Scale(models.TextChoices):
         NONE = "", "不分尺码"
-        HEIGHT = "height", "按身高（110至180码）"
+        HEIGHT = "height", "按身高（100至180码）"
         ADULT = "letters", "成人号（S至XXL）"
 
     key = models.UUIDField(unique=True, editable=False)
