@@ -7,7 +7,7 @@ from itertools import takewhile
 from benchmarks.machine import describe
 
 NAMES = (
-    "import_roster", "pages", "first_load", "linkage_cleaning", "linkage", "pairing", "rounds", "cohorts", "sweep",
+    "import_roster", "pages", "first_load", "linkage_cleaning", "linkage", "pairing", "rounds", "cohorts", "handouts", "sweep",
     "duties", "closing", "scoring", "screening",
 )  # fmt: skip
 

@@ -34,7 +34,7 @@ Everything they write is in .local, .venv, node_modules and __pycache__. DATABAS
 A second ./dev run says where the first one is and ends with 0."""
 
 STOP_SECONDS = 60
-WITHOUT_DEMO = ("linkage_cleaning", "pairing", "sweep", "closing")
+WITHOUT_DEMO = ("linkage_cleaning", "pairing", "sweep", "closing", "handouts")
 """Benchmarks of these names make their own people up; the demo city would only be waited for."""
 
 

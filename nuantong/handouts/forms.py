@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from nuantong.access.reader import Reader
-from nuantong.books.models import Fund, Project
-from nuantong.books.purposes import Purpose
+from nuantong.books.models import Fund
+from nuantong.campaigns.models import Campaign
 from nuantong.cohorts.models import Cohort
 from nuantong.core.forms import KeyField, WordsField
 from nuantong.core.photos import BadPhoto, Photo, read_photo
@@ -19,8 +19,9 @@ from nuantong.people.forms.fields import DayField, NameField
 
 class BatchForm(forms.Form):
     key = KeyField()
-    project = forms.ModelChoiceField(Project.objects.none(), label="微爱行动", empty_label="请选择")
-    purpose = forms.ChoiceField(label="用途", choices=[("", "请选择"), *Purpose.choices])
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label="微爱行动", empty_label="请选择"
+    )
     cohort = forms.ModelChoiceField(
         Cohort.objects.none(), label="受助名单", empty_label="请选择",
         help_text="只列出已经冻结的名单：名单外的孩子不能发放。",
@@ -49,7 +50,7 @@ class BatchForm(forms.Form):
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, Any] = {
-            "project": Project.objects.all(),
+            "campaign": Campaign.objects.run_by(reader).open(),
             "cohort": Cohort.objects.visible_to(reader).filter(state="frozen"),
             "item": Item.objects.all(), "kit": Kit.objects.all(),
             "store": Store.objects.visible_to(reader).filter(closed_on=None),

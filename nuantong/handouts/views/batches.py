@@ -24,7 +24,7 @@ from nuantong.people.places import Scope
 from nuantong.regions.tree import Place
 
 SEE = P.SEE_HAND_OUTS
-ABOUT = ("key", "project", "purpose", "cohort", "title", "on", "within")
+ABOUT = ("key", "cohort", "title", "on", "within")
 COLUMNS = [
     Column("儿童编号", 12), Column("姓名", 14), Column("发放地点", 36), Column("尺码", 8),
     Column("状态", 12), Column("日期", 12),
@@ -53,7 +53,9 @@ def new(request: Request) -> HttpResponse:
         said = form.cleaned_data
         about = {name: said[name] for name in ABOUT}
         try:
-            made = actions.make_batch(**about, gift=form.gift, by=request.reader)
+            campaign = said["campaign"]
+            made = actions.make_batch(**about, project=campaign.project, purpose=campaign.purpose,
+                                      gift=form.gift, by=request.reader)  # fmt: skip
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -14,6 +14,7 @@ from nuantong.access.roles import Role
 from nuantong.handouts.models import BankList, Batch, Receipt, Sheet, Slip
 from nuantong.people.models import Guardian
 from tests.conftest import VILLAGE
+from tests.unit.campaigns.winter import make_campaign
 from tests.unit.growth.conftest import png
 from tests.unit.handouts.given import coats, grants, slip_of
 from tests.unit.handouts.test_pure import LINE, sheet
@@ -108,7 +109,7 @@ def test_the_city_makes_a_batch_and_a_township_does_not(batch: Batch, client_of:
     city = client_of(Role.CITY_OFFICER)
     url = reverse("handouts:new")
     sent = {
-        "key": str(uuid.uuid4()), "project": batch.project_id, "purpose": "winter_coat",
+        "key": str(uuid.uuid4()), "campaign": make_campaign().pk,
         "cohort": batch.cohort_id, "title": "第二批冬衣", "what": "item", "pieces": 1,
         "on": "2018-09-01", "within": 30,
     }  # fmt: skip
