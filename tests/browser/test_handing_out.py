@@ -50,14 +50,24 @@ def test_a_coat_is_signed_for_and_exchanged_and_what_the_bank_sent_back_is_a_tas
     chair.follows("2018年冬衣")
     waiting = int(chair.figures()["还没发"])
     chair.follows("看名单")
+    chair.follows("录纸质名单")
+    chair.sees("谁签了字")
+    sheet_of_paper = chair.page.url
+    chair.page.go_back()
     chair.follows("打印名单")
     chair.sees("签收名单")
+    printed = chair.page.url
     assert chair.page.locator(".h-code svg").count() == 1
     # When the carer opens what she has to give, and a grandmother signs with her finger
     phone = on_phone(CARER)
     phone.follows("发放与签收")
     phone.follows("2018年冬衣")
     assert not phone.small_targets()
+    for page in (printed, sheet_of_paper):
+        phone.goes_to(page)
+        assert not phone.small_targets()
+    phone.goes_to("/handouts/")
+    phone.follows("2018年冬衣")
     first = phone.page.locator(".h-child").first
     name = first.locator(".h-name").inner_text()
     first.click()
