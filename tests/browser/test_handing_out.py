@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from nuantong.core.xlsx import write_workbook
 from nuantong.handouts.bank_sheets import COLUMNS
 from tests.browser.city import served
-from tests.browser.handed import gives
+from tests.browser.handed import COATS, MONEY, gives
 from tests.browser.people import CARER, CITY_OFFICER, TOWNSHIP_CHAIR, Comes
 from tests.databases import copy, small_city
 
@@ -47,7 +47,7 @@ def test_a_coat_is_signed_for_and_exchanged_and_what_the_bank_sent_back_is_a_tas
     # Given the township's list, as a table, on paper and with its code
     chair = at_desk(TOWNSHIP_CHAIR)
     chair.goes_to("/handouts/")
-    chair.follows("2018年冬衣")
+    chair.follows(COATS)
     waiting = int(chair.figures()["还没发"])
     chair.follows("看名单")
     chair.follows("录纸质名单")
@@ -61,13 +61,13 @@ def test_a_coat_is_signed_for_and_exchanged_and_what_the_bank_sent_back_is_a_tas
     # When the carer opens what she has to give, and a grandmother signs with her finger
     phone = on_phone(CARER)
     phone.follows("发放与签收")
-    phone.follows("2018年冬衣")
+    phone.follows(COATS)
     assert not phone.small_targets()
     for page in (printed, sheet_of_paper):
         phone.goes_to(page)
         assert not phone.small_targets()
     phone.goes_to("/handouts/")
-    phone.follows("2018年冬衣")
+    phone.follows(COATS)
     first = phone.page.locator(".h-child").first
     name = first.locator(".h-name").inner_text()
     first.click()
@@ -96,11 +96,11 @@ def test_a_coat_is_signed_for_and_exchanged_and_what_the_bank_sent_back_is_a_tas
     phone.looks()
     phone.presses("人不在家", then="已记下人不在家")
     chair.goes_to("/handouts/")
-    chair.follows("2018年冬衣")
+    chair.follows(COATS)
     assert int(chair.figures()["还没发"]) == waiting - 1
     # Money: the chair writes an account down, the city sends a list, the bank sends it back
     chair.goes_to("/handouts/")
-    chair.follows("2018年慰问金")
+    chair.follows(MONEY)
     chair.follows("发放单")
     chair.page.locator("#listing tbody a").first.click()
     chair.looks()
@@ -110,7 +110,7 @@ def test_a_coat_is_signed_for_and_exchanged_and_what_the_bank_sent_back_is_a_tas
     chair.presses("保存账号", then="收款账号已保存")
     officer = at_desk(CITY_OFFICER)
     officer.goes_to("/handouts/")
-    officer.follows("2018年慰问金")
+    officer.follows(MONEY)
     officer.follows("银行代发")
     officer.presses_and_confirms("生成名单（1 笔）", "确定", then="第1份名单已生成")
     sheet = answer([1, "周奶奶", "", "", "", "", "失败", "户名不符"])

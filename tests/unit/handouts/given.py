@@ -37,6 +37,7 @@ def coats(
     store: Store | None = None,
     project: Project | None = None,
     name: str = "",
+    title: str = "2018年冬衣",
 ) -> Batch:
     """A batch of down jackets; `count` of each size lie in the store."""
     by = system_reader()
@@ -46,14 +47,19 @@ def coats(
         if count:
             fill(store, item, count, by, size)
     gift = actions.Gift(item=item, store=store)
-    return _made(children, gift, "2018年冬衣", "winter_coat", project or make_project())
+    return _made(children, gift, title, "winter_coat", project or make_project())
 
 
-def grants(children: Iterable[Child], fen: int = 300_00, money: int = 100_000_00) -> Batch:
+def grants(
+    children: Iterable[Child],
+    fen: int = 300_00,
+    money: int = 100_000_00,
+    title: str = "2018年慰问金",
+) -> Batch:
     """A batch of money from a fund that has some."""
     fund, project = make_fund(f"资金{uuid.uuid4().hex[:6]}"), make_project()
     move(posting.receive, fund, money, project=project)
-    return _made(children, actions.Gift(fen=fen, fund=fund), "2018年慰问金", "winter_coat", project)
+    return _made(children, actions.Gift(fen=fen, fund=fund), title, "winter_coat", project)
 
 
 def _made(
