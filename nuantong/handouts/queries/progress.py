@@ -83,7 +83,10 @@ class Gone:
 
 
 def gone_from(batch: Batch, reader: Reader, at: Place) -> list[Gone]:
-    """Who moved away from a place after the list was made, and where her slip went."""
+    """Who moved away from a place after the list was made, and where her slip went; for whoever
+    answers for the place."""
+    if not reader.covers(PERMISSION, at.id):
+        return []
     inside = set(reader.tree.below(at.id))
     rows = SlipStep.objects.filter(
         slip__batch=batch, kind=SlipStep.Kind.REROUTED, place__id__any_of=list(inside)

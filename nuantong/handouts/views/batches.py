@@ -106,13 +106,17 @@ def _opens(found: Batch, at: Place) -> str:
 
 
 def place_of(request: Request, code: str) -> Place:
-    """The place of a code in the reader's scope; without one the topmost she has."""
+    """The place of a code in the reader's scope; without one the topmost she has. A carer has children and no
+    places: any place of hers will do."""
     scope = Scope(request.reader, SEE)
+    tree = request.reader.tree
+    if not scope.tops:
+        known = (
+            tree.by_code(code) if code.isascii() and code.isdigit() and len(code) <= 12 else None
+        )
+        return known or tree.root
     chosen = scope.chosen(code) if code else None
-    tops = scope.tops or [request.reader.tree.root.id]
-    place = request.reader.tree.get(chosen.id if chosen else tops[0])
-    assert place is not None
-    return place
+    return tree.places[chosen.id if chosen else scope.tops[0]]
 
 
 def _again(request: Request, found: Batch) -> HttpResponse:
