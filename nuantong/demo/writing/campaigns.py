@@ -297,21 +297,18 @@ class Writer:
         return {item: unit * told.kit[item.name][1] // 100 for item in items}
 
     def _received(self, batch: Batch) -> None:
-        """By the carer's witness in the village, all but a few who were not there."""
-        known = (
-            Slip.objects.filter(batch=batch).exclude(size="")
-            if batch.item and batch.item.scale
-            else Slip.objects.filter(batch=batch)
-        )
+        """By the carer's witness in the village, all but a few who were not there; of the last things
+        the tour's girl has not got hers yet."""
+        slips = Slip.objects.filter(batch=batch)
+        if batch.item and batch.item.scale:
+            slips = slips.exclude(size="")
+        since = 0 if batch.purpose == "health_kit" else 1
         hands = [
             Hand(
-                slip=pk,
-                how=Receipt.How.WITNESSED,
-                on=batch.on,
+                slip=pk, how=Receipt.How.WITNESSED, on=batch.on, signer="监护人",
                 witness="村（社区）妇联主席",
-                signer="监护人",
             )
-            for n, pk in enumerate(known.order_by("pk").values_list("pk", flat=True))
+            for n, pk in enumerate(slips.order_by("pk").values_list("pk", flat=True), since)
             if n % SKIPPED
-        ]
+        ]  # fmt: skip
         hand_all(batch=batch, hands=hands, by=self.system)
