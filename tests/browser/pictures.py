@@ -15,6 +15,7 @@ from tests.browser.city import served
 from tests.browser.people import (
     CARER,
     CITY_OFFICER,
+    COUNSELLOR,
     DISTRICT_OFFICER,
     TOWNSHIP_CHAIR,
     VILLAGE_CHAIR,
@@ -140,6 +141,31 @@ def of_a_screening(photographer: Photographer) -> None:
         keep(child, "question")
 
 
+def of_counselling(photographer: Photographer) -> None:
+    """The counsellor's case, whether it helped, how far the groups have come."""
+    with photographer.beside(COUNSELLOR, DESK) as counsellor:
+        counsellor.goes_to("/counselling/?state=running")
+        counsellor.page.locator("#listing tbody th a").first.click()
+        keep(counsellor, "case", 780)
+    with photographer.beside(CITY_OFFICER, DESK) as city:
+        for name, path in (("outcome", "/outcomes/project/"), ("coverage", "/programmes/")):
+            city.goes_to(path)
+            keep(city, name, 780)
+
+
+def of_a_campaign(photographer: Photographer) -> None:
+    """Who is to get something, and who got it."""
+    with photographer.beside(CARER, PHONE) as carer:
+        carer.goes_to("/handouts/")
+        carer.follows("微爱健康包")
+        carer.follows("周小婷")
+        keep(carer, "receipt")
+    with photographer.beside(CITY_OFFICER, DESK) as city:
+        city.goes_to("/handouts/")
+        city.follows("微爱行动——一件冬衣的温暖", city.page.locator("main"))
+        keep(city, "handout", 680)
+
+
 def take(photographer: Photographer) -> None:
     of_the_phone(photographer)
     of_the_city(photographer)
@@ -147,6 +173,8 @@ def take(photographer: Photographer) -> None:
     of_the_rooms(photographer)
     of_a_round(photographer)
     of_a_screening(photographer)
+    of_counselling(photographer)
+    of_a_campaign(photographer)
 
 
 def main() -> None:
