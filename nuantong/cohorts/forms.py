@@ -82,7 +82,8 @@ class RuleForm(forms.Form):
 
     @property
     def rule(self) -> dict[str, Any]:
-        data, found = self.cleaned_data, {}
+        data = self.cleaned_data
+        found: dict[str, Any] = {}
         low, high = data["youngest"], data["oldest"]
         if low is not None or high is not None:
             found["ages"] = [low or 0, 30 if high is None else high]

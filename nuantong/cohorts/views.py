@@ -154,7 +154,7 @@ def freeze(request: Request, key: str) -> HttpResponse:
 @require(P.CHOOSE_CHILDREN)
 def remove(request: Request, key: str, number: str) -> HttpResponse:
     """Taking a child out of a frozen list, with the reason."""
-    rows = queries.members_of(_found(request, key), request.reader).in_force()
+    rows = queries.members_of(_found(request, key), request.reader).filter(removed_at=None)
     member: Member = get_object_or_404(rows, child__number=number)
     form = RemoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from nuantong.access.reader import Reader
@@ -172,9 +171,9 @@ def follow_up_lines(case: Case, on: dt.date) -> list[tuple[dt.date, State]]:
         return []
     windows = followed_up(case.closed_on, _sessions([case.pk])[case.pk], civil_calendar(), on)
     said = [State(OUTCOME_TITLES[one.outcome], TONES.get(one.outcome, "plain")) for one in windows]
-    return list(
-        zip_longest(follow_ups(case.closed_on), said, fillvalue=State("还没到时候", "plain"))
-    )
+    days = follow_ups(case.closed_on)
+    to_come = [State("还没到时候", "plain")] * (len(days) - len(said))
+    return list(zip(days, [*said, *to_come], strict=True))
 
 
 def latest_notes(sessions: list[Session]) -> dict[int, Any]:

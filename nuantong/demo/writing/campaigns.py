@@ -198,7 +198,7 @@ class Writer:
             if contract
             else posting.Document("cohorts.cohort", _key(told.title, "cohort"))
         )
-        head = {
+        head: dict[str, Any] = {
             "fund": fund,
             "purpose": told.purpose,
             "project": campaign.project,
@@ -218,7 +218,8 @@ class Writer:
         if contract is None:
             return [(told.on + dt.timedelta(14), fen)] if told.paid else []
         rows = contract.milestones.filter(payment__paid_on__isnull=False)
-        return list(rows.values_list("payment__paid_on", "payment__fen"))
+        paid: Any = rows.values_list("payment__paid_on", "payment__fen")
+        return list(paid)
 
     def _handed(
         self, told: Told, campaign: Campaign, fund: Fund, unit: int, cohort: Cohort
