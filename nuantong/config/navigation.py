@@ -60,6 +60,7 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("物资库存", "goods:stock", "house", P.SEE_STOCK),
         ("物资调拨", "goods:transfers", "next", P.SEE_STOCK),
         ("物资采购", "goods:purchases", "gift", P.SEE_STOCK),
+        ("行动账目", "reckoning:accounts", "chart", P.SEE_CAMPAIGNS),
         ("救助申请", "aid:applications", "heart", P.SEE_AID),
         ("救助金拨付", "aid:payments", "gift", P.KEEP_BOOKS),
         ("受助名单", "cohorts:cohorts", "users", P.CHOOSE_CHILDREN),

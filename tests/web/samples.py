@@ -94,6 +94,10 @@ def _aid(side: Side) -> dict[str, Any]:
     return {"key": side.aid.key}
 
 
+def _told(side: Side) -> dict[str, Any]:
+    return {"key": side.told.campaign.key}
+
+
 def _handed(side: Side) -> dict[str, Any]:
     return {"key": side.handed.batch.key}
 
@@ -175,6 +179,11 @@ SAMPLES: dict[str, Sample] = {
     "growth:remove": lambda side: {**_number(side), "key": side.photo.key},
     "growth:withdraw": _number,
     "growth:year": lambda side: {**_number(side), "year": 2018},
+    "reckoning:account": _told,
+    "reckoning:published": _told,
+    "reckoning:report": _told,
+    "reckoning:sheet": _told,
+    "reckoning:trail": lambda side: {**_told(side), "start": side.told.receipts[0].key},
     "handouts:bank": _handed,
     "handouts:bank_list": lambda side: {"key": side.handed.made.key},
     "handouts:batch": _handed,

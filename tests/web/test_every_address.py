@@ -24,6 +24,9 @@ OF_NOBODY = {"instruments:download", "instruments:instrument", "goods:item"}
 """What is the same for every side: a scale and a thing belong to no child."""
 OF_THE_MONEY = {"aid:payment": Role.ACCOUNTANT}
 """What an accountant opens for the whole city: sums and payees, no child."""
+OF_THE_ACCOUNT = {f"reckoning:{name}" for name in ("account", "published", "report", "sheet")}
+FOR_THE_CITY = {Role.ACCOUNTANT, Role.LEADER}
+"""What whoever answers for the city's campaigns opens: sums, and no child."""
 WHOLE_CITY = {Role.CITY_OFFICER}
 """Whoever answers for the neighbour's child too."""
 OTHERS = sorted(set(Role) - WHOLE_CITY)
@@ -130,6 +133,7 @@ def test_a_neighbours_child_stays_the_neighbours(
                 or (name.startswith("access:") and role in ADMINISTRATORS)
                 or OF_THE_MONEY.get(name) == role
                 or (name.startswith("goods:") and role is Role.STORE_KEEPER)
+                or (name in OF_THE_ACCOUNT and role in FOR_THE_CITY)
             )
             assert allowed or status in REFUSED, f"{name} opens the neighbour's to {role}: {status}"
             assert not told(text, words), f"{name} tells {role} of the neighbour"

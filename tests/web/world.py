@@ -106,6 +106,7 @@ from nuantong.visits.actions import ask_for_visit, begin_batch, record_visit
 from nuantong.visits.filled import About, Filled, Subject
 from nuantong.visits.models import PaperBatch, Visit, VisitRequest
 from tests.conftest import NEIGHBOUR, TODAY, VILLAGE, make_carer, make_child, make_user, place
+from tests.unit.reckoning.told import Told, told
 from tests.web.aided import aided
 from tests.web.bought import bought
 from tests.web.handed import Handed, handed
@@ -181,6 +182,7 @@ class Side:
     sheet: AnswerSheet
     case: Case
     handed: Handed
+    told: Told
     begun: AnswerSheet
     aid: AidApplication
     cohort: Cohort
@@ -282,6 +284,7 @@ def _side(village: str, child: Child, carer: Carer, names: Names, officer: User)
         cohort=_cohort(child, officer),
         handed=handed(child, names.guardian, reader),
         goods=stored(township.code[:9]),
+        told=told(child.place.code, [child], child.place.code[:6], child.place.code),
     )  # fmt: skip
 
 
