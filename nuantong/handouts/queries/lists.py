@@ -15,7 +15,8 @@ from nuantong.core.text import clean
 from nuantong.handouts import states
 from nuantong.handouts.models import Batch, Slip
 from nuantong.people.filters import PlaceFilter, ScopedFilterSet
-from nuantong.people.models import Guardian
+from nuantong.people.models import Child, Guardian
+from nuantong.people.queries.names import found_by
 from nuantong.regions.tree import Place
 
 HANDED: Final = Q(slips__state=states.HANDED)
@@ -50,8 +51,8 @@ class SlipFilter(ScopedFilterSet):
         fields: list[str] = []
 
     def called(self, rows: QuerySet[Slip], name: str, value: str) -> QuerySet[Slip]:
-        word = clean(value)
-        return rows.filter(Q(child__name__holds=word) | Q(child__number=word.upper()))
+        named = Child.objects.filter(found_by(value, self.request.reader)).order_by()
+        return rows.filter(child__in=named.values("pk"))
 
 
 def batches_of(reader: Reader) -> QuerySet[Batch]:

@@ -21,6 +21,7 @@ from nuantong.handouts.models import Batch
 from nuantong.handouts.queries import lists, progress
 from nuantong.handouts.tasks import fill
 from nuantong.people.places import Scope
+from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.regions.tree import Place
 
 SEE = P.SEE_HAND_OUTS
@@ -143,7 +144,11 @@ def slips(request: Request, key: Any) -> HttpResponseBase:
                changes={"count": listing.total})  # fmt: skip
         rows = (_sheet_row(one, request) for one in listing.results)
         return workbook_response(f"{found.title}发放单", f"{found.title}发放单", COLUMNS, rows)
-    shown = [(one, reader.tree.full_name(one.place_id, " ")) for one in listing.rows]
+    full = shows_names(reader, P.SEE_HAND_OUTS)
+    shown = [
+        (one, shown_name(one.child.name, full), reader.tree.full_name(one.place_id, " "))
+        for one in listing.rows
+    ]
     page = {"listing": listing, "batch": found, "slips": shown, "can_export": can_export}
     return render(request, "handouts/slips.html", page)
 
@@ -152,7 +157,7 @@ def _sheet_row(one: Any, request: Request) -> list[Any]:
     place = request.reader.tree.full_name(one.place_id)
     return [
         one.child.number,
-        one.child.name,
+        shown_name(one.child.name, shows_names(request.reader, P.SEE_HAND_OUTS)),
         place,
         one.size,
         one.get_state_display(),

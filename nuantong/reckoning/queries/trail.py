@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from nuantong.access.reader import Reader
+from nuantong.access.roles import Permission
 from nuantong.campaigns.models import Arrival, Campaign
 from nuantong.goods.models import ItemSize, Purchase
 from nuantong.handouts.models import Receipt
+from nuantong.people.queries.names import shown_name, shows_names
 from nuantong.reckoning.fifo import Span
 from nuantong.reckoning.ground import Ground, Income, Part
 from nuantong.reckoning.queries.grounds import funds_of, ground
@@ -27,10 +29,12 @@ from nuantong.reckoning.queries.ways import Way, served, ways
 
 @dataclass(frozen=True)
 class Stop:
-    """A receipt at the end, the store it was served from, and the child for who may see her."""
+    """A receipt at the end, the store it was served from, and the child for who may see her: by the
+    name as the reader's lists show names."""
 
     end: End
     store: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -122,10 +126,14 @@ def _trail(
         keys |= dict.fromkeys(keys_in(run, SHOWN - len(keys)))
     last = ends(list(keys), reader)
     events = served([one.receipt.key for one in last])
+    full = shows_names(reader, Permission.SEE_HAND_OUTS)
     stops = [
-        Stop(one, events[one.receipt.key].store.name if one.receipt.key in events else "")
+        Stop(
+            one, events[one.receipt.key].store.name if one.receipt.key in events else "",
+            shown_name(one.slip.child.name, full) if one.slip else "",
+        )
         for one in last
-    ]
+    ]  # fmt: skip
     return Trail(
         start, words, sum(one.size for one in spans), land.gifts(spans), land.paid(spans),
         land.unspent(spans), ways(list(events.values())), found, stops,
