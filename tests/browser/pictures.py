@@ -164,6 +164,11 @@ def of_a_campaign(photographer: Photographer) -> None:
         city.goes_to("/handouts/")
         city.follows("微爱行动——一件冬衣的温暖", city.page.locator("main"))
         keep(city, "handout", 680)
+        city.goes_to("/campaigns/accounts/")
+        city.follows("微爱行动——一件冬衣的温暖", city.page.locator("main"))
+        city.page.locator("main a[href*='/trail/']").first.click()
+        city.page.get_by_text("这件从哪来").first.click()
+        keep(city, "trail")
 
 
 def take(photographer: Photographer) -> None:
