@@ -8,4 +8,4 @@ class CampaignsConfig(AppConfig):
         from nuantong.books.documents import register_document
 
         register_document("campaigns.pledge", "认捐")
-        register_document("campaigns.arrival", "到账")
+        register_document("campaigns.arrival", "到账", "campaigns:arrival")

@@ -57,9 +57,11 @@ MENU: list[tuple[str, list[tuple[str, str, str, P]]]] = [
         ("合同与验收", "services:contracts", "file", P.SEE_SERVICES),
     ]),
     ("微爱行动", [
+        ("募集", "campaigns:campaigns", "heart", P.SEE_CAMPAIGNS),
         ("物资库存", "goods:stock", "house", P.SEE_STOCK),
         ("物资调拨", "goods:transfers", "next", P.SEE_STOCK),
         ("物资采购", "goods:purchases", "gift", P.SEE_STOCK),
+        ("资金账", "books:funds", "file", P.SEE_BOOKS),
         ("行动账目", "reckoning:accounts", "chart", P.SEE_CAMPAIGNS),
         ("救助申请", "aid:applications", "heart", P.SEE_AID),
         ("救助金拨付", "aid:payments", "gift", P.KEEP_BOOKS),

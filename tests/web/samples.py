@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from nuantong.books.models import Entry
 from nuantong.carers.queries.submissions import SIGNER
 from nuantong.instruments.tickets import ticket
 from tests.web.world import Side
@@ -106,7 +107,22 @@ def _handed_at(side: Side) -> dict[str, Any]:
     return {**_handed(side), "place": side.child.place.code}
 
 
+def _gift(side: Side) -> dict[str, Any]:
+    return {"key": side.told.company.key}
+
+
+def _entry(side: Side) -> dict[str, Any]:
+    return {"key": Entry.objects.about("campaigns.arrival", side.told.company.key).get().key}
+
+
 SAMPLES: dict[str, Sample] = {
+    "books:entry": _entry,
+    "books:fund": lambda side: {"key": side.told.company.fund.key},
+    "campaigns:arrival": _gift,
+    "campaigns:campaign": _told,
+    "campaigns:edit": _told,
+    "campaigns:letter": _gift,
+    "campaigns:report": _told,
     "access:account": _account,
     "access:grant": lambda side: {"grant_id": side.grant.pk},
     "access:reset_password": _account,

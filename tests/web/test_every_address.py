@@ -24,7 +24,10 @@ OF_NOBODY = {"instruments:download", "instruments:instrument", "goods:item"}
 """What is the same for every side: a scale and a thing belong to no child."""
 OF_THE_MONEY = {"aid:payment": Role.ACCOUNTANT}
 """What an accountant opens for the whole city: sums and payees, no child."""
-OF_THE_ACCOUNT = {f"reckoning:{name}" for name in ("account", "published", "report", "sheet")}
+OF_THE_ACCOUNT = {
+    *(f"reckoning:{name}" for name in ("account", "published", "report", "sheet")),
+    *("campaigns:campaign", "campaigns:report", "books:fund", "books:entry"),
+}
 FOR_THE_CITY = {Role.ACCOUNTANT, Role.LEADER}
 """What whoever answers for the city's campaigns opens: sums, and no child."""
 WHOLE_CITY = {Role.CITY_OFFICER}

@@ -93,3 +93,11 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.fen}"
+
+    @property
+    def debit(self) -> int | None:
+        return self.fen if self.fen > 0 else None
+
+    @property
+    def credit(self) -> int | None:
+        return -self.fen if self.fen < 0 else None

@@ -1,0 +1,1 @@
+"""Pages: campaigns, one of them with its gifts, donors, an arrival, letters."""
