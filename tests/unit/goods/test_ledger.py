@@ -192,7 +192,7 @@ def test_the_database_refuses_what_would_break_the_ledger(
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Store, Item]]:
     """A store with one coat, as others see it; taken away afterwards, log and all."""
-    tables = ["goods_stockevent", "goods_stock", "goods_hold", "audit_event"]
+    tables = ["reckoning_flow", "goods_stockevent", "goods_stock", "goods_hold", "audit_event"]
     with django_db_blocker.unblock():
         try:
             store, coat = make_store(), make_item()
