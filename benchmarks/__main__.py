@@ -8,7 +8,7 @@ from benchmarks.machine import describe
 
 NAMES = (
     "import_roster", "pages", "first_load", "linkage_cleaning", "linkage", "pairing", "rounds", "cohorts", "handouts", "sweep",
-    "duties", "closing", "scoring", "screening",
+    "duties", "closing", "scoring", "screening", "books",
 )  # fmt: skip
 
 

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """`url_name` takes the document's key, unless `address` says where it is."""
+    """`url_name` takes the document's key, unless `address` says where it is. What is `undone_there`
+    is not reversed on the books' own page: the document would not know."""
 
     code: str
     label: str
     url_name: str = ""
     address: Callable[[UUID], str] | None = None
+    undone_there: bool = False
 
     def url(self, key: UUID) -> str:
         if self.address:
@@ -27,10 +29,11 @@ KINDS: Final[dict[str, DocumentKind]] = {}
 
 
 def register_document(
-    code: str, label: str, url_name: str = "", address: Callable[[UUID], str] | None = None
-) -> None:
+    code: str, label: str, url_name: str = "", address: Callable[[UUID], str] | None = None, *,
+    undone_there: bool = False,
+) -> None:  # fmt: skip
     """In AppConfig.ready(): `register_document("purchase", "采购单", "goods:purchase")`."""
-    KINDS[code] = DocumentKind(code, label, url_name, address)
+    KINDS[code] = DocumentKind(code, label, url_name, address, undone_there)
 
 
 def document_kind(code: str) -> DocumentKind:

@@ -12,11 +12,17 @@ from django.db.models.functions import Coalesce
 from nuantong.access.reader import Reader
 from nuantong.books.accounts import Account, Kind
 from nuantong.books.documents import document_kind
-from nuantong.books.models import Balance, Entry, Fund, Line, Period
+from nuantong.books.models import Balance, Entry, Fund, Line, Period, Project
 from nuantong.books.purposes import WORDS
 from nuantong.core.listing import Sort
 
-SORTS: Final = {"on": Sort("日期", "on")}
+SORTS: Final = {"on": Sort("日期", "on", "number")}
+
+
+def _projects(request: Any) -> QuerySet[Any]:
+    """Those that have money of the fund on whose page one is."""
+    key = request.resolver_match.kwargs["key"]
+    return Project.objects.filter(balances__fund__key=key).distinct().order_by("title")
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -30,8 +36,8 @@ class EntryFilter(django_filters.FilterSet):
     until = django_filters.DateFilter(
         label="到哪天", field_name="on", lookup_expr="lte", widget=forms.DateInput({"type": "date"})
     )
-    project = django_filters.NumberFilter(
-        label="行动编号", method="by_project", min_value=1, max_value=10**9
+    project = django_filters.ModelChoiceFilter(
+        label="行动", queryset=_projects, empty_label="全部", method="by_project"
     )
 
     class Meta:
@@ -42,7 +48,7 @@ class EntryFilter(django_filters.FilterSet):
         return rows.filter(pk__in=Line.objects.filter(balance__purpose=value).values("entry"))
 
     def by_project(self, rows: QuerySet[Entry], name: str, value: Any) -> QuerySet[Entry]:
-        return rows.filter(pk__in=Line.objects.filter(balance__project=int(value)).values("entry"))
+        return rows.filter(pk__in=Line.objects.filter(balance__project=value).values("entry"))
 
 
 def funds(reader: Reader) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from nuantong.access.http import Request
 from nuantong.access.roles import Permission as P
 from nuantong.access.views import require
 from nuantong.books import actions, forms, queries
+from nuantong.books.documents import document_kind
 from nuantong.books.models import Entry, Fund
 from nuantong.core.errors import Refusal
 from nuantong.core.listing import LongListing
@@ -61,9 +62,9 @@ def entry(request: Request, key: Any) -> HttpResponse:
     reader = request.reader
     rows = Entry.objects.visible_to(reader).select_related("fund", "reverses", "reversed_by")
     found = get_object_or_404(rows, key=key)
-    may = reader.covers(P.KEEP_BOOKS, found.fund.region_id) and not (
-        found.reverses_id or hasattr(found, "reversed_by")
-    )
+    done = found.reverses_id or hasattr(found, "reversed_by")
+    elsewhere = document_kind(found.document_kind).undone_there
+    may = reader.covers(P.KEEP_BOOKS, found.fund.region_id) and not (done or elsewhere)
     form = forms.UndoForm(request.POST or None, initial={"on": reader.on})
     if may and request.method == "POST" and form.is_valid():
         try:

@@ -10,9 +10,12 @@ from django.urls import reverse
 from docx import Document
 
 from nuantong.access.roles import Role
+from nuantong.books import posting
+from nuantong.books.actions import undo
 from nuantong.books.models import Entry, Period
 from nuantong.campaigns.models import Arrival, Campaign, Pledge
-from tests.unit.books.book import DAY
+from nuantong.core.errors import Refusal
+from tests.unit.books.book import DAY, move
 from tests.unit.campaigns.winter import PLAN, Winter, make_donor
 
 pytestmark = pytest.mark.django_db
@@ -125,13 +128,17 @@ def words(answer: Any) -> str:
 
 def test_an_accountant_reads_reverses_and_closes(winter: Winter, client_of: ClientOf) -> None:
     accountant = client_of(Role.ACCOUNTANT)
-    winter.receive(1000_00)
+    arrival = winter.receive(1000_00)
     fund = reverse("books:fund", args=[winter.fund.key])
     assert "暖冬行动：山城服装公司捐款到账" in accountant.get(fund).content.decode()
     for asked, shown in (("kind=spend", False), (f"project={winter.campaign.pk}", True),
                          ("purpose=illness", False), ("since=2018-08-01&until=2018-08-31", True)):  # fmt: skip
         assert ("捐款到账" in accountant.get(f"{fund}?{asked}").content.decode()) == shown
-    page = reverse("books:entry", args=[Entry.objects.get().key])
+    of_the_gift = Entry.objects.about("campaigns.arrival", arrival.key).get()
+    with pytest.raises(Refusal, match="由到账产生，请在微爱行动里撤销"):
+        undo(entry=of_the_gift, on=DAY, why="记错", key=arrival.key, by=winter.by)
+    spent = move(posting.spend, winter.fund, 500, project=winter.campaign.project)
+    page = reverse("books:entry", args=[spent.key])
     text = accountant.post(page, {"on": f"{DAY}", "why": "记错"}, follow=True).content.decode()
     assert "已冲销" in text
     assert "记错" in text
