@@ -88,7 +88,7 @@ def test_the_books_agree_with_a_plain_count_at_every_step(steps: Any) -> None:
                 _undo(coins, history, which)
             elif not (verb == "assign" and purpose == "any"):
                 changes = changes_of(verb, purpose, fen)
-                entry = done(lambda v=verb, p=purpose, f=fen: post(v, fund, p, f))  # type: ignore[misc]
+                entry = done(lambda v=verb, p=purpose, f=fen: post(v, fund, p, f))
                 assert (entry is not None) == coins.try_(*changes), (verb, purpose, fen)
                 history += [(entry, changes, False)] if entry else []
             assert _counted(fund) == coins.here
