@@ -31,8 +31,3 @@ def may_become(state: str, wanted: str) -> bool:
     if state == HANDED:
         return wanted in (WAITING, RETURNED)
     return wanted == WAITING
-
-
-def keeps_goods(state: str) -> bool:
-    """Whether a piece is kept aside for her: nothing is for who refused or gave back."""
-    return state in OPEN
